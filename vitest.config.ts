@@ -1,0 +1,11 @@
+/** How the tests that need only Node are found and run. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/real/**', 'test/site/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
