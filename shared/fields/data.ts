@@ -1,0 +1,34 @@
+/** What the model is trained on, as far as memory and speed depend on it. */
+import { page, trl } from '../source.ts'
+import { group, integer, text, toggle } from './field.ts'
+
+export const data = group('data', {
+  sequence_length: integer({
+    default: 2048,
+    level: 'basic',
+    min: 1,
+    max: 10_000_000,
+    suggest: [512, 1024, 2048, 4096, 8192, 16_384, 32_768],
+    unit: 'tokens',
+    emits: {
+      trainer: 'max_length',
+      trl: 'max_length',
+      mlperf: 'max_seq_len',
+      axolotl: 'sequence_len',
+      'llama-factory': 'cutoff_len',
+    },
+    sources: [trl('trl/trainer/sft_config.py'), page('https://arxiv.org/abs/2307.08691')],
+  }),
+  packing: toggle({
+    default: false,
+    level: 'advanced',
+    emits: { trainer: 'packing', trl: 'packing', axolotl: 'sample_packing', 'llama-factory': 'packing' },
+    sources: [trl('trl/trainer/sft_config.py'), page('https://arxiv.org/abs/2407.09105')],
+  }),
+  dataset: text({
+    default: null,
+    level: 'advanced',
+    emits: { trainer: 'dataset_name', trl: 'dataset_name', mlperf: 'dataset_path', 'llama-factory': 'dataset' },
+    sources: [trl('trl/scripts/utils.py')],
+  }),
+})
