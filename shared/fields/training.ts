@@ -1,7 +1,7 @@
 /** The training itself, under the names of TrainingArguments. */
 import { accelerate, page, transformers, trl } from '../source.ts'
 import { choice, group, integer, number, toggle } from './field.ts'
-import { any, not, when } from './when.ts'
+import { above, all, any, not, when } from './when.ts'
 
 const args = transformers('src/transformers/training_args.py')
 const both = (name: string) => ({ trainer: name, trl: name }) as const
@@ -88,9 +88,6 @@ export const training = group('training', {
       'polynomial',
       'inverse_sqrt',
       'cosine_with_restarts',
-      'cosine_with_min_lr',
-      'warmup_stable_decay',
-      'reduce_lr_on_plateau',
     ],
     offered: ['cosine', 'linear', 'constant', 'constant_with_warmup'],
     emits: { ...everywhere('lr_scheduler_type'), axolotl: 'lr_scheduler', 'llama-factory': 'lr_scheduler_type' },
@@ -138,7 +135,7 @@ export const training = group('training', {
     min: 0,
     max: 100_000,
     suggest: [1, 2, 3],
-    appliesWhen: ownOrTrl,
+    appliesWhen: all(ownOrTrl, not(above('training.max_steps', 0))),
     emits: { ...both('num_train_epochs'), axolotl: 'num_epochs', 'llama-factory': 'num_train_epochs' },
     sources: [args],
   }),

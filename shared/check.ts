@@ -1,0 +1,19 @@
+/** A run → its findings: all of them, the most serious first. */
+import type { Run } from './config.ts'
+import { rules } from './rules/index.ts'
+import type { Finding, Severity } from './rules/rule.ts'
+
+const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, hint: 2 }
+
+/** Every finding about a run; empty = nothing to say. */
+export function check(run: Run): readonly Finding[] {
+  return rules
+    .flatMap((rule): Finding[] => {
+      const facts = rule.check(run)
+      return facts ? [{ rule: rule.id, severity: rule.severity, key: rule.about[0], facts, fix: rule.fix?.(run) }] : []
+    })
+    .sort((a, b) => order[a.severity] - order[b.severity])
+}
+
+/** Whether a severity is at or above a bar. */
+export const atLeast = (severity: Severity, bar: Severity): boolean => order[severity] <= order[bar]

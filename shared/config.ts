@@ -1,0 +1,271 @@
+/** A run: the answers somebody gave, and the value every option has because of them. */
+import type { Cases, Field, Follows, Home, Value } from './fields/field.ts'
+import { type Config, type FieldKey, fieldAt, fieldKeys, fields } from './fields/index.ts'
+import { holds } from './fields/when.ts'
+
+/** What somebody said: option → value. Values that have another home are kept there, never here. */
+export type Answers = Readonly<Partial<Record<FieldKey, Value>>>
+
+/** A run as every rule, emitter and estimate sees it. */
+export interface Run {
+  readonly answers: Answers
+  readonly config: Config
+}
+
+const isFollows = (value: unknown): value is Follows =>
+  typeof value === 'object' && value !== null && 'follows' in value
+const isCases = (value: unknown): value is Cases<Value> =>
+  typeof value === 'object' && value !== null && 'cases' in value
+
+/** A way to look up the value of any option, each computed once. A default may look at other options; a contract proves that none looks at itself. */
+function lookup(answers: Answers): (key: string) => Value {
+  const known = new Map<string, Value>()
+  const valueAt = (key: string): Value => {
+    const seen = known.get(key)
+    if (seen !== undefined) return seen
+    const field = fieldAt(key)
+    if (!field) return null
+    const value = field.home ? fromHome(field.home, valueAt) : (answers[key as FieldKey] ?? defaultOf(field, valueAt))
+    known.set(key, value)
+    return value
+  }
+  return valueAt
+}
+
+function fromHome(home: Home, valueAt: (key: string) => Value): Value {
+  if ('same' in home) return valueAt(home.same)
+  if ('product' in home) return Number(valueAt(home.product[0])) * Number(valueAt(home.product[1]))
+  return valueAt(home.key) === home.equals
+}
+
+function defaultOf(field: Field, valueAt: (key: string) => Value): Value {
+  const given = field.default
+  if (isFollows(given)) {
+    const value = valueAt(given.follows)
+    return typeof value === 'number' ? value * (given.times ?? 1) : value
+  }
+  if (isCases(given)) return given.cases.find((one) => holds(one.when, valueAt))?.value ?? given.otherwise
+  return given as Value
+}
+
+/** The whole run that some answers mean. */
+export function resolve(answers: Answers): Run {
+  const valueAt = lookup(answers)
+  const config = Object.fromEntries(fieldKeys.map((key) => [key, valueAt(key)])) as unknown as Config
+  return { answers, config }
+}
+
+/** What the option would be if nobody had said anything about it: the recommendation, given the rest. */
+export function recommended(answers: Answers, key: FieldKey): Value {
+  const { [key]: _said, ...rest } = answers
+  return lookup(rest)(key)
+}
+
+/** Whether the option plays a part in this run. */
+export function applies(key: string, config: Config): boolean {
+  const condition = fieldAt(key)?.appliesWhen
+  return !condition || holds(condition, (other) => config[other as FieldKey] ?? null)
+}
+
+/** Why a value was not taken. Facts only; the words are the shells'. */
+export type Refusal =
+  | { readonly why: 'unknown-key'; readonly key: string; readonly nearest: readonly string[] }
+  | { readonly why: 'wrong-type'; readonly key: string; readonly value: string; readonly kind: Field['kind'] }
+  | {
+      readonly why: 'not-a-choice'
+      readonly key: string
+      readonly value: string
+      readonly choices: readonly Value[]
+      readonly nearest: readonly string[]
+    }
+  | {
+      readonly why: 'out-of-range'
+      readonly key: string
+      readonly value: string
+      readonly min: number | null
+      readonly max: number | null
+    }
+  | { readonly why: 'pattern'; readonly key: string; readonly value: string; readonly pattern: string }
+  | {
+      readonly why: 'not-divisible'
+      readonly key: string
+      readonly value: string
+      readonly by: string
+      readonly divisor: number
+    }
+  | { readonly why: 'not-optional'; readonly key: string }
+
+export type Parsed = { readonly value: Value } | { readonly refusal: Refusal }
+
+const words: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  false: false,
+  no: false,
+  off: false,
+}
+
+/** A text, as typed or from a command line, as a value of the option. An empty text is "not given" where the option may be left out. */
+export function parseText(key: string, typed: string): Parsed {
+  const field = fieldAt(key)
+  if (!field) return { refusal: { why: 'unknown-key', key, nearest: nearest(key, fieldKeys) } }
+  const value = typed.trim()
+  if (value === '' || value === 'null') return checkValue(key, null)
+  switch (field.kind) {
+    case 'integer':
+    case 'number': {
+      const plain = value.replace(/(?<=\d)[_,](?=\d{3}\b)/g, '')
+      const parsed = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN
+      return Number.isNaN(parsed)
+        ? { refusal: { why: 'wrong-type', key, value, kind: field.kind } }
+        : checkValue(key, parsed)
+    }
+    case 'toggle': {
+      const word = words[value.toLowerCase()]
+      return word === undefined
+        ? { refusal: { why: 'wrong-type', key, value, kind: field.kind } }
+        : checkValue(key, word)
+    }
+    case 'choice': {
+      const exact = field.choices.find((one) => String(one) === value)
+      const loose = field.choices.filter((one) => String(one).toLowerCase() === value.toLowerCase())
+      return checkValue(key, exact ?? (loose.length === 1 ? (loose[0] as Value) : value))
+    }
+    case 'list':
+      return checkValue(
+        key,
+        value.split(',').map((item) => item.trim()),
+      )
+    case 'text':
+      return checkValue(key, value)
+  }
+}
+
+/** A value, as read from a file or an answer, checked against the option: type, range, choice, pattern. */
+export function checkValue(key: string, value: Value): Parsed {
+  const field = fieldAt(key)
+  if (!field) return { refusal: { why: 'unknown-key', key, nearest: nearest(key, fieldKeys) } }
+  if (value === null) return optional(field) ? { value } : { refusal: { why: 'not-optional', key } }
+  const shown = Array.isArray(value) ? value.join(',') : String(value)
+  const wrong: Parsed = { refusal: { why: 'wrong-type', key, value: shown, kind: field.kind } }
+  switch (field.kind) {
+    case 'integer':
+    case 'number': {
+      if (typeof value !== 'number' || !Number.isFinite(value)) return wrong
+      if (field.kind === 'integer' && !Number.isInteger(value)) return wrong
+      const { min = null, max = null } = field
+      const outside = (min !== null && value < min) || (max !== null && value > max)
+      return outside ? { refusal: { why: 'out-of-range', key, value: shown, min, max } } : { value }
+    }
+    case 'toggle':
+      return typeof value === 'boolean' ? { value } : wrong
+    case 'choice':
+      if (field.choices.includes(value as string | number)) return { value }
+      return {
+        refusal: {
+          why: 'not-a-choice',
+          key,
+          value: shown,
+          choices: field.choices,
+          nearest: nearest(shown, field.choices.map(String)),
+        },
+      }
+    case 'list': {
+      if (!Array.isArray(value)) return wrong
+      const pattern = field.pattern
+      const odd = pattern ? value.find((item) => !new RegExp(pattern).test(item)) : undefined
+      return odd === undefined ? { value } : { refusal: { why: 'pattern', key, value: odd, pattern: pattern ?? '' } }
+    }
+    case 'text': {
+      if (typeof value !== 'string') return wrong
+      const pattern = field.pattern
+      if (pattern && !new RegExp(pattern).test(value))
+        return { refusal: { why: 'pattern', key, value: shown, pattern } }
+      return { value }
+    }
+  }
+}
+
+/** Whether an option may be left without a value. */
+export function optional(field: Field): boolean {
+  const given = field.default
+  return given === null || (isCases(given) && given.otherwise === null)
+}
+
+/** The answers with one more, kept in the home of its value; or why it was not taken. */
+export function answer(
+  answers: Answers,
+  key: string,
+  value: Value,
+): { readonly answers: Answers } | { readonly refusal: Refusal } {
+  const checked = checkValue(key, value)
+  if ('refusal' in checked) return checked
+  const home = fields[key as FieldKey] as Field
+  if (home.home && 'same' in home.home) return answer(answers, home.home.same, value)
+  if (home.home && 'product' in home.home) {
+    const [given, other] = home.home.product
+    const divisor = Number(lookup(answers)(other))
+    const share = Number(value) / divisor
+    if (!Number.isInteger(share))
+      return { refusal: { why: 'not-divisible', key, value: String(value), by: other, divisor } }
+    return answer(answers, given, share)
+  }
+  if (home.home) {
+    const { key: at, equals, otherwise } = home.home
+    if (value === true) return answer(answers, at, equals)
+    return lookup(answers)(at) === equals ? answer(answers, at, otherwise) : { answers }
+  }
+  return { answers: { ...answers, [key]: checked.value } }
+}
+
+/** Answers in several steps; what is refused is left out and reported, the rest is kept. Options that others are divided by come first. */
+export function answerAll(
+  start: Answers,
+  given: Iterable<readonly [key: string, value: Value]>,
+): { readonly answers: Answers; readonly refusals: readonly Refusal[] } {
+  const refusals: Refusal[] = []
+  let answers = start
+  const divides = (key: string) => (key === 'hardware.machines' || key === 'accelerate.num_machines' ? 0 : 1)
+  for (const [key, value] of [...given].sort((a, b) => divides(a[0]) - divides(b[0]))) {
+    const next = answer(answers, key, value)
+    if ('refusal' in next) refusals.push(next.refusal)
+    else answers = next.answers
+  }
+  return { answers, refusals }
+}
+
+/** The names closest to a mistyped one: at most three, best first; also those that end in the same word. */
+export function nearest(name: string, names: readonly string[]): readonly string[] {
+  const wanted = name.toLowerCase().replaceAll('-', '_')
+  const last = (one: string) => one.slice(one.indexOf('.') + 1).toLowerCase()
+  return names
+    .map((one) => {
+      const whole = distance(wanted, one.toLowerCase())
+      const part = wanted.includes('.') ? whole : distance(wanted, last(one))
+      const inside = wanted.length >= 4 && last(one).includes(wanted) ? 2 : Number.POSITIVE_INFINITY
+      return { one, away: Math.min(whole, part, inside) }
+    })
+    .filter(({ one, away }) => away <= Math.max(2, Math.min(wanted.length, last(one).length) / 3))
+    .sort((a, b) => a.away - b.away || a.one.length - b.one.length)
+    .slice(0, 3)
+    .map(({ one }) => one)
+}
+
+/** Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours. */
+function distance(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    const above = rows[i - 1] as number[]
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1
+      let best = Math.min((above[j] as number) + 1, (row[j - 1] as number) + 1, (above[j - 1] as number) + cost)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, ((rows[i - 2] as number[])[j - 2] as number) + 1)
+      row.push(best)
+    }
+    rows.push(row)
+  }
+  return (rows[a.length] as number[])[b.length] as number
+}

@@ -1,0 +1,136 @@
+/** The Accelerate file, and `accelerate launch` in front of the command. */
+import { applies, type Run } from '../config.ts'
+import type { Field, Value } from '../fields/field.ts'
+import { type FieldKey, fieldAt } from '../fields/index.ts'
+import { writeScalar } from '../pyyaml/scalar.ts'
+import { accelerate as at } from '../source.ts'
+import { emitter, type Remarks, type Word } from './emitter.ts'
+import { named } from './named.ts'
+
+/** One line of the file: an option, where it stands and what it says. */
+export interface Entry {
+  readonly key: FieldKey
+  /** `section.key`, or the key alone at the top level. */
+  readonly path: string
+  readonly value: Value
+  readonly field: Field
+}
+
+/** What a reader of the file looks for first. */
+const first: readonly string[] = [
+  'compute_environment',
+  'distributed_type',
+  'mixed_precision',
+  'num_machines',
+  'num_processes',
+  'machine_rank',
+  'main_process_ip',
+  'main_process_port',
+]
+
+/** Keys that Accelerate refuses beside a `deepspeed_config_file` ("the following … will be ignored", raised as an error). */
+const refusedBesideJson: readonly FieldKey[] = [
+  'accelerate.mixed_precision',
+  'deepspeed.zero_stage',
+  'deepspeed.offload_optimizer_device',
+  'deepspeed.offload_param_device',
+  'deepspeed.offload_optimizer_nvme_path',
+  'deepspeed.offload_param_nvme_path',
+  'deepspeed.zero3_save_16bit_model',
+]
+
+/** Whether DeepSpeed is described in a JSON file instead of inline. */
+export const usesJson = ({ config }: Run): boolean =>
+  config['accelerate.distributed_type'] === 'DEEPSPEED' && config['deepspeed.deepspeed_config_file'] !== null
+
+/** The two values that the Trainer and DeepSpeed must agree on, as they stand in the DeepSpeed section. */
+const sharedWithDeepspeed = [
+  [
+    'training.gradient_accumulation_steps',
+    'gradient_accumulation_steps',
+    'output.deepspeed_gradient_accumulation_steps',
+  ],
+  ['training.max_grad_norm', 'gradient_clipping', 'output.deepspeed_gradient_clipping'],
+] as const
+
+/** The lines of the file, in the order they are written. */
+export function entries(run: Run): readonly Entry[] {
+  const json = usesJson(run)
+  const { config } = run
+  const plain = named('accelerate', run)
+    .filter(({ key }) => !(json && refusedBesideJson.includes(key)))
+    .map(({ key, name, value, field }): Entry => ({ key, path: name, value, field }))
+  const shared = sharedWithDeepspeed.flatMap(([key, name, way]): Entry[] => {
+    if (json || !applies(way, config) || config[way] === 'absent') return []
+    const value = config[way] === 'auto' ? 'auto' : config[key]
+    return [{ key, path: `deepspeed_config.${name}`, value, field: fieldAt(key) as Field }]
+  })
+  const all = [...plain, ...shared]
+  const rank = ({ path }: Entry) => (path.includes('.') ? 1000 : first.includes(path) ? first.indexOf(path) : 100)
+  return all
+    .map((entry, place) => ({ entry, place }))
+    .sort((a, b) => rank(a.entry) - rank(b.entry) || a.place - b.place)
+    .map(({ entry }) => entry)
+}
+
+/** A value as PyYAML reads it back: the same value, of the same type. */
+function written(value: Value, field: Field): string {
+  if (Array.isArray(value))
+    return `[${value.map((item) => (/^(true|false)$/.test(item) ? item : writeScalar(item))).join(', ')}]`
+  if (typeof value === 'number' && field.kind === 'number' && Number.isInteger(value) && Math.abs(value) < 1e16)
+    return `${value}.0`
+  return writeScalar(value as string | number | boolean | null)
+}
+
+function yaml(run: Run, remarks: Remarks): string {
+  const lines: string[] = []
+  const comment = (text: string | undefined, indent = '') => {
+    if (text) lines.push(`${indent}# ${text}`)
+  }
+  comment(remarks.remark('accelerate-file'))
+  let section = ''
+  for (const { key, path, value, field } of entries(run)) {
+    const [head, tail] = path.split(/\.(.*)/) as [string, string?]
+    if (tail && head !== section) {
+      section = head
+      lines.push(`${head}:`)
+    }
+    const indent = tail ? '  ' : ''
+    comment(remarks.summary(key), indent)
+    if (field.honoured === false) comment(remarks.remark('ignored-by-launcher'), indent)
+    lines.push(`${indent}${tail ?? head}: ${written(value, field)}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** Flags for what the launcher does not take from the file. A store-true flag carries no value. */
+function flags(run: Run): readonly Word[] {
+  const { config } = run
+  return named('launch', run).flatMap(({ key, field, name, value }): Word[] => {
+    if (field.honoured !== false || key.startsWith('fp8.')) return []
+    if ((key === 'accelerate.rdzv_backend' || key === 'accelerate.same_network') && config['hardware.machines'] === 1)
+      return []
+    if (typeof value === 'boolean') return value ? [`--${name}`] : []
+    if (key === 'accelerate.downcast_bf16') return value === 'yes' ? [`--${name}`] : []
+    if (key.endsWith('_nvme_path')) return []
+    return [`--${name}`, String(value)]
+  })
+}
+
+/** Every machine starts the same command with its own rank, except where one machine starts the others. */
+function rank({ config }: Run): readonly Word[] {
+  if (config['hardware.machines'] === 1) return []
+  const launcher = config['deepspeed.deepspeed_multinode_launcher']
+  const startsOthers = config['accelerate.distributed_type'] === 'DEEPSPEED' && launcher !== 'standard'
+  if (startsOthers) return []
+  return ['--machine_rank', { variable: 'MACHINE_RANK', otherwise: String(config['accelerate.machine_rank']) }]
+}
+
+export const accelerate = emitter({
+  id: 'accelerate',
+  sources: [at('src/accelerate/commands/config/config_args.py:77'), at('src/accelerate/commands/launch.py:1266')],
+  extend: (plan, run, remarks) => ({
+    files: [{ path: 'accelerate.yaml', text: yaml(run, remarks) }, ...plan.files],
+    command: ['accelerate', 'launch', '--config_file', 'accelerate.yaml', ...rank(run), ...flags(run), ...plan.command],
+  }),
+})

@@ -1,0 +1,77 @@
+/** The script and its arguments, in the dialect of its argument parser. */
+import type { Run } from '../config.ts'
+import type { Value } from '../fields/field.ts'
+import { page, transformers, trl } from '../source.ts'
+import { emitter } from './emitter.ts'
+import { named } from './named.ts'
+
+/** A value as Python's argparse takes it. */
+const python = (value: Value): string => (value === true ? 'True' : value === false ? 'False' : String(value))
+const items = (value: Value): readonly string[] =>
+  String(value)
+    .split(',')
+    .map((item) => item.trim())
+
+/** Whether several processes hold parts of the frozen weights, so that 4-bit weights need a storage type that can be divided. */
+function sharded({ config }: Run): boolean {
+  const type = config['accelerate.distributed_type']
+  return type === 'FSDP' || (type === 'DEEPSPEED' && config['deepspeed.zero_stage'] === 3)
+}
+
+/** What the adapter and the stored weights need beyond one-to-one names (TRL's ModelConfig, which other scripts imitate). */
+function modelArguments(run: Run): readonly string[] {
+  const { config } = run
+  const compute = { bf16: 'bfloat16', fp16: 'float16', no: 'float32', fp8: 'bfloat16' }[
+    config['accelerate.mixed_precision']
+  ]
+  const words = ['--dtype', compute]
+  if (config['method.name'] === 'full') return words
+  words.push('--use_peft', 'True')
+  if (config['method.name'] === 'dora') words.push('--use_dora', 'True')
+  if (config['method.quantization'] === 'nf4') {
+    words.push('--load_in_4bit', 'True', '--bnb_4bit_quant_type', 'nf4')
+    if (sharded(run)) words.push('--bnb_4bit_quant_storage', compute)
+  }
+  if (config['method.quantization'] === 'int8') words.push('--load_in_8bit', 'True')
+  return words
+}
+
+/** Arguments under TrainingArguments' and ModelConfig's names. */
+function hugging(target: 'trainer' | 'trl', run: Run): readonly string[] {
+  const words = named(target, run).flatMap(({ key, name, value }): string[] => {
+    if ((key === 'training.bf16' || key === 'training.fp16') && value === false) return []
+    if (key === 'training.max_steps' && (value as number) <= 0) return []
+    if (key === 'lora.target_modules' || key === 'lora.modules_to_save') return [`--${name}`, ...items(value)]
+    return [`--${name}`, python(value)]
+  })
+  return [...words, ...modelArguments(run)]
+}
+
+/** Arguments of the MLPerf reference's train.py, which parses names of its own (Transformers 4.38: a ratio and a number of warm-up steps are two arguments). */
+function mlperf(run: Run): readonly string[] {
+  const { config } = run
+  const words = named('mlperf', run).flatMap(({ key, name, value }): string[] =>
+    key === 'training.bf16' && value === false ? [] : [`--${name}`, python(value)],
+  )
+  const warmup = config['training.warmup_steps']
+  words.push(warmup < 1 ? '--warmup_ratio' : '--warmup_steps', python(warmup))
+  if (config['method.name'] !== 'full') words.push('--use_peft_lora', 'True')
+  if (config['training.attn_implementation'].startsWith('flash')) words.push('--use_flash_attn')
+  return words
+}
+
+export const script = emitter({
+  id: 'script',
+  sources: [
+    transformers('src/transformers/training_args.py'),
+    trl('trl/trainer/model_config.py'),
+    page('https://github.com/mlcommons/training/blob/master/llama2_70b_lora/scripts/train.py'),
+  ],
+  extend: (plan, run) => {
+    const trainer = run.config['output.trainer']
+    const script = run.config['output.script']
+    const start = script === 'trl sft' ? ['-m', 'trl.scripts.sft'] : [script]
+    const words = trainer === 'mlperf' ? mlperf(run) : hugging(trainer === 'trl' ? 'trl' : 'trainer', run)
+    return { ...plan, command: [...plan.command, ...start, ...words] }
+  },
+})
