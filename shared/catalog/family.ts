@@ -1,0 +1,68 @@
+/** What a model family is: the layout of a decoder layer as data, so that every size in it follows from a model's numbers. */
+
+import type { Source } from '../source.ts'
+import type { LinearRole } from './model.ts'
+
+/**
+ * A width, by what it is called. `fusedQueryKeyValue` = query + 2 × key-value; `fusedGateUp` = 2 × intermediate.
+ * The `latent…` widths are those of multi-head latent attention; `shared` is the shared expert of a mixture.
+ */
+export type Width =
+  | 'one'
+  | 'hidden'
+  | 'headDim'
+  | 'heads'
+  | 'query'
+  | 'keyValue'
+  | 'fusedQueryKeyValue'
+  | 'intermediate'
+  | 'fusedGateUp'
+  | 'shared'
+  | 'latentQueryRank'
+  | 'latentQuery'
+  | 'latentKeyValueRank'
+  | 'latentCompressed'
+  | 'latentKeyValue'
+  | 'latentValue'
+
+/** Whether a module has a bias: always, never, or as the model's numbers say. */
+export type Bias = boolean | 'attention' | 'mlp'
+
+/** [path inside the layer, role, input width, output width, bias] */
+export type LinearLayout = readonly [path: string, role: LinearRole, from: Width, to: Width, bias?: Bias]
+
+export interface Family {
+  /** `model_type` in config.json; several types may share one layout. */
+  readonly types: readonly string[]
+  readonly layerClass: string
+  /** Modules that every layer has. */
+  readonly linears: readonly LinearLayout[]
+  /** Modules of the dense feed-forward network; absent from a layer that has experts. */
+  readonly mlp: readonly LinearLayout[]
+  /** Modules that only a layer with experts has (the shared expert). */
+  readonly expertLinears?: readonly LinearLayout[]
+  /** Biases inside the routed experts and their router. */
+  readonly expertBias?: boolean
+  readonly gated: boolean
+  /** Widths of the norms' weights in one layer. */
+  readonly norms: readonly Width[]
+  /** Norms have a bias as well. */
+  readonly normBias?: boolean
+  /** The norm after the last layer has no parameters. */
+  readonly plainFinalNorm?: boolean
+  /** Other parameters of a layer (attention sinks). */
+  readonly extra?: readonly Width[]
+  /** A norm right after the token embedding. */
+  readonly embeddingNorm?: boolean
+  /** Learned positions: rows beyond the longest sequence. */
+  readonly learnedPositions?: number
+  /** The output matrix has a bias. */
+  readonly headBias?: boolean
+  /** Linear modules are GPT-2's Conv1D. */
+  readonly convolution?: boolean
+  /** Whether the family ties the output matrix when config.json does not say. */
+  readonly tied: boolean
+  /** PEFT's own choice of targets. */
+  readonly defaultTargets: readonly string[]
+  readonly sources: readonly Source[]
+}
