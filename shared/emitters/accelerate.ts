@@ -1,10 +1,10 @@
 /** The Accelerate file, and `accelerate launch` in front of the command. */
-import { applies, type Run } from '../config.ts'
+import type { Run } from '../config.ts'
 import type { Field, Value } from '../fields/field.ts'
-import { type FieldKey, fieldAt } from '../fields/index.ts'
+import type { FieldKey } from '../fields/index.ts'
 import { writeScalar } from '../pyyaml/scalar.ts'
 import { accelerate as at } from '../source.ts'
-import { emitter, type Remarks, type Word } from './emitter.ts'
+import { emitter, type Phrase, type Remarks } from './emitter.ts'
 import { named } from './named.ts'
 
 /** One line of the file: an option, where it stands and what it says. */
@@ -43,31 +43,23 @@ const refusedBesideJson: readonly FieldKey[] = [
 export const usesJson = ({ config }: Run): boolean =>
   config['accelerate.distributed_type'] === 'DEEPSPEED' && config['deepspeed.deepspeed_config_file'] !== null
 
-/** The two values that the Trainer and DeepSpeed must agree on, as they stand in the DeepSpeed section. */
-const sharedWithDeepspeed = [
-  [
-    'training.gradient_accumulation_steps',
-    'gradient_accumulation_steps',
-    'output.deepspeed_gradient_accumulation_steps',
-  ],
-  ['training.max_grad_norm', 'gradient_clipping', 'output.deepspeed_gradient_clipping'],
-] as const
+/** The two values that the Trainer and DeepSpeed must agree on, and the option that says how they stand in the DeepSpeed section. */
+const sharedWithDeepspeed = {
+  'deepspeed.gradient_accumulation_steps': 'output.deepspeed_gradient_accumulation_steps',
+  'deepspeed.gradient_clipping': 'output.deepspeed_gradient_clipping',
+} as const
+const isShared = (key: FieldKey): key is keyof typeof sharedWithDeepspeed => Object.hasOwn(sharedWithDeepspeed, key)
 
 /** The lines of the file, in the order they are written. */
 export function entries(run: Run): readonly Entry[] {
   const json = usesJson(run)
-  const { config } = run
-  const plain = named('accelerate', run)
-    .filter(({ key }) => !(json && refusedBesideJson.includes(key)))
-    .map(({ key, name, value, field }): Entry => ({ key, path: name, value, field }))
-  const shared = sharedWithDeepspeed.flatMap(([key, name, way]): Entry[] => {
-    if (json || !applies(way, config) || config[way] === 'absent') return []
-    const value = config[way] === 'auto' ? 'auto' : config[key]
-    return [{ key, path: `deepspeed_config.${name}`, value, field: fieldAt(key) as Field }]
-  })
-  const all = [...plain, ...shared]
   const rank = ({ path }: Entry) => (path.includes('.') ? 1000 : first.includes(path) ? first.indexOf(path) : 100)
-  return all
+  return named('accelerate', run)
+    .filter(({ key }) => !(json && (refusedBesideJson.includes(key) || isShared(key))))
+    .flatMap(({ key, name: path, value, field }): Entry[] => {
+      const way = isShared(key) ? run.config[sharedWithDeepspeed[key]] : 'value'
+      return way === 'absent' ? [] : [{ key, path, value: way === 'auto' ? 'auto' : value, field }]
+    })
     .map((entry, place) => ({ entry, place }))
     .sort((a, b) => rank(a.entry) - rank(b.entry) || a.place - b.place)
     .map(({ entry }) => entry)
@@ -104,26 +96,26 @@ function yaml(run: Run, remarks: Remarks): string {
 }
 
 /** Flags for what the launcher does not take from the file. A store-true flag carries no value. */
-function flags(run: Run): readonly Word[] {
+function flags(run: Run): readonly Phrase[] {
   const { config } = run
-  return named('launch', run).flatMap(({ key, field, name, value }): Word[] => {
+  return named('launch', run).flatMap(({ key, field, name, value }): Phrase[] => {
     if (field.honoured !== false || key.startsWith('fp8.')) return []
     if ((key === 'accelerate.rdzv_backend' || key === 'accelerate.same_network') && config['hardware.machines'] === 1)
       return []
-    if (typeof value === 'boolean') return value ? [`--${name}`] : []
-    if (key === 'accelerate.downcast_bf16') return value === 'yes' ? [`--${name}`] : []
+    if (typeof value === 'boolean') return value ? [[`--${name}`]] : []
+    if (key === 'accelerate.downcast_bf16') return value === 'yes' ? [[`--${name}`]] : []
     if (key.endsWith('_nvme_path')) return []
-    return [`--${name}`, String(value)]
+    return [[`--${name}`, String(value)]]
   })
 }
 
 /** Every machine starts the same command with its own rank, except where one machine starts the others. */
-function rank({ config }: Run): readonly Word[] {
+function rank({ config }: Run): readonly Phrase[] {
   if (config['hardware.machines'] === 1) return []
   const launcher = config['deepspeed.deepspeed_multinode_launcher']
   const startsOthers = config['accelerate.distributed_type'] === 'DEEPSPEED' && launcher !== 'standard'
   if (startsOthers) return []
-  return ['--machine_rank', { variable: 'MACHINE_RANK', otherwise: String(config['accelerate.machine_rank']) }]
+  return [['--machine_rank', { variable: 'MACHINE_RANK', otherwise: String(config['accelerate.machine_rank']) }]]
 }
 
 export const accelerate = emitter({
@@ -131,6 +123,12 @@ export const accelerate = emitter({
   sources: [at('src/accelerate/commands/config/config_args.py:77'), at('src/accelerate/commands/launch.py:1266')],
   extend: (plan, run, remarks) => ({
     files: [{ path: 'accelerate.yaml', text: yaml(run, remarks) }, ...plan.files],
-    command: ['accelerate', 'launch', '--config_file', 'accelerate.yaml', ...rank(run), ...flags(run), ...plan.command],
+    command: [
+      ['accelerate', 'launch'],
+      ['--config_file', 'accelerate.yaml'],
+      ...rank(run),
+      ...flags(run),
+      ...plan.command,
+    ],
   }),
 })

@@ -13,9 +13,13 @@ export interface EmittedFile {
 /** A word of a command: a text, or a shell variable that differs from machine to machine, with the value it has where nobody sets it. */
 export type Word = string | { readonly variable: string; readonly otherwise: string }
 
+/** A piece of a command that belongs on one line: a program with its verb, a script, an option with its values. */
+export type Phrase = readonly Word[]
+
 export interface Plan {
   readonly files: readonly EmittedFile[]
-  readonly command: readonly Word[]
+  /** The command as phrases; `command.flat()` is its argument list. */
+  readonly command: readonly Phrase[]
 }
 
 /** What an emitter may say inside a file, in the reader's language; silent where comments are not wanted. */

@@ -2,7 +2,7 @@
 import type { Run } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import { page, transformers, trl } from '../source.ts'
-import { emitter } from './emitter.ts'
+import { emitter, type Phrase } from './emitter.ts'
 import { named } from './named.ts'
 
 /** A value as Python's argparse takes it. */
@@ -19,45 +19,45 @@ function sharded({ config }: Run): boolean {
 }
 
 /** What the adapter and the stored weights need beyond one-to-one names (TRL's ModelConfig, which other scripts imitate). */
-function modelArguments(run: Run): readonly string[] {
+function modelArguments(run: Run): readonly Phrase[] {
   const { config } = run
   const compute = { bf16: 'bfloat16', fp16: 'float16', no: 'float32', fp8: 'bfloat16' }[
     config['accelerate.mixed_precision']
   ]
-  const words = ['--dtype', compute]
-  if (config['method.name'] === 'full') return words
-  words.push('--use_peft', 'True')
-  if (config['method.name'] === 'dora') words.push('--use_dora', 'True')
+  const phrases: Phrase[] = [['--dtype', compute]]
+  if (config['method.name'] === 'full') return phrases
+  phrases.push(['--use_peft', 'True'])
+  if (config['method.name'] === 'dora') phrases.push(['--use_dora', 'True'])
   if (config['method.quantization'] === 'nf4') {
-    words.push('--load_in_4bit', 'True', '--bnb_4bit_quant_type', 'nf4')
-    if (sharded(run)) words.push('--bnb_4bit_quant_storage', compute)
+    phrases.push(['--load_in_4bit', 'True'], ['--bnb_4bit_quant_type', 'nf4'])
+    if (sharded(run)) phrases.push(['--bnb_4bit_quant_storage', compute])
   }
-  if (config['method.quantization'] === 'int8') words.push('--load_in_8bit', 'True')
-  return words
+  if (config['method.quantization'] === 'int8') phrases.push(['--load_in_8bit', 'True'])
+  return phrases
 }
 
 /** Arguments under TrainingArguments' and ModelConfig's names. */
-function hugging(target: 'trainer' | 'trl', run: Run): readonly string[] {
-  const words = named(target, run).flatMap(({ key, name, value }): string[] => {
+function hugging(target: 'trainer' | 'trl', run: Run): readonly Phrase[] {
+  const phrases = named(target, run).flatMap(({ key, name, value }): Phrase[] => {
     if ((key === 'training.bf16' || key === 'training.fp16') && value === false) return []
     if (key === 'training.max_steps' && (value as number) <= 0) return []
-    if (key === 'lora.target_modules' || key === 'lora.modules_to_save') return [`--${name}`, ...items(value)]
-    return [`--${name}`, python(value)]
+    if (key === 'lora.target_modules' || key === 'lora.modules_to_save') return [[`--${name}`, ...items(value)]]
+    return [[`--${name}`, python(value)]]
   })
-  return [...words, ...modelArguments(run)]
+  return [...phrases, ...modelArguments(run)]
 }
 
 /** Arguments of the MLPerf reference's train.py, which parses names of its own (Transformers 4.38: a ratio and a number of warm-up steps are two arguments). */
-function mlperf(run: Run): readonly string[] {
+function mlperf(run: Run): readonly Phrase[] {
   const { config } = run
-  const words = named('mlperf', run).flatMap(({ key, name, value }): string[] =>
-    key === 'training.bf16' && value === false ? [] : [`--${name}`, python(value)],
+  const phrases = named('mlperf', run).flatMap(({ key, name, value }): Phrase[] =>
+    key === 'training.bf16' && value === false ? [] : [[`--${name}`, python(value)]],
   )
   const warmup = config['training.warmup_steps']
-  words.push(warmup < 1 ? '--warmup_ratio' : '--warmup_steps', python(warmup))
-  if (config['method.name'] !== 'full') words.push('--use_peft_lora', 'True')
-  if (config['training.attn_implementation'].startsWith('flash')) words.push('--use_flash_attn')
-  return words
+  phrases.push([warmup < 1 ? '--warmup_ratio' : '--warmup_steps', python(warmup)])
+  if (config['method.name'] !== 'full') phrases.push(['--use_peft_lora', 'True'])
+  if (config['training.attn_implementation'].startsWith('flash')) phrases.push(['--use_flash_attn'])
+  return phrases
 }
 
 export const script = emitter({
@@ -70,8 +70,8 @@ export const script = emitter({
   extend: (plan, run) => {
     const trainer = run.config['output.trainer']
     const script = run.config['output.script']
-    const start = script === 'trl sft' ? ['-m', 'trl.scripts.sft'] : [script]
-    const words = trainer === 'mlperf' ? mlperf(run) : hugging(trainer === 'trl' ? 'trl' : 'trainer', run)
-    return { ...plan, command: [...plan.command, ...start, ...words] }
+    const start: Phrase = script === 'trl sft' ? ['-m', 'trl.scripts.sft'] : [script]
+    const phrases = trainer === 'mlperf' ? mlperf(run) : hugging(trainer === 'trl' ? 'trl' : 'trainer', run)
+    return { ...plan, command: [...plan.command, start, ...phrases] }
   },
 })

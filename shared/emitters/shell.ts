@@ -4,7 +4,7 @@ import type { Value } from '../fields/field.ts'
 import { holds } from '../fields/when.ts'
 import { requirements } from '../requirements.ts'
 import { accelerate } from '../source.ts'
-import { emitter, type Word } from './emitter.ts'
+import { emitter, type Phrase, type Word } from './emitter.ts'
 
 /** A word as a POSIX shell reads it back unchanged. */
 export function quoted(word: Word): string {
@@ -13,18 +13,9 @@ export function quoted(word: Word): string {
   return `'${word.replaceAll("'", `'\\''`)}'`
 }
 
-/** A command with every option on a line of its own, together with its values. */
-export function commandLines(command: readonly Word[]): readonly string[] {
-  const lines: string[][] = []
-  for (const word of command) {
-    const opens = typeof word === 'string' && word.startsWith('-') && !/^-[\d.]/.test(word)
-    const last = lines.at(-1)
-    const bare = last && !(last[0] as string).startsWith('-')
-    if (opens || !last || (bare && lines.length > 1)) lines.push([quoted(word)])
-    else last.push(quoted(word))
-  }
-  return lines.map((line) => line.join(' '))
-}
+/** A command, one phrase a line. */
+export const commandLines = (command: readonly Phrase[]): readonly string[] =>
+  command.map((phrase) => phrase.map(quoted).join(' '))
 
 export const shell = emitter({
   id: 'shell',

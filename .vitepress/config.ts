@@ -1,0 +1,177 @@
+/** One site in two languages, drawn from the same model as the terminal. */
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type HeadConfig } from 'vitepress'
+import type { Language } from '../shared/pages.ts'
+import { decorate } from './decorate.ts'
+import { tokenize } from './search.ts'
+import { guideSidebar, referenceSidebar } from './sidebar.ts'
+import { pathOf, siteWords } from './site.ts'
+
+/** Where the site is published; links that the terminal prints begin with it. */
+const home = process.env.SITE ?? 'https://lora-wizard.dev'
+const base = process.env.BASE ?? '/'
+
+/** The language and the path of a page file such as `zh/fields/lora/r.md`, or none for what is not a page of ours. */
+function placeOf(file: string): { readonly language: Language; readonly path: string } | undefined {
+  const match = /(?:^|\/)(en|zh)\/(.+)\.md$/.exec(file)
+  return match ? { language: match[1] as Language, path: match[2] as string } : undefined
+}
+
+const locale = (language: Language) => {
+  const words = siteWords[language]
+  const zh = language === 'zh'
+  return {
+    label: zh ? '简体中文' : 'English',
+    lang: zh ? 'zh-CN' : 'en-US',
+    link: pathOf(language, ''),
+    title: words.title,
+    description: words.description,
+    themeConfig: {
+      nav: [
+        { text: words.nav.guide, link: pathOf(language, 'guide/'), activeMatch: '/(guide|tutorials|howto|explain)/' },
+        {
+          text: words.nav.reference,
+          link: pathOf(language, 'fields/'),
+          activeMatch: '/(fields|rules|presets|emitters|commands|errors)/',
+        },
+        { text: words.nav.playground, link: pathOf(language, 'playground') },
+      ],
+      sidebar: {
+        ...Object.fromEntries(
+          ['fields', 'rules', 'presets', 'emitters', 'commands', 'errors'].map((name) => [
+            pathOf(language, `${name}/`),
+            referenceSidebar(language),
+          ]),
+        ),
+        ...Object.fromEntries(
+          ['guide', 'tutorials', 'howto', 'explain'].map((name) => [
+            pathOf(language, `${name}/`),
+            guideSidebar(language),
+          ]),
+        ),
+      },
+      ...(zh
+        ? {
+            outline: { label: '本页内容', level: [2, 3] as [number, number] },
+            docFooter: { prev: '上一页', next: '下一页' },
+            lastUpdated: { text: '最后更新' },
+            editLink: {
+              pattern: 'https://github.com/lora-wizard/lora-wizard/edit/main/docs/:path',
+              text: '在 GitHub 上编辑此页',
+            },
+            darkModeSwitchLabel: '外观',
+            lightModeSwitchTitle: '切换到浅色',
+            darkModeSwitchTitle: '切换到深色',
+            sidebarMenuLabel: '目录',
+            returnToTopLabel: '回到顶部',
+            langMenuLabel: '切换语言',
+            skipToContentLabel: '跳到正文',
+            notFound: {
+              title: '没有这一页',
+              quote: '链接可能写错了，或者页面已经改名。',
+              linkLabel: '回到首页',
+              linkText: '回到首页',
+            },
+          }
+        : {
+            outline: { label: 'On this page', level: [2, 3] as [number, number] },
+            editLink: {
+              pattern: 'https://github.com/lora-wizard/lora-wizard/edit/main/docs/:path',
+              text: 'Edit this page on GitHub',
+            },
+            notFound: {
+              title: 'No such page',
+              quote: 'The link may be mistyped, or the page was renamed.',
+              linkLabel: 'Back to the home page',
+              linkText: 'Back to the home page',
+            },
+          }),
+    },
+  }
+}
+
+export default defineConfig({
+  base,
+  srcDir: 'docs',
+  cleanUrls: true,
+  lastUpdated: true,
+  metaChunk: true,
+  rewrites: { 'en/:rest*': ':rest*' },
+  sitemap: { hostname: home },
+  locales: { root: locale('en'), zh: locale('zh') },
+  themeConfig: {
+    search: {
+      provider: 'local',
+      options: {
+        locales: {
+          zh: {
+            translations: {
+              button: { buttonText: '搜索', buttonAriaLabel: '搜索' },
+              modal: {
+                displayDetails: '显示详细列表',
+                resetButtonTitle: '清除',
+                backButtonTitle: '关闭',
+                noResultsText: '没有找到',
+                footer: {
+                  selectText: '选择',
+                  selectKeyAriaLabel: '回车',
+                  navigateText: '移动',
+                  navigateUpKeyAriaLabel: '上',
+                  navigateDownKeyAriaLabel: '下',
+                  closeText: '关闭',
+                  closeKeyAriaLabel: 'Esc',
+                },
+              },
+            },
+          },
+        },
+        miniSearch: {
+          options: { tokenize },
+          searchOptions: { combineWith: 'OR', prefix: true, fuzzy: false, boost: { title: 6, titles: 2, text: 1 } },
+        },
+        _render: (text, env, markdown) => {
+          const place = placeOf(env.path)
+          return markdown.render(place ? decorate(place.language, place.path, text) : text, env)
+        },
+      },
+    },
+  },
+  transformHead({ pageData }) {
+    const place = placeOf(pageData.filePath)
+    if (!place) return []
+    const clean = place.path.replace(/(^|\/)index$/, '$1')
+    const address = (language: Language) => `${home}${base.replace(/\/$/, '')}${pathOf(language, clean)}`
+    const head: HeadConfig[] = [
+      ['link', { rel: 'canonical', href: address(place.language) }],
+      ['link', { rel: 'alternate', hreflang: 'en', href: address('en') }],
+      ['link', { rel: 'alternate', hreflang: 'zh-CN', href: address('zh') }],
+      ['link', { rel: 'alternate', hreflang: 'x-default', href: address('en') }],
+      ['meta', { property: 'og:title', content: pageData.title || siteWords[place.language].title }],
+      ['meta', { property: 'og:description', content: pageData.description || siteWords[place.language].description }],
+      ['meta', { property: 'og:image', content: `${home}${base}og.png` }],
+      ['meta', { property: 'og:type', content: 'article' }],
+    ]
+    return head
+  },
+  transformPageData(pageData) {
+    const summary = pageData.frontmatter.summary
+    if (typeof summary === 'string') pageData.description = summary
+  },
+  vite: {
+    plugins: [
+      {
+        name: 'lora-wizard:facts',
+        enforce: 'pre',
+        transform(text, id) {
+          const file = id.split('?')[0] as string
+          if (!file.endsWith('.md')) return
+          const place = placeOf(file)
+          return place ? decorate(place.language, place.path, text) : undefined
+        },
+      },
+    ],
+    resolve: { alias: { '@shared': fileURLToPath(new URL('../shared', import.meta.url)) } },
+  },
+  head: [['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }]],
+  markdown: { theme: { light: 'github-light', dark: 'github-dark' } },
+})

@@ -1,0 +1,140 @@
+/** What the model knows about an option, as Markdown: it stands above the words of the option's page. */
+
+import { conditionText } from '../../shared/condition-text.ts'
+import { applies, resolve } from '../../shared/config.ts'
+import type { Field, Target, Value } from '../../shared/fields/field.ts'
+import { type FieldKey, fieldAt } from '../../shared/fields/index.ts'
+import type { Language, Page } from '../../shared/pages.ts'
+import { presets } from '../../shared/presets/index.ts'
+import { rules } from '../../shared/rules/index.ts'
+import { pageAt, pathOf, sentencesOf, siteWords } from '../site.ts'
+import { code, escaped, heading, sourceList, table } from './markdown.ts'
+
+/** A link to an option's page by its key. */
+export const fieldLink = (language: Language, key: string): string =>
+  `[\`${key}\`](${pathOf(language, `fields/${key.replace('.', '/')}`)})`
+
+/** The default, and what it follows from. */
+function defaultText(language: Language, field: Field): string {
+  const words = siteWords[language]
+  const given = field.default
+  if (given === null) return words.none
+  if (typeof given !== 'object' || Array.isArray(given)) return code(given as Value)
+  if ('follows' in given) return words.follows(fieldLink(language, given.follows), given.times ?? 1)
+  if ('cases' in given) {
+    const shown = (value: Value) => (value === null ? words.none : code(value))
+    const condition = (one: (typeof given.cases)[number]) =>
+      conditionText(one.when, sentencesOf(language), (key) => fieldLink(language, key))
+    const cases = given.cases.map((one) => words.whenCase(shown(one.value as Value), condition(one)))
+    return [...cases, `${words.otherwise}${language === 'zh' ? '：' : ': '}${shown(given.otherwise as Value)}`].join(
+      language === 'zh' ? '；' : '; ',
+    )
+  }
+  return code(given as Value)
+}
+
+function rangeText(language: Language, field: Field): string | undefined {
+  if (field.kind !== 'integer' && field.kind !== 'number') return undefined
+  const words = siteWords[language]
+  const { min, max } = field
+  if (min === undefined && max === undefined) return undefined
+  if (max === undefined) return words.from(String(min))
+  if (min === undefined) return words.upTo(String(max))
+  return words.between(String(min), String(max))
+}
+
+function homeText(language: Language, field: Field): string | undefined {
+  const { home } = field
+  const words = siteWords[language]
+  if (!home) return undefined
+  if ('same' in home) return words.homes.same(fieldLink(language, home.same))
+  if ('product' in home)
+    return words.homes.product(fieldLink(language, home.product[0]), fieldLink(language, home.product[1]))
+  return words.homes.equals(fieldLink(language, home.key), code(home.equals))
+}
+
+function places(language: Language, field: Field): readonly (readonly string[])[] {
+  const words = siteWords[language]
+  const rows = Object.entries(field.emits ?? {}).map(([target, name]) => {
+    const remark = target === 'accelerate' ? (field.honoured === false ? words.ignored : words.honoured) : ''
+    const shown = ['accelerate', 'deepspeed', 'peft', 'axolotl', 'llama-factory'].includes(target) ? name : `--${name}`
+    return [words.places[target as Target], code(shown), remark]
+  })
+  if (field.variable) rows.push([words.places.variable, code(field.variable), ''])
+  return rows
+}
+
+function presetRows(language: Language, key: FieldKey): readonly (readonly string[])[] {
+  return presets.flatMap((preset) => {
+    const { config } = resolve(preset.answers)
+    const value = config[key] as Value
+    if (!applies(key, config) || value === null) return []
+    const title = pageAt(language, `presets/${preset.id}`)?.title ?? preset.id
+    return [[`[${escaped(title)}](${pathOf(language, `presets/${preset.id}`)})`, code(value)]]
+  })
+}
+
+function ruleRows(language: Language, key: FieldKey): readonly (readonly string[])[] {
+  const words = siteWords[language]
+  return rules
+    .filter((rule) => rule.about.includes(key))
+    .map((rule) => {
+      const page = pageAt(language, `rules/${rule.id}`)
+      return [
+        words.severity[rule.severity],
+        `[${escaped(page?.title ?? rule.id)}](${pathOf(language, `rules/${rule.id}`)})`,
+        escaped(page?.message ?? ''),
+      ]
+    })
+}
+
+export function fieldFacts(language: Language, key: FieldKey, page: Page): string {
+  const field = fieldAt(key) as Field
+  const words = siteWords[language]
+  const rows: (readonly string[])[] = [
+    [words.key, `${code(key)}`],
+    [words.type, `${words.kinds[field.kind]}${'unit' in field && field.unit ? ` (${field.unit})` : ''}`],
+    [words.default, defaultText(language, field)],
+  ]
+  const range = rangeText(language, field)
+  if (range) rows.push([words.range, range])
+  rows.push([words.asked, words.levels[field.level]])
+  rows.push([
+    words.applies,
+    field.appliesWhen
+      ? conditionText(field.appliesWhen, sentencesOf(language), (other) => fieldLink(language, other))
+      : words.always,
+  ])
+  const home = homeText(language, field)
+  if (home) rows.push([words.home, home])
+  const parts = [table(['', words.facts], rows), `<LiveCondition field="${key}" />`]
+  if (field.kind === 'choice') {
+    const sentences = field.choices.map((value) => [code(value), escaped(page.choices?.[String(value)] ?? '')])
+    parts.push(heading(words.choices, 'choices'), table([words.value, words.meaning], sentences))
+  } else if (field.kind === 'toggle' && page.choices) {
+    const sentences = ['true', 'false'].map((value) => [code(value), escaped(page.choices?.[value] ?? '')])
+    parts.push(heading(words.choices, 'choices'), table([words.value, words.meaning], sentences))
+  }
+  return parts.filter(Boolean).join('\n\n')
+}
+
+/** The facts that stand below the words: where it lands, who sets it, which rules mention it, where it was read. */
+export function fieldAppendix(language: Language, key: FieldKey): string {
+  const field = fieldAt(key) as Field
+  const words = siteWords[language]
+  const parts: string[] = []
+  const section = (title: string, id: string, body: string) => {
+    if (body) parts.push(heading(title, id), body)
+  }
+  section(words.lands, 'lands', table([words.place, words.name, words.remark], places(language, field)))
+  section(words.presets, 'presets', table([words.preset, words.value], presetRows(language, key)))
+  section(words.rules, 'rules', table([words.severityLabel, words.rules, words.message], ruleRows(language, key)))
+  section(
+    words.terminal,
+    'terminal',
+    ['```sh', `lora-wizard explain ${key}${language === 'zh' ? ' --lang zh' : ''}`, '```'].join('\n'),
+  )
+  parts.push(`[${words.openPlayground}](${pathOf(language, 'playground')})`)
+  section(words.sources, 'sources', sourceList(field.sources, words))
+  return parts.join('\n\n')
+}

@@ -1,0 +1,36 @@
+/** Small pieces of Markdown that the facts are drawn with. */
+import type { Value } from '../../shared/fields/field.ts'
+import { type Source, sourceLink } from '../../shared/source.ts'
+import type { SiteWords } from '../words/en.ts'
+
+/** A text that Markdown and Vue leave alone. */
+export const escaped = (text: string): string =>
+  text
+    .replace(/[<>&]/g, (one) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[one] as string)
+    .replaceAll('|', '\\|')
+    .replaceAll('{{', '{&#123;')
+
+/** A value as code. */
+export function code(value: Value): string {
+  const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value)
+  return `\`${text.replaceAll('|', '\\|')}\``
+}
+
+/** A table; no rows, no table. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return ''
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** A heading with an id that is the same in every language. */
+export const heading = (text: string, id: string): string => `## ${text} {#${id}}`
+
+/** A list of sources, each with its version and the day it was read. */
+export const sourceList = (sources: readonly Source[], words: SiteWords): string =>
+  sources
+    .map(
+      (source) =>
+        `- [${escaped(source.url.replace(/^https?:\/\//, ''))}](${sourceLink(source)})${source.version ? `, ${source.version}` : ''}, ${words.checked(source.checked)}`,
+    )
+    .join('\n')
