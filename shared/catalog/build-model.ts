@@ -130,7 +130,7 @@ function assemble(
     positions: numbers.positions,
     gated: family.gated,
     convolution: family.convolution ?? false,
-    layerClass: family.layerClass,
+    layerClass: family.layerClasses?.[modelType] ?? family.layerClass,
     defaultTargets: family.defaultTargets,
     linears,
     experts: experts
@@ -139,6 +139,8 @@ function assemble(
           perToken: experts.perToken,
           intermediate: experts.intermediate,
           sharedIntermediate: experts.sharedIntermediate ?? 0,
+          layers: expertLayers,
+          targets: family.expertTargets ?? null,
           parameters: routed * expertLayers,
         }
       : null,

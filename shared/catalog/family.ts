@@ -1,7 +1,7 @@
 /** What a model family is: the layout of a decoder layer as data, so that every size in it follows from a model's numbers. */
 
 import type { Source } from '../source.ts'
-import type { LinearRole } from './model.ts'
+import type { ExpertTargets, LinearRole } from './model.ts'
 
 /**
  * A width, by what it is called. `fusedQueryKeyValue` = query + 2 × key-value; `fusedGateUp` = 2 × intermediate.
@@ -35,12 +35,16 @@ export interface Family {
   /** `model_type` in config.json; several types may share one layout. */
   readonly types: readonly string[]
   readonly layerClass: string
+  /** Types whose class has a name of its own. */
+  readonly layerClasses?: Readonly<Record<string, string>>
   /** Modules that every layer has. */
   readonly linears: readonly LinearLayout[]
   /** Modules of the dense feed-forward network; absent from a layer that has experts. */
   readonly mlp: readonly LinearLayout[]
   /** Modules that only a layer with experts has (the shared expert). */
   readonly expertLinears?: readonly LinearLayout[]
+  /** Names by which PEFT reaches the routed experts. */
+  readonly expertTargets?: ExpertTargets
   /** Biases inside the routed experts and their router. */
   readonly expertBias?: boolean
   readonly gated: boolean

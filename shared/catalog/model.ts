@@ -24,6 +24,16 @@ export interface Linear {
   readonly layers: number
 }
 
+/**
+ * Names in `target_modules` that PEFT turns into the fused parameters of the routed experts, for the families where it
+ * does. It puts no adapter on other modules of those names then, and refuses one of the `gateUp` names without the other.
+ */
+export interface ExpertTargets {
+  readonly router: string
+  readonly gateUp: readonly [string, string]
+  readonly down: string
+}
+
 /** A mixture of experts, as Transformers 5 stores it: fused three-dimensional parameters, not linear modules. */
 export interface Experts {
   /** Routed experts in one layer. */
@@ -34,6 +44,10 @@ export interface Experts {
   readonly intermediate: number
   /** Width of the shared expert, 0 without one. */
   readonly sharedIntermediate: number
+  /** In how many layers. */
+  readonly layers: number
+  /** How an adapter reaches them by name; null = only through `target_parameters`. */
+  readonly targets: ExpertTargets | null
   /** Parameters of all routed experts together, in the whole model. */
   readonly parameters: number
 }

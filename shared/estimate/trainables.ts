@@ -21,16 +21,46 @@ const headNames: readonly string[] = ['lm_head', 'embed_out']
 /** PEFT matches a name to a module when it is the whole path or its last parts (`peft/tuners/tuners_utils.py`, check_target_module_exists). */
 const reaches = (target: string, path: string): boolean => path === target || path.endsWith(`.${target}`)
 
+const last = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
+const ends = (target: string, name: string): boolean => target === name || target.endsWith(`.${name}`)
+
+/** Which fused parameters of the routed experts the targets reach, where PEFT translates names for the family. */
+export interface ReachedExperts {
+  readonly router: boolean
+  readonly gateUp: boolean
+  readonly down: boolean
+  /** One of the two names that are fused into one parameter is there without the other: PEFT stops with an error. */
+  readonly half: boolean
+}
+
+const noExperts: ReachedExperts = { router: false, gateUp: false, down: false, half: false }
+
+/** What PEFT 0.21 makes of expert names (`peft/utils/transformers_weight_conversion.py`, _convert_peft_config_moe). */
+export function reachedExperts(model: Model, targets: AdapterShape['targets']): ReachedExperts {
+  const known = model.experts?.targets
+  if (!known) return noExperts
+  if (targets === 'all-linear') return { router: true, gateUp: true, down: true, half: false }
+  const has = (name: string): boolean => targets.some((target) => ends(target, name))
+  const [first, second] = [has(known.gateUp[0]), has(known.gateUp[1])]
+  return { router: has(known.router), gateUp: first && second, down: has(known.down), half: first !== second }
+}
+
 /** The linear modules that an adapter is put on; `all-linear` is every one of them except the output matrix. */
 export function targetedLinears(model: Model, targets: AdapterShape['targets']): readonly Linear[] {
-  if (targets === 'all-linear') return model.linears
-  return model.linears.filter((linear) => targets.some((target) => reaches(target, linear.path)))
+  const known = model.experts?.targets
+  const taken = known ? [known.router, ...known.gateUp, known.down] : []
+  if (targets === 'all-linear') {
+    return taken.length === 0 ? model.linears : model.linears.filter((linear) => !taken.includes(last(linear.path)))
+  }
+  const left = taken.length === 0 ? targets : targets.filter((target) => !taken.some((name) => ends(target, name)))
+  return model.linears.filter((linear) => left.some((target) => reaches(target, linear.path)))
 }
 
 /** Names that reach no module of the model, where PEFT would say nothing as long as one other does. */
 export function unreachedTargets(model: Model, targets: AdapterShape['targets']): readonly string[] {
   if (targets === 'all-linear') return []
-  const outside = [...embeddingNames, ...headNames]
+  const known = model.experts?.targets
+  const outside = [...embeddingNames, ...headNames, ...(known ? [known.router, ...known.gateUp, known.down] : [])]
   return targets.filter(
     (target) => !outside.includes(target) && !model.linears.some((linear) => reaches(target, linear.path)),
   )
@@ -52,7 +82,20 @@ export function adapterParameters(model: Model, shape: AdapterShape): number {
       }
     }
   }
-  return count + extraParameters(model, shape)
+  return count + expertAdapterParameters(model, shape) + extraParameters(model, shape)
+}
+
+/** Adapters on fused experts: a pair for each expert, twice the rank where two matrices are fused into one. */
+export function expertAdapterParameters(model: Model, shape: AdapterShape): number {
+  const experts = model.experts
+  if (!experts) return 0
+  const { router, gateUp, down } = reachedExperts(model, shape.targets)
+  const { hidden } = model
+  const layer =
+    (gateUp ? experts.count * 2 * shape.rank * (hidden + 2 * experts.intermediate) : 0) +
+    (down ? experts.count * shape.rank * (hidden + experts.intermediate) : 0) +
+    (router ? shape.rank * (hidden + experts.count) : 0)
+  return layer * experts.layers
 }
 
 /** Parameters that train whole beside the adapters: biases and saved modules. */
