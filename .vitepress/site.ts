@@ -21,8 +21,12 @@ export function pageAt(language: Language, path: string): Page | undefined {
   }
 }
 
+/** Every sentence of the interface in a language, by its dotted name. */
+export const interfaceOf = (language: Language): Readonly<Record<string, string>> =>
+  flatten(parse(readFileSync(`${docs}${language}/interface.yaml`, 'utf8')))
+
 /** The sentences of the interface in a language. */
 export function sentencesOf(language: Language): Sentences {
-  const all = flatten(parse(readFileSync(`${docs}${language}/interface.yaml`, 'utf8')))
+  const all = interfaceOf(language)
   return (id) => all[id]
 }

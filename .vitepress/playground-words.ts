@@ -1,0 +1,45 @@
+/** The words of the playground in one language: only what the questions, the findings and the comments in files need. */
+import { fields, fieldKeys } from '../shared/fields/index.ts'
+import type { Language } from '../shared/pages.ts'
+import { presets } from '../shared/presets/index.ts'
+import { rules } from '../shared/rules/index.ts'
+import { interfaceOf, pageAt } from './site.ts'
+
+export interface PlaygroundWords {
+  /** Option → its words. */
+  readonly fields: Readonly<Record<string, { readonly title: string; readonly summary: string; readonly choices?: Readonly<Record<string, string>> }>>
+  readonly rules: Readonly<Record<string, { readonly title: string; readonly message: string; readonly fix: string }>>
+  readonly presets: Readonly<Record<string, { readonly title: string; readonly summary: string }>>
+  readonly sentences: Readonly<Record<string, string>>
+}
+
+/** Sentences of the interface that the playground says itself. */
+const sections = ['files.', 'conditions.', 'refusals.', 'kinds.', 'memory.', 'playground.']
+
+export function playgroundWords(language: Language): PlaygroundWords {
+  return {
+    fields: Object.fromEntries(
+      fieldKeys.flatMap((key) => {
+        const page = pageAt(language, `fields/${key.replace('.', '/')}`)
+        if (!page) return []
+        const asked = fields[key].level !== 'known'
+        return [[key, { title: page.title, summary: page.summary, ...(asked && page.choices ? { choices: page.choices } : {}) }]]
+      }),
+    ),
+    rules: Object.fromEntries(
+      rules.flatMap(({ id }) => {
+        const page = pageAt(language, `rules/${id}`)
+        return page ? [[id, { title: page.title, message: page.message ?? '', fix: page.fix ?? '' }]] : []
+      }),
+    ),
+    presets: Object.fromEntries(
+      presets.flatMap(({ id }) => {
+        const page = pageAt(language, `presets/${id}`)
+        return page ? [[id, { title: page.title, summary: page.summary }]] : []
+      }),
+    ),
+    sentences: Object.fromEntries(
+      Object.entries(interfaceOf(language)).filter(([id]) => sections.some((section) => id.startsWith(section))),
+    ),
+  }
+}

@@ -1,0 +1,84 @@
+/** The wizard in the page: the same session as the terminal's, its files, its findings, and the address that carries it. */
+import { computed, ref, shallowRef } from 'vue'
+import { check } from '../../../shared/check.ts'
+import type { Refusal } from '../../../shared/config.ts'
+import type { Remarks } from '../../../shared/emitters/emitter.ts'
+import type { Value } from '../../../shared/fields/field.ts'
+import type { FieldKey } from '../../../shared/fields/index.ts'
+import { answersOf, hashOf, isHash } from '../../../shared/hash.ts'
+import { fill } from '../../../shared/pages.ts'
+import { plan } from '../../../shared/plan.ts'
+import { type AskedLevel, begin, questions, recommendation, runOf, type Session, step } from '../../../shared/session.ts'
+import type { PlaygroundWords } from '../../playground-words.ts'
+
+export function usePlayground(words: PlaygroundWords) {
+  const session = shallowRef<Session>(step(begin(), { type: 'preset', id: 'mlperf-llama2-70b-lora' }))
+  const start = shallowRef<Session>(session.value)
+  const refusal = ref<{ readonly key: FieldKey; readonly refusal: Refusal }>()
+
+  const say = (id: string, facts?: Readonly<Record<string, Value>>) => fill(words.sentences[id] ?? id, facts)
+  const remarks: Remarks = {
+    summary: (key) => words.fields[key]?.summary,
+    remark: (id, facts) => {
+      const sentence = words.sentences[`files.${id}`]
+      return sentence === undefined ? undefined : fill(sentence, facts)
+    },
+  }
+
+  const run = computed(() => runOf(session.value))
+  const asked = computed(() => questions(session.value))
+  const files = computed(() => plan(run.value, remarks).files)
+  const before = computed(() => new Map(plan(runOf(start.value), remarks).files.map(({ path, text }) => [path, new Set(text.split('\n'))])))
+  const findings = computed(() => check(run.value))
+  const hash = computed(() => hashOf(session.value.answers, session.value.preset))
+
+  function set(key: FieldKey, value: Value) {
+    const at: Session = { ...session.value, step: { at: 'question', key } }
+    const next = step(at, { type: 'answer', value })
+    if (next.refusal) refusal.value = { key, refusal: next.refusal }
+    else {
+      refusal.value = undefined
+      session.value = next
+    }
+  }
+
+  function adopt(next: Session) {
+    session.value = next
+    start.value = next
+    refusal.value = undefined
+  }
+
+  return {
+    session,
+    run,
+    asked,
+    files,
+    findings,
+    hash,
+    refusal,
+    say,
+    set,
+    adopt,
+    /** Whether a line of a file was not there at the start. */
+    isNew: (path: string, line: string) => line.trim() !== '' && !before.value.get(path)?.has(line),
+    recommended: (key: FieldKey) => recommendation(session.value, key),
+    recommend: (key: FieldKey) => {
+      session.value = step({ ...session.value, step: { at: 'question', key } }, { type: 'recommend' })
+    },
+    undo: () => {
+      session.value = step(session.value, { type: 'undo' })
+    },
+    choosePreset: (id: string) => adopt(id ? step(begin({}, session.value.level), { type: 'preset', id }) : begin({}, session.value.level)),
+    chooseLevel: (level: AskedLevel) => {
+      session.value = step(session.value, { type: 'level', level })
+    },
+    openHash: (text: string) => {
+      if (!isHash(text)) return
+      const { answers, preset } = answersOf(text)
+      session.value = { ...begin(answers, session.value.level), preset }
+      start.value = preset ? step(begin(), { type: 'preset', id: preset }) : begin()
+    },
+  }
+}
+
+export type Playground = ReturnType<typeof usePlayground>
