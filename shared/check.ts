@@ -1,5 +1,5 @@
 /** A run → its findings: all of them, the most serious first. */
-import type { Run } from './config.ts'
+import type { Answers, Run } from './config.ts'
 import { rules } from './rules/index.ts'
 import type { Finding, Severity } from './rules/rule.ts'
 
@@ -17,3 +17,8 @@ export function check(run: Run): readonly Finding[] {
 
 /** Whether a severity is at or above a bar. */
 export const atLeast = (severity: Severity, bar: Severity): boolean => order[severity] <= order[bar]
+
+/** Answers with a fix applied: its values said, its nulls taken back. */
+export function mended(answers: Answers, fix: Answers): Answers {
+  return Object.fromEntries(Object.entries({ ...answers, ...fix }).filter(([, value]) => value !== null)) as Answers
+}

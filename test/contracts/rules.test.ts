@@ -1,0 +1,110 @@
+/** Every rule: its own examples prove it, its fix mends it, it reads only what it is about, and its pages say it. */
+import { describe, expect, it } from 'vitest'
+import { check, mended } from '../../shared/check.ts'
+import { type Answers, answerAll, checkValue, type Run, resolve } from '../../shared/config.ts'
+import type { Value } from '../../shared/fields/field.ts'
+import { type FieldKey, fields } from '../../shared/fields/index.ts'
+import { fill, languages } from '../../shared/pages.ts'
+import { presets } from '../../shared/presets/index.ts'
+import { rules } from '../../shared/rules/index.ts'
+import type { Rule } from '../../shared/rules/rule.ts'
+import { pageText, parts, placeholders } from './words.ts'
+
+/** A run that remembers which options somebody looked at. */
+function watched(run: Run): { readonly run: Run; readonly looked: ReadonlySet<string> } {
+  const looked = new Set<string>()
+  const remember = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get: (from, key) => {
+        if (typeof key === 'string') looked.add(key)
+        return Reflect.get(from, key) as unknown
+      },
+      has: (from, key) => {
+        if (typeof key === 'string') looked.add(key)
+        return Reflect.has(from, key)
+      },
+      ownKeys: () => {
+        throw new Error('a rule reads the options it is about, not all of them')
+      },
+    })
+  return { run: { answers: remember(run.answers), config: remember(run.config) }, looked }
+}
+
+const runs = (rule: Rule): readonly Run[] =>
+  [rule.example.bad, rule.example.good, {}, ...presets.map(({ answers }) => answers)].map((answers) => resolve(answers))
+
+describe('the list', () => {
+  it('has every rule once', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
+    expect(rules.length).toBeGreaterThan(30)
+  })
+})
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule: Rule) => {
+  it('has a phrase for a name', () => {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
+  })
+
+  it('has examples that are answers', () => {
+    for (const answers of [rule.example.bad, rule.example.good]) {
+      expect(answerAll({}, Object.entries(answers) as [string, Value][]).refusals).toEqual([])
+    }
+  })
+
+  it('finds what is wrong in the bad example, and nothing in the good one', () => {
+    expect(rule.check(resolve(rule.example.bad))).toBeDefined()
+    expect(rule.check(resolve(rule.example.good))).toBeUndefined()
+    expect(check(resolve(rule.example.bad)).map((finding) => finding.rule)).toContain(id)
+  })
+
+  it('is mended by its fix', () => {
+    const fix = rule.fix?.(resolve(rule.example.bad))
+    if (!fix) return
+    for (const [key, value] of Object.entries(fix))
+      if (value !== null) expect(checkValue(key, value as Value)).toEqual({ value })
+    const after: Answers = mended(rule.example.bad, fix)
+    expect(rule.check(resolve(after))).toBeUndefined()
+  })
+
+  it('reads only the options it is about', () => {
+    for (const one of runs(rule)) {
+      const { run, looked } = watched(one)
+      rule.check(run)
+      rule.fix?.(run)
+      expect([...looked].filter((key) => !(rule.about as readonly string[]).includes(key))).toEqual([])
+    }
+    for (const key of rule.about) expect(Object.hasOwn(fields, key)).toBe(true)
+    expect(new Set(rule.about).size).toBe(rule.about.length)
+  })
+
+  it('says where it was read, and when', () => {
+    for (const { url, checked } of rule.sources) {
+      expect(url).toMatch(/^(https:\/\/\S+|[\w./-]+\.\w+(:\d+(-\d+)?)?)$/)
+      expect(checked).toMatch(/^2026-\d\d-\d\d$/)
+    }
+  })
+
+  it.each(languages)('is put into words in %s, with facts that it gives', (language) => {
+    const text = pageText(language, `rules/${id}`)
+    expect(text, `docs/${language}/rules/${id}.md`).toBeDefined()
+    const { front, body } = parts(text as string)
+    for (const key of ['title', 'summary', 'message', 'fix']) expect(typeof front[key], key).toBe('string')
+    expect(Object.keys(front).sort()).toEqual(['fix', 'message', 'summary', 'title'])
+    expect(body.trim().length).toBeGreaterThan(60)
+    const facts = rule.check(resolve(rule.example.bad)) ?? {}
+    for (const sentence of [front.message, front.fix] as string[]) {
+      expect(placeholders(fill(sentence, facts)), sentence).toEqual([])
+    }
+  })
+})
+
+describe.each(presets)('$id', ({ answers }) => {
+  it('is a set of answers that are all taken', () => {
+    const taken = answerAll({}, Object.entries(answers) as [FieldKey, Value][])
+    expect(taken.refusals).toEqual([])
+    expect(taken.answers).toEqual(answers)
+  })
+  it('has no error', () => {
+    expect(check(resolve(answers)).filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+})
