@@ -1,0 +1,56 @@
+/** How a strategy divides weights and training state among the GPUs, and what it needs beside them. */
+import { layerBytes, weightBytes } from './weights.ts'
+import { gpuCount, isQuantized, shardsWeights, type Workload } from './workload.ts'
+
+/** By what each kind of state is divided. */
+export interface Division {
+  readonly weights: number
+  readonly adapters: number
+  readonly gradients: number
+  readonly optimizer: number
+}
+
+/**
+ * ZeRO-1 divides optimizer state, ZeRO-2 gradients too, ZeRO-3 and FSDP weights too (Rajbhandari et al. 2020,
+ * arXiv 1910.02054, figure 1; Zhao et al. 2023, arXiv 2304.11277). Quantized weights are divided only when stored in a
+ * float type (`bnb_4bit_quant_storage`).
+ */
+export function division(work: Workload): Division {
+  const gpus = gpuCount(work)
+  const whole = shardsWeights(work)
+  return {
+    weights: whole && (!isQuantized(work) || work.shardableQuantization) ? gpus : 1,
+    adapters: whole ? gpus : 1,
+    gradients: whole || work.strategy === 'zero2' ? gpus : 1,
+    optimizer: whole || work.strategy === 'zero2' || work.strategy === 'zero1' ? gpus : 1,
+  }
+}
+
+/** Elements of one DeepSpeed bucket. */
+const bucket = (work: Workload): number => work.bucketElements ?? work.model.hidden * work.model.hidden
+
+/**
+ * Bytes of gathered weights that are whole at the peak. ZeRO-3 keeps up to `stage3_max_live_parameters`, in practice two
+ * layers, never less than the output matrix (deepspeed 0.19.6, runtime/zero/partitioned_param_coordinator.py). FSDP1
+ * holds two layers (the next is prefetched) and the root unit, which is not resharded after forward; FSDP2 two layers and
+ * the output matrix (torch 2.13, distributed/fsdp).
+ */
+export function gatherBytes(work: Workload): number {
+  if (!shardsWeights(work)) return 0
+  const { vocabulary, hidden, parameters } = work.model
+  const matrix = vocabulary * hidden
+  const quantized = isQuantized(work)
+  if (work.strategy === 'zero3') {
+    if (quantized) return 2 * layerBytes(work) + 2 * matrix
+    return weightBytes(work) * Math.max(Math.min(work.maxLiveParameters, 2 * parameters.layer), matrix)
+  }
+  const two = 2 * layerBytes(work)
+  const outside = matrix * (work.model.tied ? 1 : 2)
+  return two + (work.strategy === 'fsdp1' ? outside * (work.upcast && quantized ? 4 : 2) : 2 * matrix)
+}
+
+/** Bytes of communication buffers: DDP's buckets hold all trainable gradients; DeepSpeed has two of two bytes an element. */
+export function bucketBytes(work: Workload, gradients: number): number {
+  if (work.strategy === 'ddp') return gradients
+  return work.strategy.startsWith('zero') ? 4 * bucket(work) : 0
+}
