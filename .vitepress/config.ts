@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
 import type { Language } from '../shared/pages.ts'
 import { decorate } from './decorate.ts'
+import { playgroundWords } from './playground-words.ts'
 import { tokenize } from './search.ts'
 import { guideSidebar, referenceSidebar } from './sidebar.ts'
 import { pathOf, siteWords } from './site.ts'
@@ -154,6 +155,8 @@ export default defineConfig({
     return head
   },
   transformPageData(pageData) {
+    const place = placeOf(pageData.filePath)
+    if (place?.path === 'playground') pageData.frontmatter.words = playgroundWords(place.language)
     const summary = pageData.frontmatter.summary
     if (typeof summary === 'string') pageData.description = summary
   },

@@ -2,6 +2,7 @@
 import { type FieldKey, fieldAt } from '../shared/fields/index.ts'
 import { type Language, parsePage } from '../shared/pages.ts'
 import { fieldAppendix, fieldFacts } from './facts/field.ts'
+import { fieldOverview, presetOverview, ruleOverview } from './facts/overview.ts'
 import { presetAppendix } from './facts/preset.ts'
 import { ruleAppendix, ruleFacts } from './facts/rule.ts'
 
@@ -21,6 +22,12 @@ const ids: Readonly<Record<string, string>> = {
   延伸阅读: 'reading',
 }
 
+const overviews: Readonly<Record<string, (language: Language) => string>> = {
+  fields: fieldOverview,
+  rules: ruleOverview,
+  presets: presetOverview,
+}
+
 const withIds = (text: string): string =>
   text.replace(/^(#{2,4}) (.+?)\s*$/gm, (line, marks: string, title: string) =>
     ids[title] && !title.includes('{#') ? `${marks} ${title} {#${ids[title]}}` : line,
@@ -31,6 +38,7 @@ export function decorate(language: Language, path: string, text: string): string
   const [kind, ...rest] = path.split('/')
   const name = rest.join('/')
   const front = /^---\r?\n[\s\S]*?\r?\n---\r?\n?/.exec(text)?.[0]
+  if (name === 'index' && kind && overviews[kind]) return `${text.trimEnd()}\n\n${overviews[kind](language)}\n`
   if (!front || !name || name === 'index') return text
   const page = parsePage(text)
   const words = withIds(text.slice(front.length)).trim()
