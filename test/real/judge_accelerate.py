@@ -75,7 +75,7 @@ with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.St
     import trl.scripts.sft
     from accelerate.commands.config import config_args
     from accelerate.parallelism_config import ParallelismConfig
-    from accelerate.state import AcceleratorState, GradientState, PartialState
+    from accelerate.state import AcceleratorState, GradientState
     from accelerate.utils.constants import DEEPSPEED_MULTINODE_LAUNCHERS
     from torch.distributed.elastic.agent.server import WorkerSpec
     from torch.distributed.elastic.rendezvous import RendezvousParameters, rendezvous_handler_registry
@@ -120,7 +120,7 @@ def stage(name):
         raise Refused(name, said(error)) from error
 
 
-# --- The machine ------------------------------------------------------------------------------------------------------
+# --- The machine ---
 # The files are for machines with GPUs, and the judge has none. Everything that is about the machine, not about what was
 # written, is answered here, in one place, the way a machine of the planned kind would. Nothing else is replaced.
 
@@ -129,7 +129,6 @@ def stage(name):
 class Machine:
     gpus: int = 1
     capability: tuple = (9, 0)
-    fp8_backend: str = "NO"
     processes_started: bool = False
 
 
@@ -190,7 +189,7 @@ def pretend():
     accelerate.accelerator.is_msamp_available = lambda: True
 
 
-# --- Before the workers -------------------------------------------------------------------------------------------------
+# --- Before the workers ---
 
 
 def through_shell(folder, env):
@@ -231,12 +230,10 @@ def launched(words):
         raise Refused("parse", "no --config_file: Accelerate would take whatever default file the machine has")
     with stage("validate"):
         arguments, defaults, precision_from_file = launch._validate_launch_command(arguments)
-    machines = arguments.num_machines or 1
-    machine.gpus = max(1, int(arguments.num_processes or 1) // max(1, machines))
     if arguments.gpu_ids not in (None, "all"):
         machine.gpus = len(arguments.gpu_ids.split(","))
-    backend = getattr(arguments, "fp8_backend", None)
-    machine.fp8_backend = str(backend or "NO").upper()
+    elif isinstance(arguments.num_processes, int) and isinstance(arguments.num_machines, int):
+        machine.gpus = max(1, arguments.num_processes // max(1, arguments.num_machines))
     return arguments, defaults, precision_from_file
 
 
@@ -255,7 +252,10 @@ def workers_of(arguments, defaults, precision_from_file):
                 told = deepspeed.launcher.runner.parse_args(command[1:])
                 if told.include and told.exclude:
                     raise ValueError("include and exclude are mutually exclusive")
-            return {**variables, **ranks(arguments.num_processes, max(1, arguments.num_processes // arguments.num_machines))}
+            return {
+                **variables,
+                **ranks(arguments.num_processes, max(1, arguments.num_processes // arguments.num_machines)),
+            }
         return {**variables, **through_torchrun(arguments)}
     if (arguments.use_fsdp or arguments.use_megatron_lm or arguments.multi_gpu) and not arguments.cpu:
         with stage("prepare"):
@@ -310,7 +310,7 @@ def through_torchrun(arguments):
             # Any other backend opens a connection when it is made; its address is read the same way.
             parse_rendezvous_endpoint(config.rdzv_endpoint, 29400)
         # The two mistakes that the launchers cannot see, because they only show when the machines wait for one another.
-        if config.max_nodes > 1 and parse_rendezvous_endpoint(config.rdzv_endpoint, -1)[0] in ("None", "") and "None" in config.rdzv_endpoint:
+        if config.max_nodes > 1 and arguments.main_process_ip is None:
             raise ValueError(f"the machines are to meet at {config.rdzv_endpoint}: there is no main_process_ip")
         if config.rdzv_backend == "static" and not 0 <= int(config.rdzv_configs["rank"]) < config.max_nodes:
             raise ValueError(f"machine_rank {config.rdzv_configs['rank']} of {config.max_nodes} machines")
@@ -326,7 +326,7 @@ def through_torchrun(arguments):
     return ranks(config.nproc_per_node * config.max_nodes, config.nproc_per_node)
 
 
-# --- The script -----------------------------------------------------------------------------------------------------------
+# --- The script ---
 
 
 @dataclasses.dataclass
@@ -389,7 +389,7 @@ MlperfArguments = dataclasses.make_dataclass(
 
 
 def mlperf_script(words):
-    """What scripts/train.py makes of its arguments, under today's names: a ratio of warm-up steps is `warmup_steps` below 1."""
+    """What scripts/train.py makes of its arguments, under today's names (a warm-up ratio is `warmup_steps` below 1)."""
     with stage("arguments"):
         (own,) = parsers.mlperf.parse_args_into_dataclasses(args=words)
         training = transformers.TrainingArguments(
@@ -483,7 +483,10 @@ def own_script(words):
             given = get_peft_config(model).to_dict()
             adapter = peft.LoraConfig(
                 **{
-                    **{name: given[name] for name in ("r", "lora_alpha", "lora_dropout", "target_modules", "use_rslora")},
+                    **{
+                        name: given[name]
+                        for name in ("r", "lora_alpha", "lora_dropout", "target_modules", "use_rslora")
+                    },
                     **{name: given[name] for name in ("use_dora", "modules_to_save", "task_type")},
                     "bias": own.lora_bias,
                     "init_lora_weights": init,
@@ -496,7 +499,13 @@ def place(adapter):
     """PEFT puts the adapter into a model of one layer that has the modules it asks for."""
     with stage("adapter"):
         targets = adapter.target_modules
-        names = {"q_proj", "v_proj"} if targets in (None, "all-linear") else {targets} if isinstance(targets, str) else targets
+        names = (
+            {"q_proj", "v_proj"}
+            if targets in (None, "all-linear")
+            else {targets}
+            if isinstance(targets, str)
+            else targets
+        )
         model = torch.nn.Module()
         for name in sorted({*names, *(adapter.modules_to_save or [])}):
             here = model
@@ -506,17 +515,18 @@ def place(adapter):
                     here.add_module(part, torch.nn.Module())
                 here = getattr(here, part)
             here.add_module(last, torch.nn.Linear(8, 8))
-        if adapter.init_lora_weights in (True, False, "gaussian") and targets != "all-linear":
+        begins = str(adapter.init_lora_weights)
+        if targets != "all-linear" and not begins.startswith(("pissa", "olora", "eva", "corda", "loftq", "lora_ga")):
             peft.inject_adapter_in_model(adapter, model)
         else:
-            # The other ways to begin decompose the weights, and all-linear asks a whole Transformers model; PEFT has its
-            # say on the size and the dropout all the same.
+            # These ways to begin decompose the real weights, and all-linear asks a whole Transformers model; PEFT has
+            # its say on the size and the dropout all the same.
             plain = dataclasses.replace(adapter, init_lora_weights=True, target_modules=["q_proj", "v_proj"])
             model.q_proj, model.v_proj = torch.nn.Linear(8, 8), torch.nn.Linear(8, 8)
             peft.inject_adapter_in_model(plain, model)
 
 
-# --- The worker -------------------------------------------------------------------------------------------------------------
+# --- The worker ---
 
 
 class Model(torch.nn.Module):
@@ -577,7 +587,7 @@ def work(training, facts):
             raise RuntimeError("Accelerate did not come to DeepSpeed")
 
 
-# --- One case ---------------------------------------------------------------------------------------------------------------
+# --- One case ---
 
 
 def forget():
@@ -585,6 +595,7 @@ def forget():
     GradientState._reset_state()
     hf_deepspeed.unset_hf_deepspeed_config()
     machine.__init__()
+    transformers.utils.is_torch_bf16_gpu_available.cache_clear()
 
 
 def take(case, folder):
@@ -646,7 +657,7 @@ parsers = types.SimpleNamespace()
 
 
 def ready():
-    """Once, before the pool: patched, parsers built, and a stand-in for `accelerate` that only writes its words down."""
+    """Once, before the pool: patched, parsers built, a stand-in for `accelerate` that only writes its words down."""
     global scratch, tools
     pretend()
     launch.load_config_from_file = loaded
