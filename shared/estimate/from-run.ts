@@ -1,0 +1,109 @@
+/** A run → the workload an estimate is about, or what is not known of it. */
+
+import type { Gpu } from '../catalog/gpu.ts'
+import { parseGpu } from '../catalog/gpu-names.ts'
+import { gpuByName } from '../catalog/gpus.ts'
+import type { Model } from '../catalog/model.ts'
+import { readableModel } from '../catalog/model-names.ts'
+import type { Run } from '../config.ts'
+import type { Config } from '../fields/index.ts'
+import { type Attention, type Optimizer, type Strategy, type Workload, workload } from './workload.ts'
+
+/** What has to be known before memory can be estimated. */
+export type Unknown = 'model' | 'gpu'
+
+export type WorkloadOf = { readonly workload: Workload } | { readonly unknown: readonly Unknown[] }
+
+/** The GPU that `hardware.gpu` names; an ambiguous name is not known. */
+export function gpuOf(config: Config): Gpu | undefined {
+  const exact = gpuByName(config['hardware.gpu'])
+  if (exact) return exact
+  const answer = parseGpu(config['hardware.gpu'])
+  return answer.kind === 'found' ? answer.gpu : undefined
+}
+
+/** DeepSpeed's stage 0 divides nothing: plain data parallelism. */
+const stages = { 0: 'ddp', 1: 'zero1', 2: 'zero2', 3: 'zero3' } as const
+
+function strategyOf(config: Config): Strategy {
+  const processes = config['accelerate.num_processes']
+  switch (config['accelerate.distributed_type']) {
+    case 'NO':
+      return 'single'
+    case 'DEEPSPEED':
+      return stages[config['deepspeed.zero_stage']]
+    case 'FSDP':
+      if (config['fsdp.fsdp_version'] === 2) return 'fsdp2'
+      return config['fsdp.fsdp_sharding_strategy'] === 'NO_SHARD' ? 'ddp' : 'fsdp1'
+    default:
+      return processes > 1 ? 'ddp' : 'single'
+  }
+}
+
+const optimizers: Readonly<Record<Config['training.optim'], Optimizer>> = {
+  adamw_torch_fused: 'adamw',
+  adamw_torch: 'adamw',
+  adamw_8bit: 'adamw-8bit',
+  adamw_bnb_8bit: 'adamw-8bit',
+  paged_adamw_32bit: 'paged-adamw',
+  paged_adamw_8bit: 'paged-adamw-8bit',
+  adafactor: 'adafactor',
+  sgd: 'sgd',
+  lion_32bit: 'lion',
+}
+
+const attentionOf = (config: Config): Attention => {
+  const name = config['training.attn_implementation']
+  return name.startsWith('flash') ? 'flash' : name === 'eager' ? 'eager' : 'sdpa'
+}
+
+/** The type the weights are loaded in, as the script is told with `--dtype`. */
+const weightType = { bf16: 'bf16', fp16: 'fp16', fp8: 'bf16', no: 'fp32' } as const
+const stacks = { transformers: 'hf-trainer', trl: 'trl', mlperf: 'mlperf' } as const
+
+/** The workload of a run. `model` is given where the run names a model by its own config.json. */
+export function workloadOf({ config }: Run, model: Model | undefined = readableModel(config['model.id'])): WorkloadOf {
+  const gpu = gpuOf(config)
+  if (!model || !gpu) return { unknown: [...(model ? [] : (['model'] as const)), ...(gpu ? [] : (['gpu'] as const))] }
+  const strategy = strategyOf(config)
+  const fsdp = strategy === 'fsdp1' || strategy === 'fsdp2'
+  const deepspeed = config['accelerate.distributed_type'] === 'DEEPSPEED'
+  const fsdpOffload = fsdp && config['fsdp.fsdp_offload_params'] ? 'cpu' : 'none'
+  const adapter = config['method.name'] !== 'full'
+  const quantization = adapter ? config['method.quantization'] : 'none'
+  const targets = config['lora.target_modules'].trim()
+  const saved = config['lora.modules_to_save']
+  const checkpointing =
+    config['training.gradient_checkpointing'] || (fsdp && config['fsdp.fsdp_activation_checkpointing'])
+  const liger = config['training.use_liger_kernel']
+  return {
+    workload: workload({
+      model,
+      gpu,
+      gpusPerMachine: config['hardware.gpus_per_machine'],
+      machines: config['hardware.machines'],
+      method: config['method.name'],
+      quantization,
+      doubleQuantization: config['method.double_quant'],
+      rank: config['lora.r'],
+      targets: targets === 'all-linear' ? 'all-linear' : targets.split(',').map((name) => name.trim()),
+      dropout: config['lora.lora_dropout'],
+      bias: config['lora.bias'],
+      modulesToSave: saved ? saved.split(',').map((name) => name.trim()) : [],
+      microBatch: config['training.per_device_train_batch_size'],
+      sequenceLength: config['data.sequence_length'],
+      accumulation: config['training.gradient_accumulation_steps'],
+      checkpointing,
+      attention: attentionOf(config),
+      weightType: weightType[config['accelerate.mixed_precision']],
+      autocast: config['accelerate.mixed_precision'] !== 'no',
+      optimizer: optimizers[config['training.optim']],
+      strategy,
+      offloadOptimizer:
+        deepspeed && config['deepspeed.zero_stage'] >= 2 ? config['deepspeed.offload_optimizer_device'] : fsdpOffload,
+      offloadParameters: strategy === 'zero3' ? config['deepspeed.offload_param_device'] : fsdpOffload,
+      ...(liger ? { loss: 'fused' as const, ligerKernels: true } : {}),
+      stack: stacks[config['output.trainer']],
+    }),
+  }
+}
