@@ -1,5 +1,5 @@
 /** The words of the playground in one language: only what the questions, the findings and the comments in files need. */
-import { fields, fieldKeys } from '../shared/fields/index.ts'
+import { fieldKeys, fields } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
 import { rules } from '../shared/rules/index.ts'
@@ -7,7 +7,12 @@ import { interfaceOf, pageAt } from './site.ts'
 
 export interface PlaygroundWords {
   /** Option → its words. */
-  readonly fields: Readonly<Record<string, { readonly title: string; readonly summary: string; readonly choices?: Readonly<Record<string, string>> }>>
+  readonly fields: Readonly<
+    Record<
+      string,
+      { readonly title: string; readonly summary: string; readonly choices?: Readonly<Record<string, string>> }
+    >
+  >
   readonly rules: Readonly<Record<string, { readonly title: string; readonly message: string; readonly fix: string }>>
   readonly presets: Readonly<Record<string, { readonly title: string; readonly summary: string }>>
   readonly sentences: Readonly<Record<string, string>>
@@ -23,7 +28,12 @@ export function playgroundWords(language: Language): PlaygroundWords {
         const page = pageAt(language, `fields/${key.replace('.', '/')}`)
         if (!page) return []
         const asked = fields[key].level !== 'known'
-        return [[key, { title: page.title, summary: page.summary, ...(asked && page.choices ? { choices: page.choices } : {}) }]]
+        return [
+          [
+            key,
+            { title: page.title, summary: page.summary, ...(asked && page.choices ? { choices: page.choices } : {}) },
+          ],
+        ]
       }),
     ),
     rules: Object.fromEntries(

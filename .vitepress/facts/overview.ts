@@ -1,6 +1,7 @@
 /** The overview tables: every option, rule and preset, one a row. */
-import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
+
 import type { Field } from '../../shared/fields/field.ts'
+import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
 import type { Language } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
@@ -17,13 +18,20 @@ export function fieldOverview(language: Language): string {
   const row = (key: FieldKey): readonly string[] => {
     const page = pageAt(language, `fields/${key.replace('.', '/')}`)
     const field: Field = fields[key]
-    return [page ? fieldLink(language, key) : `\`${key}\``, escaped(page ? `${page.title}${language === 'zh' ? '：' : ': '}${page.summary}` : ''), words.levels[field.level]]
+    return [
+      page ? fieldLink(language, key) : `\`${key}\``,
+      escaped(page ? `${page.title}${language === 'zh' ? '：' : ': '}${page.summary}` : ''),
+      words.levels[field.level],
+    ]
   }
   const body = groups
     .map((group) =>
       [
         heading(words.groups[group] ?? group, group),
-        table([words.option, words.summary, words.asked], fieldKeys.filter((key) => key.startsWith(`${group}.`)).map(row)),
+        table(
+          [words.option, words.summary, words.asked],
+          fieldKeys.filter((key) => key.startsWith(`${group}.`)).map(row),
+        ),
       ].join('\n\n'),
     )
     .join('\n\n')
@@ -34,7 +42,12 @@ export function ruleOverview(language: Language): string {
   const words = siteWords[language]
   const rows = rules.map((rule) => {
     const page = pageAt(language, `rules/${rule.id}`)
-    return [`[\`${rule.id}\`](${pathOf(language, `rules/${rule.id}`)})`, words.severity[rule.severity], escaped(page?.summary ?? ''), words.seenWhen[rule.seen]]
+    return [
+      `[\`${rule.id}\`](${pathOf(language, `rules/${rule.id}`)})`,
+      words.severity[rule.severity],
+      escaped(page?.summary ?? ''),
+      words.seenWhen[rule.seen],
+    ]
   })
   return filtered(language, table([words.name, words.severityLabel, words.summary, words.seen], rows))
 }
@@ -43,7 +56,10 @@ export function presetOverview(language: Language): string {
   const words = siteWords[language]
   const rows = presets.map(({ id }) => {
     const page = pageAt(language, `presets/${id}`)
-    return [`[\`${id}\`](${pathOf(language, `presets/${id}`)})`, escaped(page ? `${page.title}${language === 'zh' ? '：' : ': '}${page.summary}` : '')]
+    return [
+      `[\`${id}\`](${pathOf(language, `presets/${id}`)})`,
+      escaped(page ? `${page.title}${language === 'zh' ? '：' : ': '}${page.summary}` : ''),
+    ]
   })
   return table([words.preset, words.summary], rows)
 }

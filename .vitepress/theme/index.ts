@@ -1,7 +1,7 @@
 /** The look of the site: VitePress's theme without web fonts, and what the model draws by itself. */
 import type { Theme } from 'vitepress'
-import { defineAsyncComponent } from 'vue'
 import DefaultTheme from 'vitepress/theme-without-fonts'
+import { defineAsyncComponent } from 'vue'
 import FilterRows from './FilterRows.vue'
 import Home from './Home.vue'
 import LiveCondition from './LiveCondition.vue'
@@ -13,7 +13,10 @@ export default {
   enhanceApp({ app }) {
     app.component('FilterRows', FilterRows)
     app.component('LiveCondition', LiveCondition)
-    app.component('Playground', defineAsyncComponent(() => import('./playground/Playground.vue')))
+    app.component(
+      'Playground',
+      defineAsyncComponent(() => import('./playground/Playground.vue')),
+    )
     app.component('TerminalSteps', TerminalSteps)
     app.component('wiz-home', Home)
   },

@@ -8,7 +8,15 @@ import type { FieldKey } from '../../../shared/fields/index.ts'
 import { answersOf, hashOf, isHash } from '../../../shared/hash.ts'
 import { fill } from '../../../shared/pages.ts'
 import { plan } from '../../../shared/plan.ts'
-import { type AskedLevel, begin, questions, recommendation, runOf, type Session, step } from '../../../shared/session.ts'
+import {
+  type AskedLevel,
+  begin,
+  questions,
+  recommendation,
+  runOf,
+  type Session,
+  step,
+} from '../../../shared/session.ts'
 import type { PlaygroundWords } from '../../playground-words.ts'
 
 export function usePlayground(words: PlaygroundWords) {
@@ -28,7 +36,9 @@ export function usePlayground(words: PlaygroundWords) {
   const run = computed(() => runOf(session.value))
   const asked = computed(() => questions(session.value))
   const files = computed(() => plan(run.value, remarks).files)
-  const before = computed(() => new Map(plan(runOf(start.value), remarks).files.map(({ path, text }) => [path, new Set(text.split('\n'))])))
+  const before = computed(
+    () => new Map(plan(runOf(start.value), remarks).files.map(({ path, text }) => [path, new Set(text.split('\n'))])),
+  )
   const findings = computed(() => check(run.value))
   const hash = computed(() => hashOf(session.value.answers, session.value.preset))
 
@@ -68,7 +78,8 @@ export function usePlayground(words: PlaygroundWords) {
     undo: () => {
       session.value = step(session.value, { type: 'undo' })
     },
-    choosePreset: (id: string) => adopt(id ? step(begin({}, session.value.level), { type: 'preset', id }) : begin({}, session.value.level)),
+    choosePreset: (id: string) =>
+      adopt(id ? step(begin({}, session.value.level), { type: 'preset', id }) : begin({}, session.value.level)),
     chooseLevel: (level: AskedLevel) => {
       session.value = step(session.value, { type: 'level', level })
     },
