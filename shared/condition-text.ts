@@ -25,7 +25,8 @@ export function conditionText(
   }
   if ('above' in condition) return say('above', { key: name(condition.key), bound: condition.above })
   if (condition.is.length === 1 && condition.is[0] === null) return say('not-given', { key: name(condition.key) })
-  return say('is', { key: name(condition.key), values: list(condition.is, sentences) })
+  const id = condition.is.includes(null) ? 'is-or-not-given' : 'is'
+  return say(id, { key: name(condition.key), values: list(condition.is, sentences) })
 }
 
 const list = (values: readonly Value[], sentences: Sentences): string =>

@@ -12,6 +12,7 @@ import { zh } from '../words/zh.ts'
 const conditions: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
     is: '{key} to be {values}',
+    'is-or-not-given': '{key} not to be given, or to be {values}',
     'is-not': '{key} not to be {values}',
     above: '{key} above {bound}',
     given: '{key} to be given',
@@ -22,6 +23,7 @@ const conditions: Readonly<Record<Language, Readonly<Record<string, string>>>> =
   },
   zh: {
     is: '{key} 为 {values}',
+    'is-or-not-given': '不给出 {key}，或者它为 {values}',
     'is-not': '{key} 不为 {values}',
     above: '{key} 大于 {bound}',
     given: '给出 {key}',
