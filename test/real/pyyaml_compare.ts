@@ -1,0 +1,211 @@
+/**
+ * Random scalars, documents and bytes, read by PyYAML and by us: nothing may differ.
+ *
+ *     node test/real/pyyaml_compare.ts [--scalars 20000] [--documents 5000] [--bytes 2000] [--seed N] [--python PATH]
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { decode } from '../../shared/pyyaml/decode.ts'
+import { readYaml } from '../../shared/pyyaml/document.ts'
+import type { Entry, Node } from '../../shared/pyyaml/node.ts'
+import { type PyScalar, resolveScalar, writeScalar } from '../../shared/pyyaml/scalar.ts'
+import { type Random, randomBytes, randomDocument, randomFrom, randomScalar } from './pyyaml_random.ts'
+
+const here = import.meta.dirname
+const { values: options } = parseArgs({
+  options: {
+    scalars: { type: 'string', default: '20000' },
+    documents: { type: 'string', default: '5000' },
+    bytes: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 32)) },
+    python: { type: 'string', default: join(here, '../../.cache/real/venv/bin/python') },
+  },
+})
+
+type Canonical = string | readonly (string | Canonical)[]
+
+function canonicalScalar(value: PyScalar): string {
+  switch (value.type) {
+    case 'null':
+      return 'n'
+    case 'bool':
+      return value.value ? 'b:True' : 'b:False'
+    case 'int':
+      return `i:${value.value.toString(16)}`
+    case 'float': {
+      if (Number.isNaN(value.value)) return 'f:nan'
+      const view = new DataView(new ArrayBuffer(8))
+      view.setFloat64(0, value.value)
+      return `f:${view.getBigUint64(0).toString(16).padStart(16, '0')}`
+    }
+    case 'str':
+      return `s:${value.value}`
+    case 'bytes':
+      return `x:${value.value}`
+    case 'datetime':
+      return `T:${value.value}`
+    case 'date':
+      return `D:${value.value}`
+    case 'error':
+      return 'E'
+  }
+}
+
+function canonical(node: Node | null): Canonical {
+  if (!node) return 'n'
+  if (node.kind === 'scalar') return canonicalScalar(node.value)
+  const pair = ({ key, value }: Entry): Canonical[] => [canonical(key), canonical(value)]
+  if (node.kind === 'sequence') {
+    const pairs = /:(?:omap|pairs)$/.test(node.tag)
+    return [
+      'l',
+      ...node.items.map(({ value }) =>
+        pairs && value.kind === 'mapping' ? ['t', ...pair(value.written[0]!)] : canonical(value),
+      ),
+    ]
+  }
+  const entries = [...node.entries.values()]
+  if (node.tag.endsWith(':set')) return ['S', ...entries.map(({ key }) => canonical(key) as string).sort()]
+  // Python keeps the first of two equal keys, and the last of their values; `1` and `true` are equal.
+  return ['d', ...entries.map(pair)]
+}
+
+/** The keys of a dict under one spelling, since `{1: a, true: b}` is `{1: b}` there and `{true: b}` here. */
+function sameKeys(value: Canonical): Canonical {
+  if (typeof value === 'string') return value
+  if (value[0] !== 'd') return value.map(sameKeys)
+  return [
+    'd',
+    ...value.slice(1).map((entry) => {
+      const [key, item] = entry as readonly [Canonical, Canonical]
+      return [typeof key === 'string' ? numberKey(key) : key, sameKeys(item)]
+    }),
+  ]
+}
+function numberKey(key: string): string {
+  if (key === 'b:True') return 'i:1'
+  if (key === 'b:False') return 'i:0'
+  if (key.startsWith('f:') && key !== 'f:nan') {
+    const view = new DataView(new ArrayBuffer(8))
+    view.setBigUint64(0, BigInt(`0x${key.slice(2)}`))
+    const number = view.getFloat64(0)
+    if (Number.isInteger(number)) return `i:${BigInt(number).toString(16)}`
+  }
+  // Equal instants are equal keys; which of the spellings stays is not compared.
+  return key.startsWith('T:') ? 'T' : key
+}
+
+function ofDocument(text: string): Canonical {
+  const document = readYaml(text)
+  if (!document.refused) return sameKeys(canonical(document.root))
+  return document.findings.at(-1)!.problem === 'recursive-alias' ? 'R' : 'E'
+}
+
+interface Experiment {
+  readonly name: 'scalars' | 'documents' | 'bytes'
+  readonly random: (random: Random) => string
+  readonly ours: (text: string) => Canonical
+}
+const experiments: readonly Experiment[] = [
+  { name: 'scalars', random: randomScalar, ours: (text) => canonicalScalar(resolveScalar(text)) },
+  { name: 'documents', random: randomDocument, ours: ofDocument },
+  {
+    name: 'bytes',
+    random: (random) => Buffer.from(randomBytes(random)).toString('hex'),
+    ours: (hex) => {
+      const decoded = decode(Buffer.from(hex, 'hex'))
+      return decoded.text === undefined ? 'E' : ofDocument(decoded.text)
+    },
+  },
+]
+
+const folder = mkdtempSync(join(tmpdir(), 'lora-wizard-pyyaml-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+function judged(mode: Experiment['name'], texts: readonly string[]): readonly Canonical[] {
+  const [input, output] = [join(folder, 'in'), join(folder, 'out')]
+  writeFileSync(input, texts.map((text) => `${asciiJson(text)}\n`).join(''))
+  const run = spawnSync(options.python, [join(here, 'pyyaml_judge.py'), mode, input, output], { encoding: 'utf8' })
+  if (run.status !== 0) throw new Error(`the judge failed: ${run.error?.message ?? run.stderr}`)
+  const answers = readFileSync(output, 'utf8').trimEnd().split('\n')
+  if (answers.length !== texts.length) throw new Error(`${answers.length} answers to ${texts.length} texts`)
+  return answers.map((line) => JSON.parse(line) as Canonical)
+}
+const asciiJson = (text: string): string =>
+  JSON.stringify(text).replace(/[\x7f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+const batch = 50_000
+let passed = 0
+let failed = 0
+const seed = Number(options.seed) >>> 0
+console.log(`seed ${seed}`)
+
+for (const { name, random, ours } of experiments) {
+  const generator = randomFrom(seed)
+  let different = 0
+  let refused = 0
+  const count = Number(options[name])
+  for (let done = 0; done < count; done += batch) {
+    const texts = Array.from({ length: Math.min(batch, count - done) }, () => random(generator))
+    judged(name, texts).forEach((theirs, index) => {
+      if (theirs === 'E' || theirs === 'R') refused++
+      const mine = ours(texts[index]!)
+      // We stop at an alias inside of what it names; PyYAML may find another fault first.
+      if (mine === 'R' && (theirs === 'E' || theirs === 'R')) return
+      if (JSON.stringify(mine) === JSON.stringify(sameKeys(theirs))) return
+      if (different++ < 20) {
+        console.log(`${asciiJson(texts[index]!)}\n  PyYAML ${JSON.stringify(theirs)}\n  ours   ${JSON.stringify(mine)}`)
+      }
+    })
+  }
+  console.log(`${count} ${name}: ${different} differences; PyYAML refuses ${refused}`)
+  if (different === 0) passed++
+  else failed++
+}
+
+// What we write, PyYAML reads back: each value as a block value, as a key, and in flow text.
+{
+  const generator = randomFrom(seed)
+  const values = Array.from({ length: Math.ceil(Number(options.scalars) / 4) }, () => randomWritable(generator))
+  const texts = values.map(
+    (value) =>
+      `${writeKey(value)}: ${writeScalar(value)}\nflow: [${writeScalar(value, 'flow')}, {x: ${writeScalar(value, 'flow')}}]\n`,
+  )
+  let different = 0
+  judged('documents', texts).forEach((theirs, index) => {
+    const value = canonicalScalar(values[index]!)
+    const key = values[index]!.type === 'str' && value.length < 200 ? value : 's:key'
+    const expected = ['d', [key, value], ['s:flow', ['l', value, ['d', ['s:x', value]]]]]
+    if (JSON.stringify(theirs) === JSON.stringify(expected)) return
+    if (different++ < 20) console.log(`${asciiJson(texts[index]!)}\n  PyYAML ${JSON.stringify(theirs)}`)
+  })
+  console.log(`${texts.length} written values: ${different} differences`)
+  if (different === 0) passed++
+  else failed++
+}
+
+function writeKey(value: PyScalar): string {
+  return value.type === 'str' && value.value.length < 198 && value.value !== 'flow' ? writeScalar(value) : 'key'
+}
+
+function randomWritable(random: Random): PyScalar {
+  for (;;) {
+    const text = randomScalar(random)
+    if (random.chance(0.5)) return { type: 'str', value: text }
+    const value = random.chance(0.3) ? randomFloat(random) : resolveScalar(text)
+    if (value.type !== 'error') return value
+  }
+}
+function randomFloat(random: Random): PyScalar {
+  const magnitude = 10 ** (random.below(60) - 30)
+  return {
+    type: 'float',
+    value: random.chance(0.5) ? Number((random.next() * magnitude).toPrecision(3)) : random.next() * magnitude,
+  }
+}
+
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed > 0 ? 1 : 0
