@@ -51,6 +51,7 @@ export const accelerate = group('accelerate', {
   }),
   mixed_precision: choice({
     default: 'bf16',
+    absent: 'no',
     level: 'basic',
     choices: ['bf16', 'fp16', 'no', 'fp8'],
     emits: { accelerate: 'mixed_precision', launch: 'mixed_precision' },
@@ -120,6 +121,7 @@ export const accelerate = group('accelerate', {
   }),
   same_network: toggle({
     default: true,
+    absent: false,
     level: 'expert',
     emits: { accelerate: 'same_network', launch: 'same_network' },
     written: 'given',

@@ -7,6 +7,7 @@ import { all, any, not, when } from './when.ts'
 export const deepspeed = group('deepspeed', {
   zero_stage: choice({
     default: 3,
+    absent: 2,
     level: 'basic',
     choices: [0, 1, 2, 3],
     appliesWhen: deepspeedOurs,
@@ -54,6 +55,7 @@ export const deepspeed = group('deepspeed', {
   }),
   zero3_save_16bit_model: toggle({
     default: true,
+    absent: false,
     level: 'basic',
     appliesWhen: zeroStage3,
     emits: {
@@ -70,6 +72,7 @@ export const deepspeed = group('deepspeed', {
   }),
   zero3_init_flag: toggle({
     default: { cases: [{ when: quantized, value: false }], otherwise: true },
+    absent: { cases: [{ when: when('deepspeed.zero_stage', 3), value: true }], otherwise: false },
     level: 'advanced',
     appliesWhen: all(
       usesDeepspeed,
@@ -170,6 +173,7 @@ export const deepspeed = group('deepspeed', {
   }),
   deepspeed_multinode_launcher: choice({
     default: 'standard',
+    absent: 'pdsh',
     level: 'advanced',
     choices: ['standard', 'pdsh', 'openmpi', 'mvapich', 'mpich', 'nossh', 'slurm'],
     appliesWhen: all(usesDeepspeed, severalMachines),

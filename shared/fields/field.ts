@@ -48,6 +48,8 @@ interface Common<T> {
   readonly emits?: Readonly<Partial<Record<Target, string>>>
   /** `always`: written whenever it applies; `given`: only when somebody gave a value. Default `always`. */
   readonly written?: 'always' | 'given'
+  /** What Accelerate takes when its file does not hold the key, where that is not `default`. A reader of such a file fills it in, since an absent key has a meaning too. */
+  readonly absent?: T | Cases<T>
   /** Whether `accelerate launch` honours the key from a file; false = only the flag works. Given for every `accelerate` name. */
   readonly honoured?: boolean
   /** The environment variable the launcher turns it into, as the launcher spells it. */

@@ -7,6 +7,7 @@ import { all, when } from './when.ts'
 export const fsdp = group('fsdp', {
   fsdp_version: choice({
     default: 2,
+    absent: 1,
     level: 'basic',
     choices: [1, 2],
     appliesWhen: usesFsdp,
@@ -57,6 +58,7 @@ export const fsdp = group('fsdp', {
   }),
   fsdp_auto_wrap_policy: choice({
     default: 'TRANSFORMER_BASED_WRAP',
+    absent: 'NO_WRAP',
     level: 'advanced',
     choices: ['TRANSFORMER_BASED_WRAP', 'SIZE_BASED_WRAP', 'NO_WRAP'],
     appliesWhen: usesFsdp,
@@ -100,6 +102,7 @@ export const fsdp = group('fsdp', {
   }),
   fsdp_backward_prefetch: choice({
     default: 'BACKWARD_PRE',
+    absent: 'NO_PREFETCH',
     level: 'expert',
     choices: ['BACKWARD_PRE', 'BACKWARD_POST', 'NO_PREFETCH'],
     appliesWhen: fsdp1,
@@ -113,6 +116,10 @@ export const fsdp = group('fsdp', {
   }),
   fsdp_state_dict_type: choice({
     default: 'SHARDED_STATE_DICT',
+    absent: {
+      cases: [{ when: when('fsdp.fsdp_version', 2), value: 'SHARDED_STATE_DICT' }],
+      otherwise: 'FULL_STATE_DICT',
+    },
     level: 'advanced',
     choices: ['FULL_STATE_DICT', 'SHARDED_STATE_DICT', 'LOCAL_STATE_DICT'],
     offered: ['FULL_STATE_DICT', 'SHARDED_STATE_DICT'],

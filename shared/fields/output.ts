@@ -43,6 +43,7 @@ export const output = group('output', {
   }),
   deepspeed_gradient_clipping: choice({
     default: 'value',
+    absent: 'absent',
     level: 'expert',
     choices: ['value', 'auto', 'absent'],
     appliesWhen: deepspeedOurs,
@@ -53,6 +54,7 @@ export const output = group('output', {
   }),
   deepspeed_gradient_accumulation_steps: choice({
     default: 'value',
+    absent: 'absent',
     level: 'expert',
     choices: ['value', 'auto', 'absent'],
     appliesWhen: deepspeedOurs,
