@@ -1,0 +1,35 @@
+/** The first thing on screen: drawn before React and Ink are even read, so that something stands there within a blink. */
+
+/** What the painter needs of a terminal. */
+export interface Terminal {
+  readonly input: NodeJS.ReadStream
+  readonly output: NodeJS.WriteStream
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/** Alternate screen, cleared, cursor hidden, pasted text bracketed. */
+export const enterScreen = '\u001B[?1049h\u001B[2J\u001B[H\u001B[?25l\u001B[?2004h'
+/** Everything back as it was. */
+export const leaveScreen = '\u001B[?2004l\u001B[?25h\u001B[?1049l'
+
+/** Whether the terminal can show more than ASCII: the Linux console and locales that are not UTF-8 cannot. */
+export function showsUnicode(environment: Terminal['environment']): boolean {
+  if (environment.TERM === 'linux') return false
+  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG
+  return !locale || /utf-?8/i.test(locale)
+}
+
+/** Takes the terminal over and draws the frame of the wizard. Keys typed from here on are kept by the terminal until the wizard reads them. */
+export function paint({ input, output, environment }: Terminal): void {
+  const { columns = 80, rows = 24 } = output
+  const rule = (showsUnicode(environment) ? '─' : '-').repeat(columns)
+  // Raw mode first: otherwise the terminal echoes what is typed before the wizard listens.
+  if (input.isTTY) input.setRawMode(true)
+  output.write(`${enterScreen} lora-wizard\r\n${rule}\u001B[${Math.max(rows - 2, 3)};1H${rule}\u001B[H`)
+}
+
+/** Gives the terminal back. For whoever painted and could not go on; the wizard does it for itself. */
+export function restore({ input, output }: Pick<Terminal, 'input' | 'output'>): void {
+  output.write(leaveScreen)
+  if (input.isTTY) input.setRawMode(false)
+}
