@@ -1,0 +1,15 @@
+/** Both matrices random: the model is another one before the first step. */
+import { peft } from '../source.ts'
+import { rule } from './rule.ts'
+
+export const adapterStartsByChangingTheModel = rule({
+  id: 'adapter-starts-by-changing-the-model',
+  severity: 'warning',
+  about: ['lora.init_lora_weights', 'method.name'],
+  sources: [peft('src/peft/tuners/lora/config.py:490')],
+  seen: 'never',
+  check: ({ config }) =>
+    config['method.name'] !== 'full' && config['lora.init_lora_weights'] === 'false' ? {} : undefined,
+  fix: () => ({ 'lora.init_lora_weights': null }),
+  example: { bad: { 'lora.init_lora_weights': 'false' }, good: { 'lora.init_lora_weights': 'true' } },
+})

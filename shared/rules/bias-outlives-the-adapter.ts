@@ -1,0 +1,15 @@
+/** Trained biases change the base model, and switching the adapter off no longer restores it. */
+import { peft } from '../source.ts'
+import { rule } from './rule.ts'
+
+export const biasOutlivesTheAdapter = rule({
+  id: 'bias-outlives-the-adapter',
+  severity: 'hint',
+  about: ['lora.bias', 'method.name'],
+  sources: [peft('src/peft/tuners/lora/config.py:658')],
+  seen: 'never',
+  check: ({ config }) =>
+    config['method.name'] !== 'full' && config['lora.bias'] !== 'none' ? { bias: config['lora.bias'] } : undefined,
+  fix: () => ({ 'lora.bias': null }),
+  example: { bad: { 'lora.bias': 'all' }, good: { 'lora.bias': 'none' } },
+})

@@ -1,0 +1,27 @@
+/** More processes than the cards they are given. */
+import { accelerate } from '../source.ts'
+import { names } from './questions.ts'
+import { rule } from './rule.ts'
+
+export const fewerGpuIdsThanProcesses = rule({
+  id: 'fewer-gpu-ids-than-processes',
+  severity: 'error',
+  about: ['accelerate.gpu_ids', 'hardware.gpus_per_machine', 'hardware.machines', 'accelerate.distributed_type'],
+  sources: [accelerate('src/accelerate/utils/launch.py:262-279'), accelerate('src/accelerate/commands/launch.py:1258')],
+  seen: 'late',
+  check: ({ config }) => {
+    const given = config['accelerate.gpu_ids']
+    // The options of DeepSpeed and of several machines do not use the list.
+    if (given === null || given === 'all' || config['accelerate.distributed_type'] === 'DEEPSPEED') return undefined
+    if (config['hardware.machines'] > 1) return undefined
+    const ids = new Set(names(given)).size
+    return ids < config['hardware.gpus_per_machine']
+      ? { ids, processes: config['hardware.gpus_per_machine'] }
+      : undefined
+  },
+  fix: ({ config }) => ({ 'hardware.gpus_per_machine': new Set(names(config['accelerate.gpu_ids'])).size }),
+  example: {
+    bad: { 'accelerate.distributed_type': 'MULTI_GPU', 'hardware.gpus_per_machine': 8, 'accelerate.gpu_ids': '0,1' },
+    good: { 'accelerate.distributed_type': 'MULTI_GPU', 'hardware.gpus_per_machine': 2, 'accelerate.gpu_ids': '0,1' },
+  },
+})

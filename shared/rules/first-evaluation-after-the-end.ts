@@ -1,0 +1,22 @@
+/** A run that ends before its first evaluation is due. */
+import { transformers } from '../source.ts'
+import { rule } from './rule.ts'
+
+export const firstEvaluationAfterTheEnd = rule({
+  id: 'first-evaluation-after-the-end',
+  severity: 'warning',
+  about: ['training.eval_steps', 'training.max_steps', 'training.eval_strategy', 'output.trainer'],
+  sources: [transformers('src/transformers/trainer_callback.py')],
+  seen: 'never',
+  check: ({ config }) =>
+    (config['output.trainer'] === 'mlperf' || config['training.eval_strategy'] === 'steps') &&
+    config['training.max_steps'] > 0 &&
+    config['training.eval_steps'] > config['training.max_steps']
+      ? { evaluation: config['training.eval_steps'], steps: config['training.max_steps'] }
+      : undefined,
+  fix: ({ config }) => ({ 'training.eval_steps': Math.max(1, Math.ceil(config['training.max_steps'] / 2)) }),
+  example: {
+    bad: { 'training.max_steps': 100, 'training.eval_strategy': 'steps', 'training.eval_steps': 500 },
+    good: { 'training.max_steps': 100, 'training.eval_strategy': 'steps', 'training.eval_steps': 50 },
+  },
+})

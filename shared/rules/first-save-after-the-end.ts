@@ -1,0 +1,23 @@
+/** A run that ends before its first checkpoint is due. */
+import { transformers } from '../source.ts'
+import { rule } from './rule.ts'
+
+export const firstSaveAfterTheEnd = rule({
+  id: 'first-save-after-the-end',
+  severity: 'hint',
+  about: ['training.save_steps', 'training.max_steps', 'training.save_strategy', 'output.trainer'],
+  sources: [transformers('src/transformers/trainer_callback.py')],
+  seen: 'never',
+  check: ({ config }) =>
+    config['output.trainer'] !== 'mlperf' &&
+    config['training.save_strategy'] === 'steps' &&
+    config['training.max_steps'] > 0 &&
+    config['training.save_steps'] > config['training.max_steps']
+      ? { save: config['training.save_steps'], steps: config['training.max_steps'] }
+      : undefined,
+  fix: ({ config }) => ({ 'training.save_steps': Math.max(1, Math.ceil(config['training.max_steps'] / 2)) }),
+  example: {
+    bad: { 'training.max_steps': 100, 'training.save_steps': 500 },
+    good: { 'training.max_steps': 100, 'training.save_steps': 50 },
+  },
+})

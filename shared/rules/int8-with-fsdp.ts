@@ -1,0 +1,22 @@
+/** 8-bit weights of bitsandbytes cannot be flattened and divided. */
+import { page } from '../source.ts'
+import { rule } from './rule.ts'
+
+export const int8WithFsdp = rule({
+  id: 'int8-with-fsdp',
+  severity: 'error',
+  about: ['method.quantization', 'method.name', 'accelerate.distributed_type'],
+  sources: [page('https://github.com/bitsandbytes-foundation/bitsandbytes/issues/1709')],
+  seen: 'late',
+  check: ({ config }) =>
+    config['accelerate.distributed_type'] === 'FSDP' &&
+    config['method.name'] !== 'full' &&
+    config['method.quantization'] === 'int8'
+      ? {}
+      : undefined,
+  fix: () => ({ 'method.quantization': 'nf4' }),
+  example: {
+    bad: { 'accelerate.distributed_type': 'FSDP', 'method.quantization': 'int8' },
+    good: { 'accelerate.distributed_type': 'FSDP', 'method.quantization': 'nf4' },
+  },
+})

@@ -1,0 +1,15 @@
+/** LoftQ needs settings of its own that no argument carries. */
+import { peft } from '../source.ts'
+import { rule } from './rule.ts'
+
+export const loftqWithoutItsSettings = rule({
+  id: 'loftq-without-its-settings',
+  severity: 'error',
+  about: ['lora.init_lora_weights', 'method.name'],
+  sources: [peft('src/peft/tuners/lora/config.py:1055-1059')],
+  seen: 'late',
+  check: ({ config }) =>
+    config['method.name'] !== 'full' && config['lora.init_lora_weights'] === 'loftq' ? {} : undefined,
+  fix: () => ({ 'lora.init_lora_weights': null }),
+  example: { bad: { 'lora.init_lora_weights': 'loftq' }, good: { 'lora.init_lora_weights': 'gaussian' } },
+})

@@ -1,0 +1,20 @@
+/** Ranks count from 0, so the last machine is one less than their number. */
+import { accelerate } from '../source.ts'
+import { rule } from './rule.ts'
+
+export const machineRankTooHigh = rule({
+  id: 'machine-rank-too-high',
+  severity: 'error',
+  about: ['accelerate.machine_rank', 'hardware.machines'],
+  sources: [accelerate('src/accelerate/utils/launch.py:219')],
+  seen: 'late',
+  check: ({ config }) =>
+    config['hardware.machines'] > 1 && config['accelerate.machine_rank'] >= config['hardware.machines']
+      ? { rank: config['accelerate.machine_rank'], last: config['hardware.machines'] - 1 }
+      : undefined,
+  fix: () => ({ 'accelerate.machine_rank': null }),
+  example: {
+    bad: { 'hardware.machines': 2, 'accelerate.machine_rank': 2 },
+    good: { 'hardware.machines': 2, 'accelerate.machine_rank': 1 },
+  },
+})

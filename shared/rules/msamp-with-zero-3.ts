@@ -1,0 +1,30 @@
+/** MS-AMP cannot work with sharded parameters. */
+import { accelerate } from '../source.ts'
+import { writesDeepspeed } from './questions.ts'
+import { rule } from './rule.ts'
+
+export const msampWithZero3 = rule({
+  id: 'msamp-with-zero-3',
+  severity: 'error',
+  about: [
+    'fp8.backend',
+    'accelerate.mixed_precision',
+    'deepspeed.zero_stage',
+    'deepspeed.deepspeed_config_file',
+    'accelerate.distributed_type',
+  ],
+  sources: [accelerate('src/accelerate/utils/dataclasses.py:1346')],
+  seen: 'worker',
+  check: ({ config }) =>
+    config['accelerate.mixed_precision'] === 'fp8' &&
+    config['fp8.backend'] === 'MSAMP' &&
+    writesDeepspeed(config) &&
+    config['deepspeed.zero_stage'] === 3
+      ? {}
+      : undefined,
+  fix: () => ({ 'fp8.backend': 'TE' }),
+  example: {
+    bad: { 'accelerate.distributed_type': 'DEEPSPEED', 'accelerate.mixed_precision': 'fp8', 'fp8.backend': 'MSAMP' },
+    good: { 'accelerate.distributed_type': 'DEEPSPEED', 'accelerate.mixed_precision': 'fp8', 'fp8.backend': 'TE' },
+  },
+})

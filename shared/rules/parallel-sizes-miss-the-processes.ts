@@ -1,0 +1,51 @@
+/** The sizes of all parallel dimensions, multiplied, must be the number of processes. */
+import type { FieldKey } from '../fields/index.ts'
+import { accelerate } from '../source.ts'
+import { processes } from './questions.ts'
+import { rule } from './rule.ts'
+
+const sizes = [
+  'parallelism.parallelism_config_dp_shard_size',
+  'parallelism.parallelism_config_dp_replicate_size',
+  'parallelism.parallelism_config_tp_size',
+  'parallelism.parallelism_config_cp_size',
+  'parallelism.parallelism_config_sp_size',
+] as const satisfies readonly FieldKey[]
+
+export const parallelSizesMissTheProcesses = rule({
+  id: 'parallel-sizes-miss-the-processes',
+  severity: 'error',
+  about: [
+    ...sizes,
+    'hardware.gpus_per_machine',
+    'hardware.machines',
+    'accelerate.distributed_type',
+    'fsdp.fsdp_version',
+  ],
+  sources: [accelerate('src/accelerate/parallelism_config.py:354-377')],
+  seen: 'worker',
+  check: ({ config }) => {
+    const type = config['accelerate.distributed_type']
+    if (type !== 'DEEPSPEED' && !(type === 'FSDP' && config['fsdp.fsdp_version'] === 2)) return undefined
+    // Only what belongs to the chosen strategy is written: context parallelism to FSDP2, sequence parallelism to DeepSpeed.
+    const skipped = type === 'FSDP' ? sizes[4] : sizes[3]
+    const total = sizes.filter((key) => key !== skipped).reduce((product, key) => product * config[key], 1)
+    // Accelerate itself skips the comparison where DeepSpeed divides the sequence, and fills in a total of 1.
+    if (total === 1 || (type === 'DEEPSPEED' && config['parallelism.parallelism_config_sp_size'] > 1)) return undefined
+    return total === processes(config) ? undefined : { total, processes: processes(config) }
+  },
+  fix: () => Object.fromEntries(sizes.map((key) => [key, null])),
+  example: {
+    bad: {
+      'accelerate.distributed_type': 'FSDP',
+      'hardware.gpus_per_machine': 8,
+      'parallelism.parallelism_config_dp_shard_size': 4,
+    },
+    good: {
+      'accelerate.distributed_type': 'FSDP',
+      'hardware.gpus_per_machine': 8,
+      'parallelism.parallelism_config_dp_shard_size': 4,
+      'parallelism.parallelism_config_tp_size': 2,
+    },
+  },
+})
