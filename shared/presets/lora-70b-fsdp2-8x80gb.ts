@@ -18,7 +18,7 @@ export const lora70bFsdp28x80gb = preset({
     'fsdp.fsdp_offload_params': false,
     'fsdp.fsdp_auto_wrap_policy': 'TRANSFORMER_BASED_WRAP',
     'fsdp.fsdp_cpu_ram_efficient_loading': true,
-    'fsdp.fsdp_state_dict_type': 'SHARDED_STATE_DICT',
+    'fsdp.fsdp_state_dict_type': 'FULL_STATE_DICT',
     'lora.r': 16,
     'lora.lora_alpha': 32,
     'lora.target_modules': 'all-linear',

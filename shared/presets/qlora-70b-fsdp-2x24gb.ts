@@ -23,7 +23,7 @@ export const qlora70bFsdp2x24gb = preset({
     'fsdp.fsdp_cpu_ram_efficient_loading': true,
     'fsdp.fsdp_sync_module_states': true,
     'fsdp.fsdp_use_orig_params': false,
-    'fsdp.fsdp_state_dict_type': 'SHARDED_STATE_DICT',
+    'fsdp.fsdp_state_dict_type': 'FULL_STATE_DICT',
     'lora.r': 8,
     'lora.lora_alpha': 16,
     'lora.lora_dropout': 0.1,
