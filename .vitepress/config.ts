@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
 import type { Language } from '../shared/pages.ts'
 import { decorate } from './decorate.ts'
+import { writeLlmsTexts } from './llms.ts'
 import { playgroundWords } from './playground-words.ts'
 import { tokenize } from './search.ts'
 import { guideSidebar, referenceSidebar } from './sidebar.ts'
@@ -136,6 +137,9 @@ export default defineConfig({
         },
       },
     },
+  },
+  buildEnd({ outDir }) {
+    writeLlmsTexts(outDir, `${home}${base.replace(/\/$/, '')}`)
   },
   transformHead({ pageData }) {
     const place = placeOf(pageData.filePath)

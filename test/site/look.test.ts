@@ -9,7 +9,7 @@ const templates = [
   '/',
   '/fields/deepspeed/zero_stage',
   '/fields/',
-  '/rules/zero-clipping-lost',
+  '/rules/zero-clipping-lost-inline',
   '/presets/mlperf-llama2-70b-lora',
   '/guide/mlperf-article',
   '/playground',
