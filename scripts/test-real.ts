@@ -2,7 +2,7 @@
  * `npm run test:real`: makes a Python environment with the real tools and lets them judge what lora-wizard writes.
  *
  * The environment lives in .cache/real/venv and is kept until the requirements change. Every `test/real/*.py` that is
- * not a `judge_*.py` is a judge of its own; every `test/real/*.cases.ts` brings cases for one. Each of them ends with a
+ * not a `judge_*.py` is a judge of its own; `cases.ts` brings what the wizard writes. Each of them ends with a
  * line `N passed, N failed`; so does this.
  *
  *     node scripts/test-real.ts [NAME …]     only the judges whose file name contains one of the names
@@ -125,7 +125,7 @@ const wanted = process.argv.slice(2)
 let total: Count = { passed: 0, failed: 0 }
 if (environment()) {
   const judges = readdirSync(home)
-    .filter((name) => (name.endsWith('.py') && !name.startsWith('judge_')) || name.endsWith('.cases.ts'))
+    .filter((name) => (name.endsWith('.py') && !name.startsWith('judge_')) || name === 'cases.ts')
     .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
     .sort()
   for (const name of judges) {

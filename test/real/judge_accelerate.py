@@ -25,7 +25,7 @@ the order of a real start:
     deepspeed  the Trainer and Accelerate fill the configuration in, and DeepSpeed reads it
     judge      this file is wrong; never the fault of a case
 
-Run: judge_accelerate.py CASES.jsonl VERDICTS.jsonl [--workers N]
+Run: judge_accelerate.py, with batches of cases on its input, each ended by an empty line.
 """
 
 import contextlib
@@ -42,7 +42,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import types
 import warnings
 
@@ -115,7 +114,8 @@ def stage(name):
         raise
     except SystemExit as error:
         if error.code:
-            raise Refused(name, " ".join(heard.getvalue().split())[-2000:]) from error
+            # argparse prints how it is used, and then what is wrong.
+            raise Refused(name, " ".join(heard.getvalue().split()).rpartition(" error: ")[2][-2000:]) from error
     except Exception as error:
         raise Refused(name, said(error)) from error
 
@@ -187,6 +187,7 @@ def pretend():
     accelerate.utils.dataclasses.is_transformer_engine_available = lambda: True
     accelerate.accelerator.is_transformer_engine_available = lambda: True
     accelerate.accelerator.is_msamp_available = lambda: True
+    accelerate.accelerator.apply_fp8_autowrap = lambda model, recipe: model
 
 
 # --- Before the workers ---
@@ -499,15 +500,10 @@ def place(adapter):
     """PEFT puts the adapter into a model of one layer that has the modules it asks for."""
     with stage("adapter"):
         targets = adapter.target_modules
-        names = (
-            {"q_proj", "v_proj"}
-            if targets in (None, "all-linear")
-            else {targets}
-            if isinstance(targets, str)
-            else targets
-        )
+        named = [] if targets in (None, "all-linear") else [targets] if isinstance(targets, str) else list(targets)
         model = torch.nn.Module()
-        for name in sorted({*names, *(adapter.modules_to_save or [])}):
+        # A real model has more linear modules than those that are saved as a whole.
+        for name in sorted({*named, *(adapter.modules_to_save or []), "judged_proj"}):
             here = model
             *path, last = name.split(".")
             for part in path:
@@ -515,15 +511,13 @@ def place(adapter):
                     here.add_module(part, torch.nn.Module())
                 here = getattr(here, part)
             here.add_module(last, torch.nn.Linear(8, 8))
-        begins = str(adapter.init_lora_weights)
-        if targets != "all-linear" and not begins.startswith(("pissa", "olora", "eva", "corda", "loftq", "lora_ga")):
-            peft.inject_adapter_in_model(adapter, model)
-        else:
-            # These ways to begin decompose the real weights, and all-linear asks a whole Transformers model; PEFT has
-            # its say on the size and the dropout all the same.
-            plain = dataclasses.replace(adapter, init_lora_weights=True, target_modules=["q_proj", "v_proj"])
-            model.q_proj, model.v_proj = torch.nn.Linear(8, 8), torch.nn.Linear(8, 8)
-            peft.inject_adapter_in_model(plain, model)
+        if targets == "all-linear":
+            # Only a whole Transformers model says which of its modules those are.
+            adapter.target_modules = ["judged_proj"]
+        if str(adapter.init_lora_weights).startswith(("pissa", "olora", "eva", "corda", "loftq", "lora_ga")):
+            # These ways to begin decompose the real weights; PEFT has its say on everything else.
+            adapter.init_lora_weights = True
+        peft.inject_adapter_in_model(adapter, model)
 
 
 # --- The worker ---
@@ -537,6 +531,9 @@ class Model(torch.nn.Module):
         heads = facts.get("heads", 64)
         hidden = facts.get("hidden", heads * 128)
         self.layer = torch.nn.Linear(2, 2)
+        # Whether the model has layers of these classes is not known here; whether a class can be called so, is.
+        for name in filter(str.isidentifier, os.environ.get("ACCELERATE_DEEPSPEED_MOE_LAYER_CLS_NAMES", "").split(",")):
+            self.add_module(f"experts_{name}", type(name, (torch.nn.Module,), {})())
         self.config = transformers.LlamaConfig(
             hidden_size=hidden, num_attention_heads=heads, num_key_value_heads=facts.get("kv_heads", 8)
         )
@@ -673,31 +670,34 @@ def ready():
     stand_in.chmod(0o755)
 
 
-def judge_all(cases, workers=2):
-    """Every verdict, in the order of the cases."""
+@contextlib.contextmanager
+def judges(workers=2):
+    """A function that takes cases and gives their verdicts, in the same order, as they come."""
     ready()
     try:
-        if workers == 1:
-            yield from map(judge, cases)
-            return
         with multiprocessing.get_context("fork").Pool(workers) as pool:
-            yield from pool.imap(judge, cases, chunksize=8)
+            yield lambda cases: pool.imap(judge, cases, chunksize=8)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def main(arguments):
-    source, target = arguments[:2]
-    workers = int(arguments[3]) if len(arguments) > 3 and arguments[2] == "--workers" else 2
-    with open(source) as lines:
-        cases = [json.loads(line) for line in lines if line.strip()]
-    began = time.monotonic()
-    with open(target, "w") as out:
-        for verdict in judge_all(cases, workers):
-            out.write(json.dumps(verdict) + "\n")
-    spent = time.monotonic() - began
-    print(f"{len(cases)} cases in {spent:.1f} s, {len(cases) / max(spent, 1e-9):.0f} a second", file=sys.stderr)
+def main():
+    """Batches of cases, each ended by an empty line, until the input ends; the verdicts come back the same way."""
+    out = sys.stdout
+    # Only verdicts may stand there; what a tool prints belongs to the other stream.
+    sys.stdout = sys.stderr
+    with judges() as verdicts_of:
+        batch = []
+        for line in sys.stdin:
+            if line.strip():
+                batch.append(json.loads(line))
+                continue
+            for verdict in verdicts_of(batch):
+                out.write(json.dumps(verdict) + "\n")
+            out.write("\n")
+            out.flush()
+            batch = []
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -723,7 +723,9 @@ def main():
     cases = [*good, *bad]
     names = [one["id"] for one in cases]
     assert len(set(names)) == len(names), "two cases have one name"
-    for one, verdict in zip(cases, judge_accelerate.judge_all(cases), strict=True):
+    with judge_accelerate.judges() as verdicts_of:
+        verdicts = list(verdicts_of(cases))
+    for one, verdict in zip(cases, verdicts, strict=True):
         wrong = None
         if one["stage"] is None:
             if not verdict["accepted"]:
