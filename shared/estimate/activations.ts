@@ -81,8 +81,16 @@ export function savedPerToken(work: Workload, targets: TargetInputs = targetInpu
     if (targets.attentionOutput && work.attention === 'eager') bytes += 2 * query
     if (targets.mlpOutput) bytes += per * intermediate
   }
+  if (work.stack === 'litgpt' && isQuantized(work)) bytes += 2 * outputWidth(work)
   if (work.method === 'dora') bytes += 2 * doraWidth(work)
   return bytes + (fp32 && !work.autocast ? 4 : 2) * work.rank * targets.count
+}
+
+/** LitGPT's quantized linear modules keep each output once more (fitted: published runs with and without NF4). */
+function outputWidth(work: Workload): number {
+  let width = 0
+  for (const linear of work.model.linears) width += linear.out
+  return width
 }
 
 /** DoRA keeps each target's output before its magnitude scales it (a guess from peft 0.21.0, tuners/lora/dora.py). */
@@ -142,6 +150,7 @@ export function logitsBytes(work: Workload): number {
     const chunk = Math.min(tokens, Math.max(1, Math.ceil(tokens / Math.max(1, Math.floor(vocabulary / hidden)))))
     return (work.method === 'full' ? 2 * vocabulary * hidden : 0) + chunk * vocabulary * 6 + inputs
   }
+  if (work.loss === 'half') return 8 * vocabulary * tokens + inputs
   const entry = 12 + (work.loss === 'kept' ? (work.autocast ? 4 : 2) : 0)
   const cast = work.upcast && isQuantized(work) && work.autocast ? 2 * vocabulary * hidden : 0
   return entry * vocabulary * tokens + inputs + cast

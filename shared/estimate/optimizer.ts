@@ -35,10 +35,14 @@ export interface TrainableBytes {
 
 /**
  * LoRA: adapters, gradients and moments in the adapters' type. Full fine-tuning on one GPU or DDP: everything in the
- * model's type. DeepSpeed and FSDP with bf16 keep an fp32 master copy with fp32 moments: 12 bytes
+ * model's type. DeepSpeed and FSDP with bf16 keep an fp32 master copy of what trains, with fp32 moments: 12 bytes
  * (Rajbhandari et al. 2020, arXiv 1910.02054, §3.1).
  */
 export function trainableBytes(work: Workload): TrainableBytes {
+  if (work.strategy.startsWith('zero') && (work.method !== 'full' || work.weightType !== 'fp32')) {
+    const master = 4 + stateBytes(work.optimizer, 4)
+    return { value: work.method === 'full' ? 0 : 2, gradient: 2, optimizer: master }
+  }
   if (work.method !== 'full') {
     const bytes = work.adapterType === 'fp32' ? 4 : 2
     return { value: bytes, gradient: bytes, optimizer: stateBytes(work.optimizer, bytes) }
@@ -48,4 +52,11 @@ export function trainableBytes(work: Workload): TrainableBytes {
     return { value: 0, gradient: bytes, optimizer: stateBytes(work.optimizer, bytes) }
   }
   return { value: 0, gradient: 2, optimizer: 4 + stateBytes(work.optimizer, 4) }
+}
+
+/** The same for modules that are trained whole beside adapters (`modules_to_save`): copies in the model's own type. */
+export function wholeModuleBytes(work: Workload): TrainableBytes {
+  if (work.strategy.startsWith('zero')) return { value: 2, gradient: 2, optimizer: 4 + stateBytes(work.optimizer, 4) }
+  const bytes = work.weightType === 'fp32' ? 4 : 2
+  return { value: bytes, gradient: bytes, optimizer: stateBytes(work.optimizer, bytes) }
 }

@@ -38,10 +38,13 @@ export function layerBytes(work: Workload): number {
   return (layerLinear - routed) * quantizedBytes(work) + (layer - layerLinear + routed) * (work.upcast ? 4 : 2)
 }
 
-/** Bytes of the bf16 copy of the largest linear module that a quantized forward or backward pass makes. */
+/**
+ * Bytes of the largest linear module made whole again, which a quantized forward or backward pass does: one bf16 copy;
+ * GPTQ's kernels in plain PyTorch unpack through wider integers, 12 bytes a weight (AutoGPTQ 0.5, qlinear_cuda).
+ */
 export function dequantizationBytes(work: Workload): number {
   if (work.quantization === 'none') return 0
   let largest = 0
   for (const linear of work.model.linears) largest = Math.max(largest, linear.in * linear.out)
-  return 2 * largest
+  return (work.quantization === 'gptq4' ? 12 : 2) * largest
 }

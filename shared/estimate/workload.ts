@@ -21,9 +21,10 @@ export type Optimizer =
 /**
  * How the loss meets the vocabulary. `whole`: logits of the whole micro batch, let go before the backward pass (Hugging
  * Face Trainer). `kept`: the caller's loop holds the outputs. `chunked`: TRL's chunked_nll. `fused`: Liger's fused linear
- * cross-entropy, and cut cross-entropy.
+ * cross-entropy, and cut cross-entropy. `half`: the logits are never turned to fp32 (models with code of their own, run
+ * without autocast).
  */
-export type Loss = 'whole' | 'kept' | 'chunked' | 'fused'
+export type Loss = 'whole' | 'kept' | 'chunked' | 'fused' | 'half'
 
 /** Who drives the run: decides defaults and how fast the kernels are. */
 export type Stack =
@@ -82,6 +83,8 @@ export interface Workload {
   readonly adapterType: 'fp32' | 'bf16'
 
   readonly optimizer: Optimizer
+  /** One kernel for the whole step (`adamw_torch_fused`, what Transformers 5 takes by default), without temporaries. */
+  readonly fusedOptimizer: boolean
   readonly strategy: Strategy
   readonly offloadOptimizer: Offload
   readonly offloadParameters: Offload
@@ -109,7 +112,8 @@ interface StackDefaults {
 /**
  * What each stack does when nobody says otherwise. PEFT keeps adapters in fp32 (`autocast_adapter_dtype`, since 0.12);
  * TRL 1.x turns them to bf16 for quantized models and under ZeRO-3, and computes the loss in chunks (trl 1.13.0,
- * trainer/sft_trainer.py). Transformers 5.18 lets go of the logits before the backward pass.
+ * trainer/sft_trainer.py). Transformers 5.18 lets go of the logits before the backward pass. DeepSpeed with bf16 or fp16
+ * turns the whole model to that type and runs without autocast (deepspeed 0.19.6, runtime/engine.py).
  */
 const stacks: Readonly<Record<Stack, StackDefaults>> = {
   'hf-trainer': { loss: 'whole', adapterType: () => 'fp32', autocast: true, upcast: true },
@@ -136,6 +140,7 @@ export function workload(input: WorkloadInput): Workload {
   const gpus = (input.gpusPerMachine ?? 1) * (input.machines ?? 1)
   const strategy = input.strategy ?? (gpus > 1 ? 'ddp' : 'single')
   const quantized = quantization !== 'none'
+  const deepspeed = strategy.startsWith('zero')
   return {
     gpusPerMachine: 1,
     machines: 1,
@@ -156,8 +161,9 @@ export function workload(input: WorkloadInput): Workload {
     checkpointsOffloaded: input.stack === 'unsloth',
     attention: 'sdpa',
     weightType: 'bf16',
-    autocast: stack.autocast,
+    autocast: stack.autocast && !deepspeed,
     optimizer: 'adamw',
+    fusedOptimizer: true,
     offloadOptimizer: 'none',
     offloadParameters: 'none',
     bucketElements: null,
@@ -169,7 +175,7 @@ export function workload(input: WorkloadInput): Workload {
     method,
     quantization,
     strategy,
-    adapterType: input.adapterType ?? stack.adapterType(method, strategy),
+    adapterType: input.adapterType ?? (deepspeed ? 'bf16' : stack.adapterType(method, strategy)),
     upcast: input.upcast ?? (stack.upcast && quantized && quantization !== 'gptq4'),
   }
 }
