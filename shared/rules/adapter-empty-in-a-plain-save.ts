@@ -1,7 +1,8 @@
 /** Under ZeRO-3 a plain save_pretrained writes matrices above the persistence threshold as empty. */
 import { modelById } from '../catalog/models.ts'
+import { targetedLinears } from '../estimate/trainables.ts'
 import { deepspeed, peft } from '../source.ts'
-import { writesDeepspeed } from './questions.ts'
+import { names, writesDeepspeed } from './questions.ts'
 import { rule } from './rule.ts'
 
 /** Elements up to which DeepSpeed keeps a tensor whole on every card. */
@@ -12,6 +13,7 @@ export const adapterEmptyInAPlainSave = rule({
   severity: 'hint',
   about: [
     'lora.r',
+    'lora.target_modules',
     'model.id',
     'method.name',
     'deepspeed.zero_stage',
@@ -29,14 +31,25 @@ export const adapterEmptyInAPlainSave = rule({
     if (!writesDeepspeed(config) || config['deepspeed.zero_stage'] !== 3 || config['method.name'] === 'full')
       return undefined
     if (config['output.trainer'] !== 'transformers') return undefined
-    const width = modelById(config['model.id'])?.hidden
-    const elements = config['lora.r'] * (width ?? 0)
-    return width !== undefined && elements > threshold
-      ? { rank: config['lora.r'], width, elements, threshold }
-      : undefined
+    const model = modelById(config['model.id'])
+    const wanted = config['lora.target_modules']
+    const linears = model ? targetedLinears(model, wanted === 'all-linear' ? 'all-linear' : names(wanted)) : []
+    const width = Math.max(0, ...linears.flatMap((one) => [one.in, one.out]))
+    const elements = config['lora.r'] * width
+    return elements > threshold ? { rank: config['lora.r'], width, elements, threshold } : undefined
   },
   example: {
-    bad: { 'accelerate.distributed_type': 'DEEPSPEED', 'model.id': 'meta-llama/Llama-2-70b-hf', 'lora.r': 16 },
-    good: { 'accelerate.distributed_type': 'DEEPSPEED', 'model.id': 'meta-llama/Llama-2-70b-hf', 'lora.r': 8 },
+    bad: {
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'model.id': 'meta-llama/Llama-2-70b-hf',
+      'lora.target_modules': 'q_proj,v_proj',
+      'lora.r': 16,
+    },
+    good: {
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'model.id': 'meta-llama/Llama-2-70b-hf',
+      'lora.target_modules': 'q_proj,v_proj',
+      'lora.r': 8,
+    },
   },
 })
