@@ -46,7 +46,10 @@ export interface FaceOptions {
   /** Keeps the session so that it can go on later; called after every change and before leaving. Never throws. */
   readonly keep: (session: Session) => void
   /** Writes the files; the replacement of existing ones has been agreed to. Resolves to a problem in words where it could not. */
-  readonly write: (session: Session, language: Language) => Promise<{ readonly written: readonly string[] } | { readonly problem: string }>
+  readonly write: (
+    session: Session,
+    language: Language,
+  ) => Promise<{ readonly written: readonly string[] } | { readonly problem: string }>
 }
 
 export interface FaceEnd {

@@ -1,0 +1,129 @@
+/** `explain`: an option, a preset, a rule, an error or a command, with its words and its facts. */
+import { nearest } from '../../shared/config.ts'
+import { type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
+import { presets } from '../../shared/presets/index.ts'
+import { rules } from '../../shared/rules/index.ts'
+import { fieldRows, presetRows, type Row, ruleRows } from '../explain-facts.ts'
+import { markdownLines } from '../print/markdown.ts'
+import { address } from '../print/problem.ts'
+import { type Style, styleOf } from '../print/style.ts'
+import { columnsOf, padded, width, wrap } from '../print/text.ts'
+import { errorCodes, UserError } from '../user-error.ts'
+import { type Call, type Command, has } from './command.ts'
+import { commands } from './index.ts'
+
+type Kind = 'field' | 'preset' | 'rule' | 'error' | 'command'
+
+interface Topic {
+  readonly kind: Kind
+  readonly name: string
+  /** Where its page lives, below a language. */
+  readonly path: string
+}
+
+const topics: readonly Topic[] = [
+  ...fieldKeys.map((name): Topic => ({ kind: 'field', name, path: `fields/${name.replace('.', '/')}` })),
+  ...presets.map(({ id }): Topic => ({ kind: 'preset', name: id, path: `presets/${id}` })),
+  ...rules.map(({ id }): Topic => ({ kind: 'rule', name: id, path: `rules/${id}` })),
+  ...errorCodes.map((name): Topic => ({ kind: 'error', name, path: `errors/${name}` })),
+  ...commands.map(({ name }): Topic => ({ kind: 'command', name, path: `commands/${name}` })),
+]
+
+/** A topic by its name; an option also by the last part of its name where only one has it, or by what a tool calls it. */
+function topicOf(asked: string): Topic {
+  const exact = topics.find(({ name, path }) => name === asked || path === asked)
+  if (exact) return exact
+  const wanted = asked.toLowerCase().replace(/^--/, '').replaceAll('-', '_')
+  const options = topics.filter(({ kind }) => kind === 'field')
+  const ends = options.filter(({ name }) => name.slice(name.indexOf('.') + 1).toLowerCase() === wanted)
+  const homes = ends.filter(({ name }) => fieldAt(name)?.home === undefined)
+  const only = homes.length > 0 ? homes : ends
+  if (only.length === 1) return only[0] as Topic
+  const near =
+    only.length > 1
+      ? only.map(({ name }) => name)
+      : nearest(
+          asked,
+          topics.map(({ name }) => name),
+        )
+  throw new UserError('unknown-topic', { topic: asked, nearest: near })
+}
+
+const rowsOf = ({ kind, name }: Topic, { wording, words }: Call): readonly Row[] => {
+  if (kind === 'field') return fieldRows(name as FieldKey, wording, words)
+  const preset = presets.find(({ id }) => id === name)
+  if (kind === 'preset' && preset) return presetRows(preset, words)
+  const rule = rules.find(({ id }) => id === name)
+  return kind === 'rule' && rule ? ruleRows(rule, words) : []
+}
+
+function rowLines(rows: readonly Row[], style: Style, columns: number): readonly string[] {
+  const left = Math.max(...rows.map(({ name }) => width(name)), 0) + 2
+  return rows.flatMap(({ name, lines }) =>
+    lines
+      .flatMap((line) => wrap(line, Math.max(24, columns - left), '  '))
+      .map((line, place) => `${style.dim(padded(place === 0 ? name : '', left))}${line}`),
+  )
+}
+
+function listTopics({ host, words }: Call): void {
+  const { bold, dim } = styleOf(host.output)
+  const columns = columnsOf(host.output)
+  const groups: readonly (readonly [title: string, kind: Kind])[] = [
+    [words.options, 'field'],
+    [words.presets, 'preset'],
+    [words.rules, 'rule'],
+    [words.commands, 'command'],
+    [words.errors, 'error'],
+  ]
+  const lines = groups.flatMap(([title, kind]) => {
+    const names = topics.filter((topic) => topic.kind === kind).map(({ name }) => name)
+    return names.length > 0 ? [bold(title), ...wrap(names.join('  '), columns - 2).map((line) => `  ${line}`), ''] : []
+  })
+  host.output.write(`${[words['explain-topics'], '', ...lines, dim(words['explain-try'])].join('\n')}\n`)
+}
+
+export const explain: Command = {
+  flags: [{ name: 'json' }],
+  positionals: ['KEY'],
+  run: async (call) => {
+    const { host, wording, words, positionals } = call
+    const [asked] = positionals
+    if (asked === undefined && has(call, 'json')) {
+      const list = topics.map(({ kind, name, path }) => ({ kind, name, summary: wording.words(path)?.summary ?? '' }))
+      host.output.write(`${JSON.stringify({ version: 1, topics: list }, null, 2)}\n`)
+      return 0
+    }
+    if (asked === undefined) {
+      listTopics(call)
+      return 0
+    }
+    const topic = topicOf(asked)
+    const page = wording.page(topic.path)
+    const rows = rowsOf(topic, call)
+    const url = address(topic.path, wording.language)
+    if (has(call, 'json')) {
+      const { kind, name } = topic
+      const facts = kind === 'field' ? fieldAt(name) : (presets.find(({ id }) => id === name) ?? undefined)
+      host.output.write(
+        `${JSON.stringify({ version: 1, kind, name, page: page ?? null, facts: facts ?? null, url }, null, 2)}\n`,
+      )
+      return 0
+    }
+    const style = styleOf(host.output)
+    const columns = columnsOf(host.output)
+    const lines = [
+      style.bold(page?.title || topic.name),
+      ...(page?.summary ? wrap(page.summary, columns) : topic.kind === 'field' ? [words['no-words']] : []),
+      '',
+      ...rowLines(rows, style, columns),
+      ...(rows.length > 0 ? [''] : []),
+      ...(page?.message ? [...wrap(page.message, columns), ...wrap(page.fix ?? '', columns), ''] : []),
+      ...markdownLines([page?.card, page?.body].filter(Boolean).join('\n\n'), columns, style),
+      '',
+      style.dim(url),
+    ]
+    host.output.write(`${lines.filter((line, place) => line !== '' || lines[place - 1] !== '').join('\n')}\n`)
+    return 0
+  },
+}

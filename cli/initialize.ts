@@ -1,0 +1,306 @@
+/** What `init` does: gathers what was given, lets a face ask or nobody, and writes. */
+import { check } from '../shared/check.ts'
+import { conditionText } from '../shared/condition-text.ts'
+import { type Answers, answerAll, applies, parseText, type Refusal, recommended, resolve } from '../shared/config.ts'
+import type { Value } from '../shared/fields/field.ts'
+import { fieldAt, fieldKeys } from '../shared/fields/index.ts'
+import { failing } from '../shared/fields/when.ts'
+import { fill, type Language } from '../shared/pages.ts'
+import { plan } from '../shared/plan.ts'
+import { presets } from '../shared/presets/index.ts'
+import { refusalText } from '../shared/refusal-text.ts'
+import { askedLevels, begin, questions, runOf, type Session, step } from '../shared/session.ts'
+import { oneOf } from './arguments.ts'
+import { type Call, flagValue, has } from './commands/command.ts'
+import { askingOf } from './commands/init.ts'
+import { draftOf, dropDraft, keepDraft } from './drafts.ts'
+import type { Face, FaceEnd, Standing } from './face.ts'
+import { findingJson, shownValue } from './finding-text.ts'
+import { gpuAnswers } from './gpu-answers.ts'
+import { styleOf } from './print/style.ts'
+import { clean, columnsOf } from './print/text.ts'
+import { answersFrom, tryAnswersFrom } from './read-answers.ts'
+import { remarksOf } from './remarks.ts'
+import { UserError } from './user-error.ts'
+import { wordingOf } from './wording.ts'
+import { wordsOf } from './words/words.ts'
+import { standingOf, usableFolder, writeFiles } from './write-files.ts'
+
+/** The session that the command line begins, and whether anything was said on it. */
+interface Beginning {
+  readonly session: Session
+  readonly notes: readonly string[]
+  readonly given: boolean
+}
+
+export async function initialize(call: Call): Promise<number> {
+  const { host, words } = call
+  if (has(call, 'discard-draft')) {
+    host.output.write(`${dropDraft(host) ? words['draft-dropped'] : words['no-draft']}\n`)
+    return 0
+  }
+  const beginning = await beginningOf(call)
+  const out = flagValue(call, 'out') ?? '.'
+  const folder = usableFolder(host, out)
+  const asking = askingOf(call.typed, host)
+  if (asking !== 'nobody') return ask(call, beginning, out, folder, asking)
+  if (!has(call, 'yes') && !has(call, 'dry-run')) {
+    throw new UserError('answers-missing', { list: [...missingLines(beginning.session), '  --yes'].join('\n') })
+  }
+  return writeAll(call, beginning, out, folder)
+}
+
+/** Preset, file, GPU and single values, in this order, whatever the order on the command line. */
+async function beginningOf(call: Call): Promise<Beginning> {
+  const { host, wording } = call
+  const level = (await oneOf('level', flagValue(call, 'level'), askedLevels)) ?? 'basic'
+  const preset = flagValue(call, 'preset')
+  const from = flagValue(call, 'from')
+  if (preset !== undefined && from !== undefined)
+    throw new UserError('flags-exclude', { first: '--preset', second: '--from' })
+  let session = begin({}, level)
+  let notes: readonly string[] = []
+  if (preset !== undefined) {
+    if (!presets.some(({ id }) => id === preset)) await refusePreset(preset)
+    session = step(session, { type: 'preset', id: preset })
+  }
+  if (from !== undefined) {
+    const read = await answersFrom(host, from, wording)
+    notes = read.notes
+    session = step(session, { type: 'adopt', answers: read.answers })
+  }
+  const answers = answersWith(session.answers, call)
+  if (answers !== session.answers) {
+    const adopted = session.step.at === 'start' ? step(session, { type: 'adopt', answers }) : { ...session, answers }
+    session = adopted
+    notes = [...notes, ...unusedNotes(call, answers)]
+  }
+  const given = preset !== undefined || from !== undefined || has(call, 'gpu') || givenValues(call).length > 0
+  return { session: { ...session, trail: given ? [{ at: 'start' }] : [], past: [] }, notes, given }
+}
+
+async function refusePreset(preset: string): Promise<never> {
+  const { nearest } = await import('../shared/config.ts')
+  const ids = presets.map(({ id }) => id)
+  const near = nearest(preset, ids)
+  const inside = ids.filter((id) => preset.length >= 4 && id.includes(preset.toLowerCase()))
+  throw new UserError('unknown-preset', { preset, nearest: near.length > 0 ? near : inside.slice(0, 3), presets: ids })
+}
+
+/** `--set key=value` and `--key value`, as typed. */
+const givenValues = (call: Call): readonly (readonly [key: string, text: string])[] => [
+  ...(call.flags.get('set') ?? []).map((pair): readonly [string, string] => {
+    const place = pair.indexOf('=')
+    if (place < 1) throw new UserError('flag-value', { flag: '--set', value: pair, allowed: ['KEY=VALUE'] })
+    return [pair.slice(0, place).trim(), pair.slice(place + 1)]
+  }),
+  ...call.options,
+]
+
+/** The answers with everything the command line says; all refusals at once. */
+function answersWith(start: Answers, call: Call): Answers {
+  const refusals: Refusal[] = []
+  const values = new Map<string, Value>()
+  const gpu = flagValue(call, 'gpu')
+  if (gpu !== undefined) for (const [key, value] of gpuAnswers(gpu)) values.set(key, value)
+  for (const [key, text] of givenValues(call)) {
+    const parsed = parseText(key, text)
+    if ('refusal' in parsed) refusals.push(parsed.refusal)
+    else if (key === 'hardware.gpu' && typeof parsed.value === 'string')
+      for (const [one, value] of gpuAnswers(parsed.value)) values.set(one, value)
+    else values.set(key, parsed.value)
+  }
+  const taken = answerAll(start, values)
+  const problems = [...refusals, ...taken.refusals].map((refusal) =>
+    clean(refusalText(refusal, call.wording.sentences)),
+  )
+  if (problems.length > 0) throw new UserError('values-refused', { problems: problems.join('\n') })
+  return values.size > 0 ? taken.answers : start
+}
+
+/** Values that were given and have no effect, with the reason. */
+function unusedNotes({ wording, words, ...call }: Call, answers: Answers): readonly string[] {
+  const { config } = resolve(answers)
+  const valueAt = (key: string) => (config as Readonly<Record<string, Value>>)[key] ?? null
+  return givenValues({ wording, words, ...call }).flatMap(([key]) => {
+    const condition = fieldAt(key)?.appliesWhen
+    if (!condition || applies(key, config)) return []
+    const unmet = failing(condition, valueAt)
+    const said = conditionText(unmet.length === 1 && unmet[0] ? unmet[0] : { all: unmet }, wording.sentences)
+    return [fill(words['not-applied'], { key, condition: said })]
+  })
+}
+
+/** The basic questions that nothing has answered, as the flags that would answer them. */
+function missingLines(session: Session): readonly string[] {
+  return questions({ ...session, level: 'basic' })
+    .filter((key) => session.preset === null && session.answers[key] === undefined)
+    .map((key) => `  --set ${key}=${shownValue(recommended(session.answers, key))}`)
+}
+
+const filesOf = (call: Call, session: Session, language: Language) =>
+  plan(runOf(session), remarksOf(wordingOf(language), !has(call, 'no-comments'))).files
+
+/** Nobody is asked: everything is checked, then written. */
+async function writeAll(call: Call, { session, notes }: Beginning, out: string, folder: string): Promise<number> {
+  const { host, wording, words, language } = call
+  const { output, errors } = host
+  const style = styleOf(output)
+  const json = has(call, 'json')
+  const dry = has(call, 'dry-run')
+  const run = runOf(session)
+  const findings = check(run)
+  const failed = findings.filter(({ severity }) => severity === 'error').length
+  const files = filesOf(call, session, language)
+  const standings = standingOf(host, folder, files)
+  const written = (paths: readonly string[]) => {
+    if (json) output.write(`${JSON.stringify(report(call, session, standings, paths), null, 2)}\n`)
+  }
+  for (const note of notes) errors.write(`${note}\n`)
+  if (findings.length > 0 && !json) {
+    const { findingLines } = await import('./print/findings.ts')
+    const lines = findingLines(findings, wording, words, styleOf(errors), columnsOf(errors))
+    errors.write(`${lines.join('\n')}\n\n`)
+  }
+  if (failed > 0) {
+    written([])
+    errors.write(`${fill(words['nothing-written'], { count: failed })}\n`)
+    return 1
+  }
+  if (dry) {
+    written([])
+    if (!json) {
+      const lines = standings.flatMap(({ file }) => [style.bold(`── ${file.path}`), file.text.trimEnd(), ''])
+      output.write(`${[`${fill(words['would-write'], { folder: out })}`, '', ...lines].join('\n')}\n`)
+    }
+    return 0
+  }
+  const differing = standings.filter(({ file, before }) => before !== undefined && before !== file.text)
+  if (differing.length > 0 && !has(call, 'force')) {
+    errors.write(`${(await differences(call, differing)).join('\n')}\n`)
+    throw new UserError('would-overwrite', { files: differing.map(({ file }) => file.path), folder: out })
+  }
+  const paths = writeFiles(host, folder, standings)
+  written(paths)
+  if (!json) await tellWritten(call, session, standings, paths, out, language)
+  return 0
+}
+
+async function differences({ words, host }: Call, standings: readonly Standing[]): Promise<readonly string[]> {
+  const { differenceLines } = await import('./print/difference.ts')
+  const style = styleOf(host.errors)
+  return standings.flatMap(({ file, before }) => [
+    style.bold(fill(words['difference-of'], { path: file.path })),
+    ...differenceLines(before ?? '', file.text, style),
+    '',
+  ])
+}
+
+/** What `--json` prints: the value of every option that plays a part, the findings, the files. */
+function report({ wording }: Call, session: Session, standings: readonly Standing[], paths: readonly string[]) {
+  const run = runOf(session)
+  const config = run.config as Readonly<Record<string, Value>>
+  const answers = Object.fromEntries(
+    fieldKeys.filter((key) => applies(key, run.config)).map((key) => [key, config[key] ?? null]),
+  )
+  return {
+    version: 1,
+    answers,
+    findings: check(run).map((finding) => findingJson(finding, wording)),
+    files: standings.map(({ file }) => ({ path: file.path, written: paths.includes(file.path) })),
+  }
+}
+
+async function tellWritten(
+  { host }: Call,
+  session: Session,
+  standings: readonly Standing[],
+  paths: readonly string[],
+  out: string,
+  language: Language,
+): Promise<void> {
+  const { nextStepLines } = await import('./print/next-steps.ts')
+  const wording = wordingOf(language)
+  const words = await wordsOf(language)
+  const style = styleOf(host.output)
+  const lines = standings.map(({ file, before }) => {
+    const state = !paths.includes(file.path) ? 'unchanged' : before === undefined ? 'created' : 'replaced'
+    return `  ${style.good(file.path)}  ${style.dim(words[state])}`
+  })
+  const next = nextStepLines(runOf(session), out, wording, words, style, columnsOf(host.output))
+  host.output.write(`${[fill(words.wrote, { folder: out }), ...lines, '', ...next].join('\n')}\n`)
+}
+
+const faces: Readonly<Record<'wizard' | 'plain', () => Promise<Face>>> = {
+  wizard: async () => (await import('./prompt/plain.ts')).plain,
+  plain: async () => (await import('./prompt/plain.ts')).plain,
+}
+
+/** A face asks; the draft is kept on the way and dropped when the files stand. */
+async function ask(
+  call: Call,
+  { session, notes, given }: Beginning,
+  out: string,
+  folder: string,
+  asking: 'wizard' | 'plain',
+): Promise<number> {
+  const { host, language } = call
+  const comments = !has(call, 'no-comments')
+  let before: readonly Standing[] = []
+  const standing = (now: Session, spoken: Language) => standingOf(host, folder, filesOf(call, now, spoken))
+  const face = await faces[asking]()
+  const takeBack = asking === 'wizard' ? await restoreAtExit(call) : () => {}
+  const end = await face({
+    session,
+    draft: given ? undefined : draftOf(host),
+    language,
+    wording: wordingOf,
+    comments,
+    folder: out,
+    input: host.input,
+    output: host.output,
+    environment: host.environment,
+    read: (path, spoken) => tryAnswersFrom(host, path, wordingOf(spoken)),
+    standing,
+    keep: (now) => keepDraft(host, now),
+    write: async (now, spoken) => {
+      try {
+        before = standing(now, spoken)
+        const written = writeFiles(host, folder, before)
+        dropDraft(host)
+        return { written }
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error
+        const { problemLines } = await import('./print/problem.ts')
+        return { problem: problemLines(error, wordingOf(spoken), await wordsOf(spoken), host.errors).join('\n') }
+      }
+    },
+  })
+  takeBack()
+  host.input.pause()
+  for (const note of notes) host.errors.write(`${note}\n`)
+  return tellEnd(call, end, before, out)
+}
+
+/** Signals end the process where it stands; the terminal must not stay in the hands of a program that is gone. */
+async function restoreAtExit({ host }: Call): Promise<() => void> {
+  const { restore } = await import('./tui/paint.ts')
+  return host.atExit(() => restore(host))
+}
+
+async function tellEnd(call: Call, end: FaceEnd, standings: readonly Standing[], out: string): Promise<number> {
+  const { host } = call
+  const words = await wordsOf(end.language)
+  if (end.outcome === 'written') {
+    dropDraft(host)
+    await tellWritten(call, end.session, standings, end.written, out, end.language)
+    return 0
+  }
+  const kept = draftOf(host) !== undefined
+  if (end.outcome === 'saved') {
+    host.output.write(`${kept ? words.saved : words['left-nothing']}\n`)
+    return 0
+  }
+  host.errors.write(`${kept ? words.interrupted : words['left-nothing']}\n`)
+  return 130
+}

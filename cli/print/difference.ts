@@ -1,0 +1,17 @@
+/** What stands and what would stand → the lines that differ, with a few around them. */
+import { structuredPatch } from 'diff'
+import type { Style } from './style.ts'
+import { clean } from './text.ts'
+
+export function differenceLines(before: string, after: string, style: Style): readonly string[] {
+  const { hunks } = structuredPatch('', '', before, after, '', '', { context: 2, maxEditLength: 5_000 }) ?? {
+    hunks: [],
+  }
+  return hunks.flatMap(({ lines, oldStart, newStart }) => [
+    style.dim(`@@ ${oldStart} → ${newStart}`),
+    ...lines.map((line) => {
+      const text = clean(line)
+      return line.startsWith('+') ? style.good(text) : line.startsWith('-') ? style.bad(text) : style.dim(text)
+    }),
+  ])
+}

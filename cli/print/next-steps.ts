@@ -1,0 +1,43 @@
+/** A run whose files stand → what to do now: install, start, watch, come back. */
+import { join } from 'node:path'
+import type { Run } from '../../shared/config.ts'
+import { quoted } from '../../shared/emitters/shell.ts'
+import { fill } from '../../shared/pages.ts'
+import { requirements } from '../../shared/requirements.ts'
+import type { Wording } from '../face.ts'
+import type { TerminalWords } from '../words/words.ts'
+import { address } from './problem.ts'
+import type { Style } from './style.ts'
+import { wrap } from './text.ts'
+
+export function nextStepLines(
+  run: Run,
+  out: string,
+  wording: Wording,
+  words: TerminalWords,
+  style: Style,
+  columns: number,
+): readonly string[] {
+  const { config } = run
+  const machines = config['hardware.machines']
+  const clip = config['training.max_grad_norm']
+  const start = quoted(join(out, 'launch.sh'))
+  const watch = [words['watch-memory'], clip > 0 ? fill(words['watch-norm'], { clip }) : words['watch-norm-off']]
+  const from = join(out, 'lora-wizard.yaml')
+  const pages = ['fields/training/gradient_checkpointing', 'fields/training/max_grad_norm']
+  return [
+    style.bold(words.next),
+    `  ${words['next-install']}`,
+    `    ${style.accent(`pip install ${requirements(run).map(quoted).join(' ')}`)}`,
+    `  ${machines > 1 ? fill(words['next-run-machines'], { machines }) : words['next-run']}`,
+    `    ${style.accent(machines > 1 ? `MACHINE_RANK=0 bash ${start}` : `bash ${start}`)}`,
+    `  ${words['next-again']}`,
+    `    ${style.accent(`lora-wizard init --from ${quoted(from)}${out === '.' ? '' : ` --out ${quoted(out)}`}`)}`,
+    '',
+    style.bold(words['next-watch']),
+    ...watch.flatMap((text, place) => [
+      ...wrap(text, columns - 4, '').map((line) => `  ${line}`),
+      `  ${style.dim(address(pages[place] ?? '', wording.language))}`,
+    ]),
+  ]
+}

@@ -1,0 +1,49 @@
+/** A failure → lines: what, why, what to do, and the page that says more. */
+import { fill } from '../../shared/pages.ts'
+import type { Wording } from '../face.ts'
+import { site, type UserError } from '../user-error.ts'
+import type { TerminalWords } from '../words/words.ts'
+import { styleOf } from './style.ts'
+import { clean } from './text.ts'
+
+/** The address of a page in a language. */
+export const address = (path: string, language: string): string => `${site}${language === 'zh' ? '/zh' : ''}/${path}`
+
+export function problemLines(
+  error: UserError,
+  wording: Wording,
+  words: TerminalWords,
+  stream: NodeJS.WriteStream,
+): readonly string[] {
+  const style = styleOf(stream)
+  const page = wording.words(`errors/${error.code}`)
+  const facts = Object.fromEntries(
+    Object.entries(error.facts).map(([name, fact]) => [name, typeof fact === 'string' ? clean(fact) : fact]),
+  )
+  const said = fill(page?.message ?? error.code, facts)
+  const near = facts.nearest
+  const meant =
+    Array.isArray(near) && near.length > 0 ? fill(wording.sentences('refusals.did-you-mean') ?? '', facts) : ''
+  const [first = '', ...more] = said.trimEnd().split('\n')
+  return [
+    `${style.bad(style.bold(words.error))}${first}`,
+    ...more,
+    ...(meant ? [meant] : []),
+    ...(page?.fix ? fill(page.fix, facts).trimEnd().split('\n') : []),
+    style.dim(address(`errors/${error.code}`, wording.language)),
+  ]
+}
+
+export function bugLines(
+  error: unknown,
+  version: string,
+  words: TerminalWords,
+  stream: NodeJS.WriteStream,
+): readonly string[] {
+  const style = styleOf(stream)
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return [
+    `${style.bad(style.bold(words.bug))}${fill(words['bug-explained'], { version, node: process.versions.node })}`,
+    clean(stack),
+  ]
+}

@@ -1,0 +1,41 @@
+/** What only the user can mend: a code with its own page, and the facts its message is filled with. */
+import type { SentenceFacts } from '../shared/pages.ts'
+
+/** Where the documentation lives; the one place that knows. */
+export const site = 'https://lora-wizard.dev'
+
+/** Every code; each has a page in both languages. */
+export const errorCodes = [
+  'unknown-command',
+  'unknown-flag',
+  'flag-without-value',
+  'flag-value',
+  'extra-argument',
+  'flags-exclude',
+  'values-refused',
+  'unknown-preset',
+  'unknown-gpu',
+  'ambiguous-gpu',
+  'unknown-topic',
+  'file-missing',
+  'file-unreadable',
+  'file-not-understood',
+  'folder-unusable',
+  'write-failed',
+  'busy-folder',
+  'would-overwrite',
+  'answers-missing',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+export class UserError extends Error {
+  readonly code: ErrorCode
+  readonly facts: SentenceFacts
+
+  constructor(code: ErrorCode, facts: SentenceFacts = {}) {
+    super(code)
+    this.name = 'UserError'
+    this.code = code
+    this.facts = facts
+  }
+}
