@@ -67,8 +67,9 @@ class Composer {
     this.#index++
     return token
   }
-  #at(...types: readonly TokenType[]): boolean {
-    return types.includes(this.#peek().type)
+  #at(one: TokenType, two?: TokenType, three?: TokenType, four?: TokenType): boolean {
+    const { type } = this.#peek()
+    return type === one || type === two || type === three || type === four
   }
   #unexpected(context: string, expected: string): never {
     const token = this.#peek()
@@ -411,6 +412,8 @@ function endOfItem(item: Item, otherwise: number): number {
   return Math.max(item.value.end, otherwise)
 }
 
-function entryOf(key: Item, value: Item): Entry {
-  return { ...value, key: key.value, keyAt: key.at }
+function entryOf(key: Item, { value, at, alias }: Item): Entry {
+  return alias === undefined
+    ? { key: key.value, keyAt: key.at, value, at }
+    : { key: key.value, keyAt: key.at, value, at, alias }
 }

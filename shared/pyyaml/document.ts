@@ -8,6 +8,7 @@ import {
   keyName,
   type MappingNode,
   type Node,
+  type Place,
   placeIn,
   type ScalarNode,
   type TextFinding,
@@ -42,7 +43,7 @@ export function readYaml(text: string): Document {
     const { root, aliases } = compose(tokenize(text))
     if (!root) return { text, root: null, findings, refused: false }
     if (aliases > 0) refuseBomb(root)
-    new Construction(findings).construct(root)
+    new Construction(findings, aliases).construct(root.value, root.at)
     findings.sort((one, other) => one.at.offset - other.at.offset)
     return { text, root: root.value, findings, refused: false }
   } catch (error) {
@@ -84,17 +85,21 @@ function scalarOf(node: Node): ScalarNode | undefined {
 /** What PyYAML's SafeConstructor does (constructor.py, read 2026-11-24), on the nodes themselves. */
 class Construction {
   readonly #findings: TextFinding[]
-  readonly #done = new Set<Node>()
+  /** Only aliases lead to the same node twice. */
+  readonly #done: Set<Node> | undefined
   readonly #flat = new Map<MappingNode, readonly Entry[]>()
   #merged = 0
 
-  constructor(findings: TextFinding[]) {
+  constructor(findings: TextFinding[], aliases: number) {
     this.#findings = findings
+    this.#done = aliases > 0 ? new Set() : undefined
   }
 
-  construct({ value: node, at }: Item, asText = false): void {
-    if (this.#done.has(node)) return
-    this.#done.add(node)
+  construct(node: Node, at: Place, asText = false): void {
+    if (this.#done) {
+      if (this.#done.has(node)) return
+      this.#done.add(node)
+    }
     if (asText || scalarTags.has(node.tag)) {
       this.#scalar(node, asText ? `${yamlTag}str` : node.tag, at)
       return
@@ -116,13 +121,18 @@ class Construction {
     }
   }
 
-  #scalar(node: Node, tag: string, at: Item['at']): void {
+  #scalar(node: Node, tag: string, at: Place): void {
     const written = scalarOf(node)
     if (!written || (tag === `${yamlTag}timestamp` && written !== node)) {
       throw new Refusal('bad-value', node.start, `expected a scalar node, but found ${node.kind}`)
     }
     const value = constructScalar(tag.slice(yamlTag.length), written.text)
     if (value.type === 'error') throw new Refusal('bad-value', at, value.reason)
+    if (written === node) {
+      const growing: Growing<ScalarNode> = written
+      growing.value = value
+      return
+    }
     const { text, style } = written
     Object.assign(node, { kind: 'scalar', text, style, value })
   }
@@ -131,7 +141,7 @@ class Construction {
     if (node.kind !== 'sequence') {
       throw new Refusal('bad-value', node.start, `expected a sequence node, but found ${node.kind}`)
     }
-    for (const item of node.items) this.construct(item)
+    for (const { value, at } of node.items) this.construct(value, at)
   }
 
   #mapping(node: Node): void {
@@ -140,7 +150,7 @@ class Construction {
     }
     const entries = new Map<string, Entry>()
     for (const entry of this.#flatten(node)) {
-      this.construct({ value: entry.key, at: entry.keyAt }, entry.key.tag === `${yamlTag}value`)
+      this.construct(entry.key, entry.keyAt, entry.key.tag === `${yamlTag}value`)
       if (entry.key.kind !== 'scalar') {
         throw new Refusal(
           'unhashable-key',
@@ -149,7 +159,7 @@ class Construction {
           node.start,
         )
       }
-      this.construct(entry)
+      this.construct(entry.value, entry.at)
       const name = keyName(entry.key.value)
       const earlier = entries.get(name)
       if (earlier && !earlier.merged && !entry.merged) {
@@ -169,6 +179,7 @@ class Construction {
 
   /** The keys of a mapping with those that merge keys bring in front. */
   #flatten(node: MappingNode): readonly Entry[] {
+    if (!node.written.some(({ key }) => key.tag === `${yamlTag}merge`)) return node.written
     const known = this.#flat.get(node)
     if (known) return known
     const merge: Entry[] = []
@@ -193,7 +204,7 @@ class Construction {
         )
       }
     }
-    const flat = merge.length > 0 ? [...merge, ...own] : own
+    const flat = [...merge, ...own]
     this.#flat.set(node, flat)
     return flat
   }
@@ -212,8 +223,8 @@ class Construction {
     for (const { value, at } of node.items) {
       const entry = value.kind === 'mapping' && value.written.length === 1 ? value.written[0] : undefined
       if (!entry) throw new Refusal('bad-value', at, 'expected a mapping of length 1')
-      this.construct({ value: entry.key, at: entry.keyAt })
-      this.construct(entry)
+      this.construct(entry.key, entry.keyAt)
+      this.construct(entry.value, entry.at)
       const name = entry.key.kind === 'scalar' ? keyName(entry.key.value) : '\0collection'
       const growing = value as Growing<MappingNode>
       growing.entries = new Map([[name, entry]])

@@ -72,6 +72,8 @@ export type Problem =
   | 'bad-merge'
   | 'unhashable-key'
   | 'duplicate-key'
+  /** Hjson, as DeepSpeed reads it, that is no JSON to Python's `json`. */
+  | 'not-json'
 
 /** Something about the text itself. */
 export interface TextFinding {

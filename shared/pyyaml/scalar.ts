@@ -258,8 +258,8 @@ export type Writable = string | number | bigint | boolean | null | PyScalar
 export type Context = 'block' | 'flow'
 
 /**
- * The shortest readable text that PyYAML reads back to the same value and type. A whole JavaScript number becomes an int;
- * to write the float 2.0, pass `{ type: 'float', value: 2 }`.
+ * The shortest readable text that PyYAML reads back to the same value and type. A whole JavaScript number below 1e22 becomes an
+ * int; to write the float 2.0, pass `{ type: 'float', value: 2 }`.
  */
 export function writeScalar(value: Writable, context: Context = 'block'): string {
   if (value === null) return 'null'
@@ -269,7 +269,9 @@ export function writeScalar(value: Writable, context: Context = 'block'): string
     case 'bigint':
       return String(value)
     case 'number':
-      return Number.isInteger(value) && !Object.is(value, -0) ? String(BigInt(value)) : writeFloat(value)
+      return Number.isInteger(value) && Math.abs(value) < 1e22 && !Object.is(value, -0)
+        ? String(BigInt(value))
+        : writeFloat(value)
     case 'string':
       return writeText(value, context)
   }

@@ -166,15 +166,8 @@ class Scanner {
   #mark(): Mark {
     return { offset: this.#position, line: this.#line, column: this.#column + 1 }
   }
-  #push(type: TokenType, mark: Mark, more?: Omit<Token, 'type' | 'start' | 'end' | 'line' | 'column'>): void {
-    this.tokens.push({
-      type,
-      start: mark.offset,
-      end: this.#position,
-      line: mark.line,
-      column: mark.column,
-      ...more,
-    })
+  #push(type: TokenType, { offset, line, column }: Mark, text?: string, style?: Style): void {
+    this.tokens.push({ type, start: offset, end: this.#position, line, column, text, style })
   }
   #fail(message: string, mark: Mark = this.#mark()): never {
     throw new ScannerError(message, mark)
@@ -334,7 +327,13 @@ class Scanner {
     if (!this.#keyAllowed) return
     const required = this.#flowLevel === 0 && this.#indent === this.#column
     this.#dropKey()
-    this.#keys[this.#flowLevel] = { ...this.#mark(), tokenIndex: this.tokens.length, required }
+    this.#keys[this.#flowLevel] = {
+      offset: this.#position,
+      line: this.#line,
+      column: this.#column + 1,
+      tokenIndex: this.tokens.length,
+      required,
+    }
   }
   #dropKey(): void {
     const key = this.#keys[this.#flowLevel]
@@ -416,12 +415,12 @@ class Scanner {
     const key = this.#keys[this.#flowLevel]
     if (key && !this.#isStale(key)) {
       this.#keys[this.#flowLevel] = undefined
-      const begun = { start: key.offset, end: key.offset, line: key.line, column: key.column }
-      const inserted: Token[] = [{ type: '?', ...begun }]
-      if (this.#flowLevel === 0 && this.#indentTo(key.column - 1)) {
-        inserted.unshift({ type: 'block mapping start', ...begun })
+      const { offset, line, column, tokenIndex } = key
+      const begun = { start: offset, end: offset, line, column, text: undefined, style: undefined }
+      this.tokens.splice(tokenIndex, 0, { type: '?', ...begun })
+      if (this.#flowLevel === 0 && this.#indentTo(column - 1)) {
+        this.tokens.splice(tokenIndex, 0, { type: 'block mapping start', ...begun })
       }
-      this.tokens.splice(key.tokenIndex, 0, ...inserted)
       this.#keyAllowed = false
     } else {
       this.#keys[this.#flowLevel] = undefined
@@ -467,7 +466,8 @@ class Scanner {
         this.#fail(`while scanning a directive: expected ' ', but found ${this.#shown()}`)
       }
     } else this.#skipToBreak()
-    this.#push('directive', mark, { text: name, handle, argument })
+    this.#push('directive', mark, name)
+    this.tokens.push({ ...this.tokens.pop()!, handle, argument })
     this.#restOfLine('a directive')
   }
   #restOfLine(what: string): void {
@@ -505,7 +505,7 @@ class Scanner {
     if (!isBlankOrEnd(code) && !mayFollowAnchor(code)) {
       this.#fail(`while scanning an ${type}: expected alphabetic or numeric character, but found ${this.#shown()}`)
     }
-    this.#push(type, mark, { text })
+    this.#push(type, mark, text)
   }
 
   #tag(): void {
@@ -534,7 +534,8 @@ class Scanner {
       text = this.#tagUri('tag')
     }
     if (!isSpaceOrEnd(this.#peek())) this.#fail(`while scanning a tag: expected ' ', but found ${this.#shown()}`)
-    this.#push('tag', mark, { text, handle })
+    this.#push('tag', mark, text)
+    this.tokens.push({ ...this.tokens.pop()!, handle })
   }
   #tagHandle(what: string): string {
     if (this.#peek() !== 0x21) this.#fail(`while scanning a ${what}: expected '!', but found ${this.#shown()}`)
@@ -665,7 +666,7 @@ class Scanner {
       text += this.#quotedText(style)
     }
     this.#position++
-    this.#push('scalar', mark, { text, style })
+    this.#push('scalar', mark, text, style)
   }
   #quotedText(style: 'single' | 'double'): string {
     let text = ''

@@ -4,6 +4,7 @@ usage: pyyaml_judge.py scalars|documents|bytes FILE_IN FILE_OUT
 
 A line of `bytes` is hexadecimal. The answer to what PyYAML refuses is "E"; to a structure that holds itself "R".
 """
+
 import datetime
 import json
 import struct
