@@ -112,16 +112,17 @@ class Editor {
   #first(path: Path, value: EditValue): Tried {
     if (path.some((step) => typeof step === 'number')) return { problem: 'no-place' }
     const whole = nested(path, value)
+    if (this.#json)
+      return { texts: [this.#replaced(this.#root!.start.offset, this.#root!.end, this.#write(whole, true, 0))] }
+    const block = this.#block(whole as ReadonlyMap<string, EditValue>, 0)
+    const bare = block.slice(this.#newline.length)
     if (this.#root && !(this.#root.kind === 'scalar' && this.#root.style === 'empty')) {
       const { start, end } = this.#root
-      return { texts: [this.#replaced(start.offset, end, this.#write(whole, false, 0))] }
+      // Behind `---` on the same line there may be no key.
+      return { texts: [bare, block].map((text) => this.#replaced(start.offset, end, text)) }
     }
     const gap = this.#text === '' || /[\r\n\ufeff]$/.test(this.#text) ? '' : this.#newline
-    return {
-      texts: [
-        `${this.#text}${gap}${this.#block(whole as ReadonlyMap<string, EditValue>, 0).trimStart()}${this.#newline}`,
-      ],
-    }
+    return { texts: [`${this.#text}${gap}${bare}${this.#newline}`] }
   }
 
   #setEntry(entry: Entry, value: EditValue, flow: boolean, mapping: MappingNode): Tried {
