@@ -147,10 +147,11 @@ test('random changes to random documents change what they say, and no byte far f
       const path = random.chance(0.3) || known.length === 0 ? ['new_key'] : random.of(known)
       const value = random.of<EditValue>([1, 0.3, 'no', 'bf16', true, null, ['a', 'b'], map({ x: 1 })])
       const change: Change = random.chance(0.3) && known.length > 0 ? { path, remove: true } : { path, value }
-      tried++
+      const possible = root?.kind === 'mapping' && !('remove' in change && path[0] === 'new_key')
+      if (possible) tried++
       const edited = edit(text, [change])
       if ('problem' in edited) return
-      made++
+      if (possible) made++
       const after = nodeAt(readYaml(edited.text).root, path)
       if ('remove' in change) expect(after).toBeUndefined()
       else expect(after).toBeDefined()
@@ -167,6 +168,6 @@ test('random changes to random documents change what they say, and no byte far f
     }),
     { numRuns: 3000 },
   )
-  expect(tried).toBeGreaterThan(300)
-  expect(made / tried).toBeGreaterThan(0.7)
+  expect(tried).toBeGreaterThan(200)
+  expect(made / tried).toBeGreaterThan(0.85)
 })
