@@ -135,6 +135,8 @@ export interface Activations {
   readonly logits: number
   /** One layer's recomputed activations and its backward pass's temporaries. */
   readonly layer: number
+  /** The same for the layer that runs last, when no other layer's activations are left. */
+  readonly lastLayer: number
 }
 
 /**
@@ -169,5 +171,6 @@ export function activations(work: Workload): Activations {
     last: (residual + 4) * hidden * tokens,
     logits: logitsBytes(work),
     layer: (work.checkpointing ? saved + backward : backward) * tokens,
+    lastLayer: (saved + backward) * tokens,
   }
 }

@@ -2,7 +2,7 @@
 import { activations } from './activations.ts'
 import { trainableBytes, wholeModuleBytes } from './optimizer.ts'
 import { bucketBytes, division, gatherBytes } from './sharding.ts'
-import { adapterParameters, extraParameters } from './trainables.ts'
+import { adapterShape, extraParameters, trainableParameters } from './trainables.ts'
 import { dequantizationBytes, weightsBytes } from './weights.ts'
 import { gpuCount, isFullMixed, shardsWeights, type Workload } from './workload.ts'
 
@@ -102,8 +102,8 @@ const floorGib = 1.5
 /** Unsloth allocates its gradient and workspace buffers once and reuses them. */
 const unslothFloorGib = 0.5
 
-/** CUDA context, and NCCL's buffers when there is somebody to talk to, GiB (as published runs show it). */
-const contextGib = (work: Workload): number => 0.5 + (gpuCount(work) > 1 ? 1 : 0)
+/** CUDA context with the kernels of a training stack, and NCCL's buffers when there is somebody to talk to, GiB (fitted to published runs). */
+const contextGib = (work: Workload): number => 1 + (gpuCount(work) > 1 ? 1 : 0)
 
 /** Fits is `no` when reserved is above 0.97 × the card − 0.3 GiB, `tight` when the band's upper end is. */
 export function verdict(reserved: number, high: number, cardGib: number): Fits {
@@ -113,15 +113,8 @@ export function verdict(reserved: number, high: number, cardGib: number): Fits {
 
 export function memory(work: Workload): MemoryEstimate {
   const full = work.method === 'full'
-  const shape = {
-    targets: work.targets,
-    rank: work.rank,
-    dora: work.method === 'dora',
-    bias: work.bias,
-    modulesToSave: work.modulesToSave,
-  }
-  const saved = full ? 0 : extraParameters(work.model, shape)
-  const trainable = full ? work.model.parameters.total : adapterParameters(work.model, shape)
+  const saved = full ? 0 : extraParameters(work.model, adapterShape(work))
+  const trainable = trainableParameters(work)
   const adapterCount = trainable - saved
   const each = trainableBytes(work)
   const whole = wholeModuleBytes(work)
@@ -147,7 +140,7 @@ export function memory(work: Workload): MemoryEstimate {
   const passing = gather + buckets + cast + dequantization
   const atLoss = lasting + passing + accumulated + act.kept + act.last + act.logits
   const atBackward = lasting + passing + accumulated + act.kept + act.last + act.layer
-  const atEnd = lasting + passing + (full ? gradients : 0) + act.layer
+  const atEnd = lasting + passing + (full ? gradients : 0) + act.lastLayer
   const atStep = lasting + (full ? gradients : 0) + (optimizerAway ? 0 : stepBytes(work, trainable / by.optimizer))
   const atLoad = loadsWhole(work) ? allWeights + allWeights / by.weights : 0
   const peak = Math.max(atLoss, atBackward, atEnd, atStep, atLoad)
@@ -180,7 +173,7 @@ export function memory(work: Workload): MemoryEstimate {
         : moment === 'backward'
           ? act.kept + act.last + act.layer
           : moment === 'end'
-            ? act.layer
+            ? act.lastLayer
             : 0) / gib,
     logits: (moment === 'loss' ? act.logits : 0) / gib,
     step: (moment === 'step' ? atStep - lasting - (full ? gradients : 0) : 0) / gib,

@@ -1,5 +1,6 @@
 /** Which parameters train, and how many: the modules PEFT's `target_modules` reaches, and what an adapter adds to each. */
 import type { Linear, Model } from '../catalog/model.ts'
+import type { Workload } from './workload.ts'
 
 /** What decides the number of trainable parameters. */
 export interface AdapterShape {
@@ -110,3 +111,16 @@ export function extraParameters(model: Model, shape: AdapterShape): number {
   }
   return count
 }
+
+/** The adapter that a workload puts on its model. */
+export const adapterShape = (work: Workload): AdapterShape => ({
+  targets: work.targets,
+  rank: work.rank,
+  dora: work.method === 'dora',
+  bias: work.bias,
+  modulesToSave: work.modulesToSave,
+})
+
+/** Parameters that train in a workload. */
+export const trainableParameters = (work: Workload): number =>
+  work.method === 'full' ? work.model.parameters.total : adapterParameters(work.model, adapterShape(work))

@@ -216,8 +216,7 @@ export function published(row: Row): Published | undefined {
   const model = modelOf(row.model ?? '')
   const source = row.source ?? ''
   const stack = row.stack ?? ''
-  if (!model || stack === 'throughput' || (row.strategy ?? '') === '' || (row.micro_batch ?? '') === '')
-    return undefined
+  if (!model || (row.strategy ?? '') === '' || (row.micro_batch ?? '') === '') return undefined
   const gpus = Number.parseInt(row.gpus ?? '1', 10) || 1
   const strategy = strategyOf(row, gpus)
   const kind = row.method ?? ''

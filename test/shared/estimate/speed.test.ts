@@ -1,0 +1,52 @@
+/** Step times against published runs: each source predicted by a model that has not seen it, and pairs in order. */
+import { describe, expect, it } from 'vitest'
+import { modelById } from '../../../shared/catalog/models.ts'
+import { cost, forwardFlops, passes, speed, stepSeconds } from '../../../shared/estimate/speed.ts'
+import { workload } from '../../../shared/estimate/workload.ts'
+import { upstream } from '../../upstream-table.ts'
+import { leaveOneSourceOut, median } from './fit-speed.ts'
+import { card } from './rows.ts'
+import { strategyPairs } from './strategy-pairs.ts'
+import { timed } from './timed.ts'
+
+const rows = upstream('measured.tsv').flatMap((row) => timed(row) ?? [])
+const llama = modelById('meta-llama/Llama-2-7b-hf')
+if (!llama) throw new Error('no Llama 2 7B')
+
+describe('step time', () => {
+  it('leaves a median error of at most 13 % on sources it has not seen', () => {
+    const errors = leaveOneSourceOut(rows.filter((one) => one.absolute))
+    const all = [...errors.values()].flat()
+    expect(all.length).toBeGreaterThan(250)
+    expect(errors.size).toBeGreaterThanOrEqual(8)
+    expect(median(all.map(Math.abs))).toBeLessThanOrEqual(0.13)
+  })
+
+  it('puts two strategies for the same work in the right order in at least 86 % of the published pairs', () => {
+    const pairs = strategyPairs(rows)
+    const right = pairs.filter(([faster, slower]) => stepSeconds(faster.work) < stepSeconds(slower.work))
+    expect(pairs.length).toBeGreaterThan(70)
+    expect(right.length / pairs.length).toBeGreaterThanOrEqual(0.86)
+  })
+
+  it('counts two operations for a weight and token, forward', () => {
+    const short = workload({ model: llama, gpu: card, rank: 1, sequenceLength: 1 })
+    expect(forwardFlops(short) / (2 * (llama.parameters.total - llama.parameters.embedding))).toBeCloseTo(1, 2)
+    expect(passes(workload({ model: llama, gpu: card, checkpointing: false }))).toBe(2)
+    expect(passes(workload({ model: llama, gpu: card, method: 'full' }))).toBe(4)
+  })
+
+  it('gives ranges that agree with each other', () => {
+    const work = workload({ model: llama, gpu: card, gpusPerMachine: 8, microBatch: 2, accumulation: 3 })
+    const estimate = speed(work)
+    const tokens = 8 * 2 * 3 * work.sequenceLength
+    expect(estimate.tokensPerSecond[0]).toBeCloseTo(tokens / estimate.stepSeconds[1], 6)
+    expect(estimate.tokensPerSecond[1]).toBeCloseTo(tokens / estimate.stepSeconds[0], 6)
+    expect(estimate.utilization).toBeGreaterThan(0)
+    expect(estimate.utilization).toBeLessThan(1)
+    const bill = cost(work, estimate, 1e9, 2)
+    expect(bill.hours[0]).toBeCloseTo(1e9 / estimate.tokensPerSecond[1] / 3600, 9)
+    expect(bill.price?.[1]).toBeCloseTo(bill.hours[1] * 2 * 8, 6)
+    expect(cost(work, estimate, 1e9, null).price).toBeNull()
+  })
+})
