@@ -1,9 +1,9 @@
 /**
  * `npm run test:real`: makes a Python environment with the real tools and lets them judge what lora-wizard writes.
  *
- * The environment lives in .cache/real/venv and is kept until the requirements change. Every `test/real/*.py` that is
- * not a `judge_*.py` is a judge of its own; `cases.ts` brings what the wizard writes. Each of them ends with a
- * line `N passed, N failed`; so does this.
+ * The environment lives in .cache/real/venv and is kept until the requirements change. What runs in it: `self_test.py`
+ * (the judge can say no), `cases.ts` (what the wizard writes), and every comparison `test/real/*_compare.*`, `*_counts.*`.
+ * Where one of them ends with a line `N passed, N failed` that counts, else its exit code does; the last line here is the sum.
  *
  *     node scripts/test-real.ts [NAME …]     only the judges whose file name contains one of the names
  *     LORA_WIZARD_PYTHON=python3.12          the Python to build the environment with
@@ -26,7 +26,7 @@ const surroundings = {
   PIP_DISABLE_PIP_VERSION_CHECK: '1',
   PIP_NO_INPUT: '1',
   PIP_ROOT_USER_ACTION: 'ignore',
-  PYTHONDONTWRITEBYTECODE: '',
+  PYTHONDONTWRITEBYTECODE: '1',
   TRANSFORMERS_VERBOSITY: 'error',
   HF_HUB_OFFLINE: '1',
 }
@@ -125,7 +125,7 @@ const wanted = process.argv.slice(2)
 let total: Count = { passed: 0, failed: 0 }
 if (environment()) {
   const judges = readdirSync(home)
-    .filter((name) => (name.endsWith('.py') && !name.startsWith('judge_')) || name === 'cases.ts')
+    .filter((name) => /^(self_test\.py|cases\.ts|\w+_(compare|counts)\.(ts|py))$/.test(name))
     .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
     .sort()
   for (const name of judges) {

@@ -1,11 +1,11 @@
 /** The Accelerate file, and `accelerate launch` in front of the command. */
 import type { Run } from '../config.ts'
 import type { Field, Value } from '../fields/field.ts'
-import type { FieldKey } from '../fields/index.ts'
+import { type FieldKey, fieldAt } from '../fields/index.ts'
 import { writeScalar } from '../pyyaml/scalar.ts'
 import { accelerate as at } from '../source.ts'
 import { emitter, type Phrase, type Remarks } from './emitter.ts'
-import { named } from './named.ts'
+import { type Named, named } from './named.ts'
 
 /** One line of the file: an option, where it stands and what it says. */
 export interface Entry {
@@ -50,11 +50,18 @@ const sharedWithDeepspeed = {
 } as const
 const isShared = (key: FieldKey): key is keyof typeof sharedWithDeepspeed => Object.hasOwn(sharedWithDeepspeed, key)
 
+/** A rank that somebody gave stays in the file of a single machine too, where Accelerate's own questions write a 0. */
+function rankOfOne({ answers, config }: Run): readonly Named[] {
+  const key = 'accelerate.machine_rank'
+  if (answers[key] === undefined || config['hardware.machines'] > 1) return []
+  return [{ key, field: fieldAt(key) as Field, name: 'machine_rank', value: config[key] }]
+}
+
 /** The lines of the file, in the order they are written. */
 export function entries(run: Run): readonly Entry[] {
   const json = usesJson(run)
   const rank = ({ path }: Entry) => (path.includes('.') ? 1000 : first.includes(path) ? first.indexOf(path) : 100)
-  return named('accelerate', run)
+  return [...named('accelerate', run), ...rankOfOne(run)]
     .filter(({ key }) => !(json && (refusedBesideJson.includes(key) || isShared(key))))
     .flatMap(({ key, name: path, value, field }): Entry[] => {
       const way = isShared(key) ? run.config[sharedWithDeepspeed[key]] : 'value'
@@ -98,7 +105,10 @@ function yaml(run: Run, remarks: Remarks): string {
 /** Flags for what the launcher does not take from the file. A store-true flag carries no value. */
 function flags(run: Run): readonly Phrase[] {
   const { config } = run
-  return named('launch', run).flatMap(({ key, field, name, value }): Phrase[] => {
+  // Beside a JSON the file may not name a precision. The JSON says bf16 and fp16 itself; fp8 it cannot say.
+  const fp8: Phrase[] =
+    usesJson(run) && config['accelerate.mixed_precision'] === 'fp8' ? [['--mixed_precision', 'fp8']] : []
+  const given = named('launch', run).flatMap(({ key, field, name, value }): Phrase[] => {
     if (field.honoured !== false || key.startsWith('fp8.')) return []
     if ((key === 'accelerate.rdzv_backend' || key === 'accelerate.same_network') && config['hardware.machines'] === 1)
       return []
@@ -107,6 +117,7 @@ function flags(run: Run): readonly Phrase[] {
     if (key.endsWith('_nvme_path')) return []
     return [[`--${name}`, String(value)]]
   })
+  return [...fp8, ...given]
 }
 
 /** Every machine starts the same command with its own rank, except where one machine starts the others. */

@@ -48,7 +48,8 @@ export const deepspeed = emitter({
       else tree[name] = config[way] === 'auto' ? 'auto' : config[key]
     }
     tree.train_batch_size = 'auto'
-    tree.bf16 = { enabled: config['accelerate.mixed_precision'] === 'bf16' }
+    // Around fp8, too, DeepSpeed computes in bf16.
+    tree.bf16 = { enabled: ['bf16', 'fp8'].includes(config['accelerate.mixed_precision']) }
     tree.fp16 = { enabled: config['accelerate.mixed_precision'] === 'fp16' }
     return { ...plan, files: [...plan.files, { path: 'ds_config.json', text: `${JSON.stringify(tree, null, 2)}\n` }] }
   },

@@ -12,6 +12,10 @@ const items = (value: Value): readonly string[] =>
     .split(',')
     .map((item) => item.trim())
 
+/** An option and its value. A value that begins with a dash would be taken for an option of its own. */
+const option = (name: string, value: string): Phrase =>
+  value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value]
+
 /** Whether several processes hold parts of the frozen weights, so that 4-bit weights need a storage type that can be divided. */
 function sharded({ config }: Run): boolean {
   const type = config['accelerate.distributed_type']
@@ -39,23 +43,30 @@ function modelArguments(run: Run): readonly Phrase[] {
 /** Arguments under TrainingArguments' and ModelConfig's names. */
 function hugging(target: 'trainer' | 'trl', run: Run): readonly Phrase[] {
   const phrases = named(target, run).flatMap(({ key, name, value }): Phrase[] => {
+    // TRL turns bf16 on unless it is told not to.
+    if (key === 'training.bf16' && value === false && target === 'trl') return [option(name, 'False')]
     if ((key === 'training.bf16' || key === 'training.fp16') && value === false) return []
     if (key === 'training.max_steps' && (value as number) <= 0) return []
     if (key === 'lora.target_modules' || key === 'lora.modules_to_save') return [[`--${name}`, ...items(value)]]
-    return [[`--${name}`, python(value)]]
+    return [option(name, python(value))]
   })
+  // DeepSpeed computes in bf16 around fp8, and the Trainer wants to have said so; its own bf16 would turn fp8 off.
+  if (run.config['accelerate.mixed_precision'] === 'fp8' && run.config['accelerate.distributed_type'] === 'DEEPSPEED')
+    phrases.push(['--bf16_full_eval', 'True'])
   return [...phrases, ...modelArguments(run)]
 }
 
-/** Arguments of the MLPerf reference's train.py, which parses names of its own (Transformers 4.38: a ratio and a number of warm-up steps are two arguments). */
+/** Arguments of the MLPerf reference's train.py, which parses names of its own; warm-up it takes as a share of the steps only. */
 function mlperf(run: Run): readonly Phrase[] {
   const { config } = run
   const phrases = named('mlperf', run).flatMap(({ key, name, value }): Phrase[] =>
-    key === 'training.bf16' && value === false ? [] : [[`--${name}`, python(value)]],
+    key === 'training.bf16' && value === false ? [] : [option(name, python(value))],
   )
+  if (config['accelerate.mixed_precision'] === 'fp16') phrases.push(['--fp16', 'True'])
   const warmup = config['training.warmup_steps']
-  phrases.push([warmup < 1 ? '--warmup_ratio' : '--warmup_steps', python(warmup)])
-  if (config['method.name'] !== 'full') phrases.push(['--use_peft_lora', 'True'])
+  const steps = config['training.max_steps']
+  phrases.push(['--warmup_ratio', python(warmup < 1 ? warmup : steps > 0 ? Math.min(1, warmup / steps) : 0)])
+  phrases.push(['--use_peft_lora', python(config['method.name'] !== 'full')])
   if (config['training.attn_implementation'].startsWith('flash')) phrases.push(['--use_flash_attn'])
   return phrases
 }

@@ -1,6 +1,7 @@
 /** What the model is trained on, as far as memory and speed depend on it. */
 import { page, trl } from '../source.ts'
 import { group, integer, text, toggle } from './field.ts'
+import { when } from './when.ts'
 
 export const data = group('data', {
   sequence_length: integer({
@@ -26,7 +27,8 @@ export const data = group('data', {
     sources: [trl('trl/trainer/sft_config.py'), page('https://arxiv.org/abs/2407.09105')],
   }),
   dataset: text({
-    default: null,
+    // TRL's script does not start without one; this is the one its own examples take.
+    default: { cases: [{ when: when('output.script', 'trl sft'), value: 'trl-lib/Capybara' }], otherwise: null },
     level: 'advanced',
     emits: { trainer: 'dataset_name', trl: 'dataset_name', mlperf: 'dataset_path', 'llama-factory': 'dataset' },
     sources: [trl('trl/scripts/utils.py')],

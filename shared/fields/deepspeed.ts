@@ -161,6 +161,7 @@ export const deepspeed = group('deepspeed', {
   deepspeed_moe_layer_cls_names: text({
     default: null,
     level: 'expert',
+    pattern: '^[A-Za-z_][A-Za-z0-9_]*(,[A-Za-z_][A-Za-z0-9_]*)*$',
     appliesWhen: usesDeepspeed,
     emits: { accelerate: 'deepspeed_config.deepspeed_moe_layer_cls_names', launch: 'deepspeed_moe_layer_cls_names' },
     written: 'given',
@@ -187,6 +188,7 @@ export const deepspeed = group('deepspeed', {
   deepspeed_hostfile: text({
     default: null,
     level: 'advanced',
+    pattern: '^[^\\s-][^\\n\\r]*$',
     appliesWhen: all(usesDeepspeed, severalMachines, not(when('deepspeed.deepspeed_multinode_launcher', 'standard'))),
     emits: { accelerate: 'deepspeed_config.deepspeed_hostfile', launch: 'deepspeed_hostfile' },
     written: 'given',
@@ -199,6 +201,7 @@ export const deepspeed = group('deepspeed', {
   deepspeed_exclusion_filter: text({
     default: null,
     level: 'expert',
+    pattern: '^[^\\s-][^\\n\\r]*$',
     appliesWhen: all(usesDeepspeed, severalMachines, not(when('deepspeed.deepspeed_multinode_launcher', 'standard'))),
     emits: { accelerate: 'deepspeed_config.deepspeed_exclusion_filter', launch: 'deepspeed_exclusion_filter' },
     written: 'given',
@@ -211,6 +214,7 @@ export const deepspeed = group('deepspeed', {
   deepspeed_inclusion_filter: text({
     default: null,
     level: 'expert',
+    pattern: '^[^\\s-][^\\n\\r]*$',
     appliesWhen: all(usesDeepspeed, severalMachines, not(when('deepspeed.deepspeed_multinode_launcher', 'standard'))),
     emits: { accelerate: 'deepspeed_config.deepspeed_inclusion_filter', launch: 'deepspeed_inclusion_filter' },
     written: 'given',

@@ -164,16 +164,16 @@ export const parallelism = group('parallelism', {
       accelerate('src/accelerate/utils/dataclasses.py:2260'),
     ],
   }),
+  /** DeepSpeed refuses a model that was loaded with another attention than the one it is to divide. */
   parallelism_config_sp_attn_implementation: text({
     default: 'sdpa',
-    level: 'expert',
-    suggest: ['sdpa', 'flash_attention_2', 'flash_attention_3'],
+    level: 'known',
+    home: { same: 'training.attn_implementation' },
     appliesWhen: all(usesDeepspeed, above('parallelism.parallelism_config_sp_size', 1)),
     emits: {
       accelerate: 'parallelism_config.parallelism_config_sp_attn_implementation',
       launch: 'parallelism_config_sp_attn_implementation',
     },
-    written: 'given',
     honoured: true,
     variable: 'PARALLELISM_CONFIG_SP_ATTN_IMPLEMENTATION',
     sources: [

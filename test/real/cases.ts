@@ -55,7 +55,7 @@ function line({ id, answers }: Case): string {
   const { files } = plan({ answers, config })
   const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]))
   const json = config['deepspeed.deepspeed_config_file']
-  if (json && !(json in texts) && !json.startsWith('/')) texts[json] = foreign
+  if (json && !(json in texts)) texts[json] = foreign
   const gpu = parseGpu(config['hardware.gpu'])
   const model = models.find((one) => one.id === config['model.id'])
   return JSON.stringify({

@@ -143,7 +143,7 @@ def pretend():
     torch.cuda.set_device = lambda device: None
     torch.cuda.get_device_capability = lambda device=None: machine.capability
     torch.cuda.get_device_name = lambda device=None: "judged GPU"
-    torch.cuda.is_bf16_supported = lambda including_emulation=True: machine.capability >= (8, 0)
+    torch.cuda.is_bf16_supported = lambda including_emulation=True: including_emulation or machine.capability >= (8, 0)
     # Torch: the processes of the job have found one another. Their number is what the launcher would have started.
     torch.distributed.is_initialized = lambda: machine.processes_started
     torch.distributed.init_process_group = lambda *arguments, **named: None
@@ -188,6 +188,9 @@ def pretend():
     accelerate.accelerator.is_transformer_engine_available = lambda: True
     accelerate.accelerator.is_msamp_available = lambda: True
     accelerate.accelerator.apply_fp8_autowrap = lambda model, recipe: model
+    msamp = types.ModuleType("msamp")
+    msamp.deepspeed = types.SimpleNamespace(initialize=lambda *words, **named: deepspeed.initialize(*words, **named))
+    sys.modules["msamp"] = msamp
 
 
 # --- Before the workers ---
@@ -438,12 +441,18 @@ class Reached(Exception):
     """The script has come as far as its Trainer."""
 
 
-def trl_script(words):
-    """trl.scripts.sft itself, with the data set and the Trainer's weights taken out."""
+def trl_script(words, module):
+    """trl.scripts.sft itself, with the data set and the Trainer's weights taken out; or a script with its arguments."""
     with stage("arguments"):
         # A file given with --config changes the parser's defaults for good, so it gets a parser of its own.
         parser = trl.scripts.sft.make_parser() if "--config" in words else parsers.trl
         script, training, model, mixture = parser.parse_args_and_config(words, fail_with_unknown_args=True)
+    if not module:
+        # A script of one's own with TRL's arguments.
+        with stage("script"):
+            get_quantization_config(model)
+        with stage("adapter"):
+            return training, get_peft_config(model), model.attn_implementation
     reached = {}
 
     class Trainer:
@@ -617,7 +626,7 @@ def take(case, folder):
     if dialect == "mlperf":
         training, adapter = mlperf_script(script_words)
     elif dialect == "trl":
-        training, adapter, attention = trl_script(script_words)
+        training, adapter, attention = trl_script(script_words, arguments.training_script == "trl.scripts.sft")
         facts.setdefault("attention", attention)
     else:
         training, adapter, attention = own_script(script_words)

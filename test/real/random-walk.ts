@@ -57,7 +57,7 @@ const texts: readonly string[] = [
   '%percent',
   '-dash',
   '--flag',
-  '/data/sets/one',
+  'data/sets/one',
   '127.0.0.1',
   'node-0.cluster.local',
   'fe80::1',

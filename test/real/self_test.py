@@ -175,6 +175,7 @@ accepts("DeepSpeed with sequence parallelism", SEQUENCE)
 accepts("fp8 by TransformerEngine", fp8(DDP, backend="TE", fp8_format="HYBRID"), without(OWN, "--bf16"))
 accepts("fp8 by torchao", fp8(change(FSDP2, ("loading: true", "loading: false")), backend="AO"), without(OWN, "--bf16"))
 accepts("compiled", DDP + "dynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: max-autotune\n")
+accepts("bf16 on a GPU that emulates it", ONE, machine={"capability": [7, 0]})
 accepts("4-bit weights", ONE, [*TRL, "--load_in_4bit", "True", "--dtype", "bfloat16", "--use_bnb_nested_quant", "True"])
 accepts("fp16", change(ZERO3, ("bf16", "fp16")), [*without(OWN, "--bf16"), "--fp16", "True"])
 accepts(
@@ -371,7 +372,6 @@ refuses(
     ONE,
     [*TRL, "--load_in_4bit", "True", "--load_in_8bit", "True"],
 )
-refuses("arguments", "doesn't support bf16", "bf16 on a GPU without it", ONE, machine={"capability": [7, 0]})
 refuses(
     "script",
     "Either `datasets` or `dataset_name` must be provided",
