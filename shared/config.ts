@@ -239,11 +239,13 @@ export function answerAll(
 export function nearest(name: string, names: readonly string[]): readonly string[] {
   const wanted = name.toLowerCase().replaceAll('-', '_')
   const last = (one: string) => one.slice(one.indexOf('.') + 1).toLowerCase()
+  const end = last(wanted)
   return names
     .map((one) => {
       const whole = distance(wanted, one.toLowerCase())
       const part = wanted.includes('.') ? whole : distance(wanted, last(one))
-      const inside = wanted.length >= 4 && last(one).includes(wanted) ? 2 : Number.POSITIVE_INFINITY
+      const apart = wanted.includes('.') && !one.startsWith(wanted.slice(0, wanted.indexOf('.') + 1))
+      const inside = end.length >= 4 && !apart && last(one).includes(end) ? 2 : Number.POSITIVE_INFINITY
       return { one, away: Math.min(whole, part, inside) }
     })
     .filter(({ one, away }) => away <= Math.max(2, Math.min(wanted.length, last(one).length) / 3))
