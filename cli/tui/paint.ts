@@ -19,17 +19,28 @@ export function showsUnicode(environment: Terminal['environment']): boolean {
   return !locale || /utf-?8/i.test(locale)
 }
 
-/** Takes the terminal over and draws the frame of the wizard. Keys typed from here on are kept by the terminal until the wizard reads them. */
+/** What was taken over and not given back yet. */
+let painted: Pick<Terminal, 'input' | 'output'> | undefined
+
+/** Takes the terminal over and draws the frame of the wizard; nothing more where that was done. Keys typed from here on are kept by the terminal until the wizard reads them. */
 export function paint({ input, output, environment }: Terminal): void {
+  if (painted) return
   const { columns = 80, rows = 24 } = output
   const rule = (showsUnicode(environment) ? '─' : '-').repeat(columns)
+  painted = { input, output }
+  // However the process ends before the wizard is up, the terminal is given back.
+  process.on('exit', restore)
   // Raw mode first: otherwise the terminal echoes what is typed before the wizard listens.
   if (input.isTTY) input.setRawMode(true)
   output.write(`${enterScreen} lora-wizard\r\n${rule}\u001B[${Math.max(rows - 2, 3)};1H${rule}\u001B[H`)
 }
 
-/** Gives the terminal back. For whoever painted and could not go on; the wizard does it for itself. */
-export function restore({ input, output }: Pick<Terminal, 'input' | 'output'>): void {
+/** Gives the terminal back, where it was taken over. */
+export function restore(): void {
+  if (!painted) return
+  const { input, output } = painted
+  painted = undefined
+  process.off('exit', restore)
   output.write(leaveScreen)
   if (input.isTTY) input.setRawMode(false)
 }

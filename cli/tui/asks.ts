@@ -1,0 +1,343 @@
+/** What is asked at each step, as a list: its options, what is recommended and why. */
+
+import { conditionText } from '../../shared/condition-text.ts'
+import { optional } from '../../shared/config.ts'
+import type { Cases, Field, Follows, Target, Value } from '../../shared/fields/field.ts'
+import { type FieldKey, fieldAt, fields } from '../../shared/fields/index.ts'
+import { holds } from '../../shared/fields/when.ts'
+import { fill } from '../../shared/pages.ts'
+import { presets } from '../../shared/presets/index.ts'
+import type { Finding } from '../../shared/rules/rule.ts'
+import { askedLevels, questions, recommendation, type Session, same } from '../../shared/session.ts'
+import { type Asked, typedText } from './controls/control.ts'
+import { controls } from './controls/index.ts'
+import { answersWith, findingsFor, listedFor, memoryFor, runFor } from './known.ts'
+import { type Ask, type AskOption, replaced, type State, say, type World } from './screen.ts'
+
+/** The page of an option. */
+export const pageOf = (key: string): string => `fields/${key.replace('.', '/')}`
+
+/** What an option is called; its name where it has no page. */
+export const titleOf = (state: Pick<State, 'language'>, world: World, key: string): string =>
+  world.wording(state.language).words(pageOf(key))?.title ?? key
+
+/** A value as the reader calls it. */
+export function shownValue(state: Pick<State, 'language'>, world: World, value: Value): string {
+  if (value === null) return say(state, world, 'not-given')
+  if (value === true || value === false) return say(state, world, value ? 'yes' : 'no')
+  return Array.isArray(value) && value.length === 0 ? say(state, world, 'nothing') : typedText(value)
+}
+
+const isFollows = (given: unknown): given is Follows =>
+  typeof given === 'object' && given !== null && 'follows' in given
+const isCases = (given: unknown): given is Cases<Value> =>
+  typeof given === 'object' && given !== null && 'cases' in given
+
+/** Why the recommended value is recommended, in words: what it follows from, which case holds. */
+function whyRecommended(state: State, world: World, key: FieldKey): string {
+  const { sentences } = world.wording(state.language)
+  const given = fields[key].default as unknown
+  const name = (other: string) => titleOf(state, world, other)
+  if (isFollows(given)) {
+    const facts = { title: name(given.follows), times: given.times ?? 1 }
+    return say(state, world, (given.times ?? 1) === 1 ? 'why.same' : 'why.times', facts)
+  }
+  if (isCases(given)) {
+    const { config } = runFor(state.session.answers)
+    const found = given.cases.find((one) => holds(one.when, (other) => (config[other as FieldKey] as Value) ?? null))
+    if (found) return say(state, world, 'why.case', { condition: conditionText(found.when, sentences, name) })
+    return say(state, world, 'why.otherwise')
+  }
+  return say(state, world, 'why.default')
+}
+
+const gib = (value: number): string => value.toFixed(value >= 1000 ? 0 : 1)
+
+/** What a value would do to memory, short enough to stand beside it. */
+function effect(state: State, world: World, key: FieldKey, value: Value): string | undefined {
+  const next = memoryFor(answersWith(state.session.answers, key, value))
+  if (!next) return undefined
+  const sign = { yes: '', tight: '~ ', no: `${world.theme.error} ` }[next.estimate.fits]
+  return `${sign}${gib(next.estimate.perGpu.reserved)} GiB`
+}
+
+function questionAsk(state: State, world: World, key: FieldKey): Ask {
+  const { session } = state
+  const field = fields[key] as Field
+  const control = controls[field.kind]
+  const words = world.wording(state.language).words(pageOf(key))
+  const current = (runFor(session.answers).config[key] as Value) ?? null
+  const recommended = recommendation(session, key)
+  const presetAnswers = presets.find(({ id }) => id === session.preset)?.answers
+  const fromPreset = presetAnswers?.[key]
+  const listed = listedFor(key)
+  const asked: Asked = {
+    field,
+    current,
+    recommended,
+    optional: optional(field),
+    listed,
+    shown: (value) => shownValue(state, world, value),
+    sentence: (value) => words?.choices?.[String(value)],
+  }
+  const values = control.options(asked)
+  // Memory says something only where the values differ in it.
+  const effects =
+    listed.length > 0 && key !== 'hardware.gpu' ? [] : values.map(({ value }) => effect(state, world, key, value))
+  const differ = new Set(effects.filter((one) => one !== undefined)).size > 1
+  const options = values.map(({ value, label, note }, place): AskOption => {
+    const tags = [
+      ...(same(value, recommended) ? [say(state, world, 'recommended')] : []),
+      ...(fromPreset !== undefined && same(value, fromPreset) ? [say(state, world, 'from-preset')] : []),
+    ]
+    const beside = differ ? effects[place] : undefined
+    return {
+      label,
+      note,
+      value,
+      act: { do: 'answer', value },
+      tags,
+      current: same(value, current),
+      ...(beside ? { beside } : {}),
+    }
+  })
+  const home = options.findIndex(({ current: now }) => now)
+  const remarks = [
+    say(state, world, 'why.recommended', {
+      value: shownValue(state, world, recommended),
+      reason: whyRecommended(state, world, key),
+    }),
+  ]
+  if (fromPreset !== undefined && !same(fromPreset, recommended)) {
+    const preset = world.wording(state.language).words(`presets/${session.preset}`)?.title ?? session.preset
+    remarks.push(say(state, world, 'why.preset', { value: shownValue(state, world, fromPreset), preset }))
+  }
+  const unit = 'unit' in field && field.unit ? say(state, world, `units.${field.unit}`) : ''
+  return {
+    title: words?.title ?? key,
+    summary: words?.summary ?? '',
+    options,
+    typed: control.typed,
+    ...(control.begins ? { begins: control.begins } : {}),
+    numbered: control.numbered && options.length < 10,
+    home,
+    remarks,
+    other: unit ? say(state, world, 'other-in', { unit }) : say(state, world, 'other'),
+  }
+}
+
+const unasked = { typed: false, numbered: true, home: 0, remarks: [], other: '' }
+
+function startAsk(state: State, world: World): Ask {
+  const { draft } = state
+  const origin = (id: 'preset' | 'file' | 'scratch'): AskOption => ({
+    label: say(state, world, `start.${id}`),
+    note: say(state, world, `start.${id}-note`),
+    act: { do: 'session', action: { type: 'start', from: id } },
+  })
+  const facts = draft && { count: Object.keys(draft.answers).length, place: placeOf(state, world, draft) }
+  const offered: AskOption[] = facts
+    ? [
+        {
+          label: say(state, world, 'start.draft'),
+          note: say(state, world, 'start.draft-note', facts),
+          act: { do: 'draft' },
+        },
+      ]
+    : []
+  return {
+    ...unasked,
+    title: say(state, world, 'start.title'),
+    summary: say(state, world, 'start.summary'),
+    options: [...offered, origin('preset'), origin('file'), origin('scratch')],
+  }
+}
+
+/** Where a session stands, in words. */
+export function placeOf(state: Pick<State, 'language'>, world: World, { step }: Session): string {
+  return step.at === 'question' ? titleOf(state, world, step.key) : say(state, world, `places.${step.at}`)
+}
+
+function presetAsk(state: State, world: World): Ask {
+  const options = presets.map(({ id }): AskOption => {
+    const words = world.wording(state.language).words(`presets/${id}`)
+    return { label: words?.title ?? id, note: words?.summary, act: { do: 'session', action: { type: 'preset', id } } }
+  })
+  const home = presets.findIndex(({ id }) => id === state.session.preset)
+  return {
+    ...unasked,
+    title: say(state, world, 'preset.title'),
+    summary: say(state, world, 'preset.summary'),
+    options,
+    home: Math.max(home, 0),
+  }
+}
+
+function nextAsk(state: State, world: World): Ask {
+  const levels = askedLevels.map((level): AskOption => {
+    const count = questions({ ...state.session, level }).length
+    return {
+      label: say(state, world, `next.${level}`),
+      note: say(state, world, `next.${level}-note`),
+      beside: say(state, world, 'next.count', { count }),
+      act: { do: 'questions', level },
+    }
+  })
+  const review: AskOption = {
+    label: say(state, world, 'next.review'),
+    note: say(state, world, 'next.review-note'),
+    act: { do: 'session', action: { type: 'next', to: 'review' } },
+  }
+  return {
+    ...unasked,
+    title: say(state, world, 'next.title'),
+    summary: say(state, world, 'next.summary'),
+    options: [review, ...levels],
+    remarks: state.notes,
+  }
+}
+
+/** A finding in words: what is wrong. */
+export function findingText(state: Pick<State, 'language'>, world: World, { rule, facts, key }: Finding): string {
+  const words = world.wording(state.language).words(`rules/${rule}`)
+  const shown = Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? shownValue(state, world, value) : value,
+    ]),
+  )
+  return fill(words?.message ?? words?.title ?? rule, { key, ...shown })
+}
+
+/** What to do about a finding, in words. */
+export const fixText = (state: Pick<State, 'language'>, world: World, { rule, facts, key }: Finding): string =>
+  fill(world.wording(state.language).words(`rules/${rule}`)?.fix ?? '', { key, ...facts })
+
+/** The names under which an option reaches the tools: its effect. */
+export function effects(key: string): readonly string[] {
+  const emits = fieldAt(key)?.emits ?? {}
+  const found: string[] = []
+  const { accelerate, deepspeed, launch, trainer, mlperf } = emits as Readonly<Partial<Record<Target, string>>>
+  if (accelerate) found.push(`accelerate.yaml: ${accelerate}`)
+  else if (deepspeed) found.push(`deepspeed: ${deepspeed}`)
+  else if (launch) found.push(`accelerate launch --${launch}`)
+  if (trainer) found.push(`launch.sh: --${trainer}`)
+  else if (mlperf) found.push(`launch.sh: --${mlperf}`)
+  return found
+}
+
+function reviewAsk(state: State, world: World): Ask {
+  const { session } = state
+  const files = world.standing(session, state.language)
+  const differing = replaced(state, world).length
+  const write: AskOption = {
+    label: say(state, world, differing > 0 ? 'review.replace' : 'review.write', {
+      count: files.length,
+      folder: world.folder,
+    }),
+    note: files.map(({ file }) => file.path).join(' '),
+    act: { do: 'write' },
+  }
+  const findings = findingsFor(session.answers).map((finding, place): AskOption => {
+    const heading = place === 0 ? { heading: say(state, world, 'review.findings') } : {}
+    return {
+      label: findingText(state, world, finding),
+      note: fixText(state, world, finding),
+      act: { do: 'jump', key: finding.key, finding },
+      tone: finding.severity,
+      ...heading,
+    }
+  })
+  const { config } = runFor(session.answers)
+  const answers = questions(session).map((key, place): AskOption => {
+    const value = (config[key] as Value) ?? null
+    const heading = place === 0 ? { heading: say(state, world, 'review.answers') } : {}
+    return {
+      label: titleOf(state, world, key),
+      beside: shownValue(state, world, value),
+      note: [key, ...effects(key)].join(' '),
+      marked: !same(value, recommendation(session, key)),
+      act: { do: 'jump', key },
+      ...heading,
+    }
+  })
+  return {
+    ...unasked,
+    numbered: false,
+    title: say(state, world, 'review.title'),
+    summary: say(state, world, 'review.summary'),
+    options: [write, ...findings, ...answers],
+  }
+}
+
+/** The list of the questions that can be jumped to: those that were answered, by somebody or by the preset. */
+export function jumpAsk(state: State, world: World): Ask {
+  const { session } = state
+  const { config } = runFor(session.answers)
+  const answered = questions(session).filter(
+    (key) => session.visited.includes(key) || session.answers[key] !== undefined,
+  )
+  const options = answered.map(
+    (key): AskOption => ({
+      label: titleOf(state, world, key),
+      note: key,
+      beside: shownValue(state, world, (config[key] as Value) ?? null),
+      act: { do: 'jump', key },
+    }),
+  )
+  const { step } = session
+  const here = step.at === 'question' ? answered.indexOf(step.key) : answered.length - 1
+  return {
+    ...unasked,
+    numbered: false,
+    title: say(state, world, 'jump.title'),
+    summary: say(state, world, 'jump.summary'),
+    options,
+    home: Math.max(here, 0),
+  }
+}
+
+/** Whether files that stand may be replaced; the first answer keeps them. */
+export function replaceAsk(state: State, world: World): Ask {
+  const count = replaced(state, world).length
+  return {
+    ...unasked,
+    title: say(state, world, 'replace.title'),
+    summary: say(state, world, 'replace.summary', { count, folder: world.folder }),
+    options: [
+      { label: say(state, world, 'replace.no'), act: { do: 'leave-overlay' } },
+      { label: say(state, world, 'replace.yes', { count }), act: { do: 'replace' } },
+    ],
+  }
+}
+
+function fileAsk(state: State, world: World): Ask {
+  return {
+    ...unasked,
+    typed: true,
+    title: say(state, world, 'file.title'),
+    summary: say(state, world, 'file.summary'),
+    options: [],
+    remarks: [say(state, world, 'file.remark')],
+    other: say(state, world, 'file.path'),
+  }
+}
+
+/** What is asked now. */
+export function askAt(state: State, world: World): Ask {
+  const { step } = state.session
+  switch (step.at) {
+    case 'start':
+      return startAsk(state, world)
+    case 'preset':
+      return presetAsk(state, world)
+    case 'file':
+      return fileAsk(state, world)
+    case 'next':
+      return nextAsk(state, world)
+    case 'question':
+      return questionAsk(state, world, step.key)
+    case 'review':
+      return reviewAsk(state, world)
+  }
+}

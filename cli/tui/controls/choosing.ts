@@ -1,0 +1,148 @@
+/** Choosing from a list, with a filter and, where other values are possible, a line to type one: its state and its keys. */
+import type { Key } from '../keys.ts'
+import { type Entry, edited, entryOf } from './entry.ts'
+
+/** What a list needs to know of a thing that can be chosen. */
+export interface Choosable {
+  /** What is shown and searched. */
+  readonly label: string
+  /** What is searched as well. */
+  readonly note?: string
+}
+
+export interface Choosing {
+  /** The place among what the filter lets through; one past the last is the line for typing. */
+  readonly cursor: number
+  readonly filter: Entry
+  readonly filtering: boolean
+  readonly entry: Entry
+  readonly typing: boolean
+}
+
+export interface Offer<T extends Choosable> {
+  readonly options: readonly T[]
+  /** Whether a line for another value follows the options. */
+  readonly typed: boolean
+  /** Characters that begin typing wherever the cursor stands. */
+  readonly begins?: (character: string) => boolean
+  /** Where the cursor rests: the place of the current value. */
+  readonly home: number
+}
+
+export const choosing = <T extends Choosable>({ options, typed, home }: Offer<T>, entry = ''): Choosing => {
+  const onlyTyped = options.length === 0 && typed
+  return {
+    cursor: onlyTyped ? 0 : Math.max(home, 0),
+    filter: entryOf(''),
+    filtering: false,
+    entry: entryOf(entry),
+    typing: onlyTyped,
+  }
+}
+
+/** What the filter lets through: every word of it occurs, in any order, whatever the case. */
+export function filtered<T extends Choosable>(options: readonly T[], { text }: Entry): readonly T[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
+  if (wanted.length === 0) return options
+  return options.filter(({ label, note = '' }) => {
+    const searched = `${label} ${note}`.toLowerCase()
+    return wanted.every((word) => searched.includes(word))
+  })
+}
+
+export type Chosen<T> =
+  | { readonly to: 'state'; readonly state: Choosing }
+  | { readonly to: 'option'; readonly option: T }
+  | { readonly to: 'text'; readonly text: string }
+
+/** What a key does in the list; undefined = it is not a key of the list. */
+export function chosen<T extends Choosable>(state: Choosing, key: Key, offer: Offer<T>): Chosen<T> | undefined {
+  const shown = filtered(offer.options, state.filter)
+  const last = shown.length - 1 + (offer.typed ? 1 : 0)
+  const next = (change: Partial<Choosing>): Chosen<T> => ({ to: 'state', state: { ...state, ...change } })
+  /** Standing on the line for typing is typing. */
+  const at = (cursor: number, more: Partial<Choosing> = {}): Chosen<T> => {
+    const place = Math.min(Math.max(cursor, 0), Math.max(last, 0))
+    return next({ ...more, cursor: place, typing: offer.typed && place === shown.length })
+  }
+  const take = (): Chosen<T> | undefined => {
+    const option = shown[state.cursor]
+    if (option) return { to: 'option', option }
+    if (!offer.typed) return undefined
+    // A filter that fits nothing is what somebody meant to type.
+    const text = state.typing && !state.filtering ? state.entry.text : state.filter.text
+    return text === '' && !state.typing ? next({ typing: true }) : { to: 'text', text }
+  }
+
+  if (state.filtering) {
+    if (key.type === 'key') {
+      if (key.name === 'escape')
+        return next({ filtering: false, filter: entryOf(''), cursor: Math.max(offer.home, 0), typing: false })
+      if (key.name === 'enter') {
+        const taken = take()
+        return taken ?? next({ filtering: false })
+      }
+      if (key.name === 'up' || key.name === 'down')
+        return next({
+          cursor: Math.min(Math.max(state.cursor + (key.name === 'up' ? -1 : 1), 0), Math.max(shown.length - 1, 0)),
+        })
+      if (key.name === 'page-up' || key.name === 'page-down')
+        return next({
+          cursor: Math.min(
+            Math.max(state.cursor + (key.name === 'page-up' ? -8 : 8), 0),
+            Math.max(shown.length - 1, 0),
+          ),
+        })
+      if (key.name === 'backspace' && state.filter.text === '')
+        return next({ filtering: false, cursor: Math.max(offer.home, 0) })
+    }
+    const filter = edited(state.filter, key)
+    return filter && next({ filter, cursor: filter.text === state.filter.text ? state.cursor : 0 })
+  }
+
+  if (state.typing) {
+    if (key.type === 'key') {
+      if (key.name === 'enter') return { to: 'text', text: state.entry.text }
+      if (key.name === 'escape')
+        return shown.length > 0
+          ? next({ typing: false, cursor: Math.min(Math.max(offer.home, 0), shown.length - 1) })
+          : next({ typing: false })
+      if (key.name === 'up') return shown.length > 0 ? at(state.cursor - 1) : next({})
+      if (key.name === 'down') return next({})
+    }
+    const entry = edited(state.entry, key)
+    return entry && next({ entry })
+  }
+
+  if (key.type === 'paste') {
+    if (!offer.typed) return undefined
+    const entry = edited(entryOf(''), key)
+    return entry && next({ entry, typing: true, cursor: shown.length })
+  }
+  if (key.type === 'text') {
+    if (key.text === 'j') return at(state.cursor + 1)
+    if (key.text === 'k') return at(state.cursor - 1)
+    if (key.text === '/' && offer.options.length > 0) return next({ filtering: true, filter: entryOf(''), cursor: 0 })
+    if (offer.typed && offer.begins?.(key.text))
+      return next({ entry: entryOf(key.text), typing: true, cursor: shown.length })
+    if (/^[1-9]$/.test(key.text)) {
+      const place = Number(key.text) - 1
+      return place < shown.length ? at(place) : next({})
+    }
+    return undefined
+  }
+  switch (key.name) {
+    case 'up':
+      return at(state.cursor - 1)
+    case 'down':
+      return at(state.cursor + 1)
+    case 'home':
+      return at(0)
+    case 'end':
+      return at(shown.length - 1)
+    case 'enter':
+      return take()
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,363 @@
+/** The whole screen as lines: header, progress, the question and the pane beside it, memory, status, keys. */
+import type { Value } from '../../shared/fields/field.ts'
+import { progress, type Session } from '../../shared/session.ts'
+import { askAt, jumpAsk, pageOf, replaceAsk } from './asks.ts'
+import { filtered } from './controls/choosing.ts'
+import { answersWith, findingsFor, memoryFor } from './known.ts'
+import { cutLine, empty, justified, type Line, lineWidth, plain, type Span, span } from './line.ts'
+import { markdown } from './markdown.ts'
+import { asking, refusalLine } from './panes/asking.ts'
+import { card } from './panes/card.ts'
+import { type Compared, files } from './panes/files.ts'
+import { findings } from './panes/findings.ts'
+import { memoryBar } from './panes/memory.ts'
+import { type AskOption, type Pane, panes, replaced, type State, say, type World } from './screen.ts'
+import { takesText, typedRefusal } from './state.ts'
+
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+export interface Frame {
+  readonly lines: readonly Line[]
+  readonly caret: { readonly x: number; readonly y: number } | undefined
+  /** How far the pane is scrolled, and how far it can be. */
+  readonly shown: { readonly scroll: number; readonly most: number }
+}
+
+/** Whether there is room for two panes. */
+export const isWide = ({ columns }: Size): boolean => columns >= 76
+
+export interface Layout {
+  readonly wide: boolean
+  readonly left: number
+  readonly right: number
+  readonly body: number
+  readonly ruled: boolean
+  readonly bar: boolean
+}
+
+export function layoutOf(size: Size): Layout {
+  const wide = isWide(size)
+  // One column of margin on both sides; a separator with a space around it between the panes.
+  const inner = size.columns - 2
+  const left = wide ? Math.min(Math.max(Math.round(inner * 0.46), 34), 64) : inner
+  const right = wide ? inner - left - 3 : inner
+  const ruled = size.rows >= 16
+  const bar = size.rows >= 12
+  const body = Math.max(size.rows - 4 - (ruled ? 1 : 0) - (bar ? 1 : 0), 1)
+  return { wide, left, right, body, ruled, bar }
+}
+
+/** The value under the cursor, where it is one of the question's. */
+const hovered = (state: State, option: AskOption | undefined): Value | undefined =>
+  state.session.step.at === 'question' && option?.act.do === 'answer' ? option.act.value : undefined
+
+/** The session as it would be with the value under the cursor. */
+function preview(state: State, option: AskOption | undefined): Session {
+  const { session } = state
+  const value = hovered(state, option)
+  if (value === undefined || session.step.at !== 'question' || option?.current) return session
+  return { ...session, answers: answersWith(session.answers, session.step.key, value) }
+}
+
+/** The files with what each is compared with: before this answer, before the last one, or what stands there. */
+function comparedFiles(state: State, world: World, option: AskOption | undefined): readonly Compared[] {
+  const { session, language } = state
+  const now = preview(state, option)
+  const standing = world.standing(now, language)
+  if (session.step.at === 'review') {
+    if (standing.some(({ before }) => before !== undefined)) return standing
+    const origin = world.standing(state.origin, language)
+    return against(standing, origin)
+  }
+  const earlier = now.answers === session.answers ? state.before : session
+  return against(standing, world.standing(earlier, language))
+}
+
+const against = (now: ReturnType<World['standing']>, earlier: ReturnType<World['standing']>): readonly Compared[] =>
+  now.map(({ file }) => ({ file, before: earlier.find((one) => one.file.path === file.path)?.file.text ?? '' }))
+
+/** A part of many lines. */
+function window(
+  lines: readonly Line[],
+  rows: number,
+  wanted: number,
+  world: World,
+): { readonly lines: readonly Line[]; readonly scroll: number; readonly most: number } {
+  const most = Math.max(lines.length - rows, 0)
+  const scroll = Math.min(Math.max(wanted, 0), most)
+  const part = lines.slice(scroll, scroll + rows)
+  if (scroll < most && part.length > 1)
+    part[part.length - 1] = plain(`${world.theme.down} ${world.theme.ellipsis}`, { dim: true })
+  return { lines: part, scroll, most }
+}
+
+function tabs(state: State, world: World, columns: number): Line {
+  const { answers } = state.session
+  const count = findingsFor(answers).length
+  const names = panes.map((pane): Span => {
+    const label = say(state, world, `panes.${pane}`) + (pane === 'findings' && count > 0 ? ` ${count}` : '')
+    return pane === state.pane ? span(label, { colour: 'accent', bold: true }) : span(label, { dim: true })
+  })
+  return cutLine(
+    names.flatMap((name, place) => (place > 0 ? [span('  '), name] : [name])),
+    columns,
+    world.theme.ellipsis,
+  )
+}
+
+function paneLines(
+  state: State,
+  world: World,
+  pane: Pane,
+  option: AskOption | undefined,
+  columns: number,
+  rows: number,
+) {
+  const head = rows >= 6 ? [tabs(state, world, columns), empty] : [tabs(state, world, columns)]
+  const room = rows - head.length
+  if (pane === 'files') {
+    const { lines, first } = files(state, world, comparedFiles(state, world, option), columns)
+    const part = window(lines, room, state.scroll ?? Math.max(first - Math.floor(room / 3), 0), world)
+    return { ...part, lines: [...head, ...part.lines] }
+  }
+  const lines = pane === 'card' ? card(state, world, option, columns) : findings(state, world, columns)
+  const part = window(lines, room, state.scroll ?? 0, world)
+  return { ...part, lines: [...head, ...part.lines] }
+}
+
+function header(state: State, world: World, columns: number): Line {
+  const { step, preset } = state.session
+  const key = step.at === 'question' ? step.key : ''
+  const title = [
+    span('lora-wizard', { colour: 'accent', bold: true }),
+    ...(key ? [span(`  ${key}`, { dim: true })] : []),
+  ]
+  const name = preset ? (world.wording(state.language).words(`presets/${preset}`)?.title ?? preset) : ''
+  return name
+    ? justified(title, plain(name, { dim: true }), columns, world.theme.ellipsis)
+    : cutLine(title, columns, world.theme.ellipsis)
+}
+
+function progressRule(state: State, world: World, columns: number): Line {
+  const { place, of } = progress(state.session)
+  const done = of > 0 ? Math.round((columns * place) / of) : 0
+  return [
+    span(world.theme.done.repeat(done), { colour: 'accent' }),
+    span(world.theme.rule.repeat(columns - done), { dim: true }),
+  ].filter(({ text }) => text !== '')
+}
+
+function status(state: State, world: World, columns: number): Line {
+  const { notice, session } = state
+  if (notice) {
+    const tone = notice.tone === 'bad' ? ({ colour: 'error' } as const) : ({ colour: 'added' } as const)
+    return cutLine([span(notice.text.replaceAll('\n', ' '), tone)], columns, world.theme.ellipsis)
+  }
+  const found = findingsFor(session.answers)
+  const parts: Span[] = []
+  const counted = (severity: 'error' | 'warning' | 'hint') => {
+    const count = found.filter((one) => one.severity === severity).length
+    if (count === 0) return
+    const id = `status.${severity}${count === 1 ? '' : 's'}`
+    parts.push(
+      span(say(state, world, id, { count }), severity === 'hint' ? { dim: true } : { colour: severity, bold: true }),
+    )
+  }
+  const { place, of } = progress(session)
+  if (session.step.at === 'question') parts.push(span(say(state, world, 'status.step', { place, of })))
+  const asked = session.step.at === 'question' || session.step.at === 'review' || session.step.at === 'next'
+  if (asked) {
+    for (const severity of ['error', 'warning', 'hint'] as const) counted(severity)
+    if (found.length === 0) parts.push(span(say(state, world, 'status.clean'), { dim: true }))
+  }
+  const joint = span(` ${world.theme.dot} `, { dim: true })
+  return cutLine(
+    parts.flatMap((part, at) => (at > 0 ? [joint, part] : [part])),
+    columns,
+    world.theme.ellipsis,
+  )
+}
+
+/** The keys that mean something now; those that do not fit are left out, the help never is. */
+function keyLine(state: State, world: World, columns: number): Line {
+  const { theme } = world
+  const { step } = state.session
+  const one = (key: string, id: string): readonly Span[] => [
+    span(key, { bold: true }),
+    span(` ${say(state, world, `keys.${id}`)}`, { dim: true }),
+  ]
+  let wanted: (readonly Span[])[]
+  if (state.overlay?.kind === 'help') wanted = [one(theme.arrows, 'scroll'), one('Esc', 'close')]
+  else if (state.overlay?.kind === 'replace')
+    wanted = [one(theme.arrows, 'choose'), one(theme.enter, 'accept'), one('J K', 'scroll'), one('Esc', 'close')]
+  else if (takesText(state)) wanted = [one(theme.enter, 'accept'), one(theme.arrows, 'choose'), one('Esc', 'leave')]
+  else if (state.overlay)
+    wanted = [one(theme.arrows, 'choose'), one(theme.enter, 'accept'), one('/', 'filter'), one('Esc', 'close')]
+  else if (state.beside && !state.wide)
+    wanted = [one(theme.arrows, 'scroll'), one('Tab', 'pane'), one(theme.enter, 'question'), one('?', 'help')]
+  else {
+    const asked = step.at === 'question'
+    wanted = [
+      one(theme.arrows, 'choose'),
+      one(theme.enter, 'accept'),
+      ...(step.at === 'start' ? [] : [one('Esc', 'back')]),
+      one('Tab', 'pane'),
+      ...(step.at === 'review' ? [one('f', 'fix')] : []),
+      ...(asked ? [one('w', 'review'), one('g', 'jump')] : []),
+      one('/', 'filter'),
+    ]
+    const help = one('?', 'help')
+    const room = columns - lineWidth(help) - 2
+    const fitting: (readonly Span[])[] = []
+    let width = 0
+    for (const part of wanted) {
+      const needed = lineWidth(part) + (fitting.length > 0 ? 2 : 0)
+      if (width + needed > room) break
+      fitting.push(part)
+      width += needed
+    }
+    wanted = [...fitting, help]
+  }
+  return cutLine(
+    wanted.flatMap((part, at) => (at > 0 ? [span('  '), ...part] : part)),
+    columns,
+    theme.ellipsis,
+  )
+}
+
+/** The keys, and the whole page of what is asked. */
+export function helpLines(state: State, world: World, columns: number): readonly Line[] {
+  const { bullet, ellipsis } = world.theme
+  const { step } = state.session
+  const keys = markdown(say(state, world, 'help.keys').replaceAll('\n', '\n\n'), columns, bullet, ellipsis).filter(
+    (line) => line.length > 0,
+  )
+  const lines: Line[] = []
+  const option = askAt(state, world).options[state.choosing.cursor]
+  const act = option?.act
+  const path =
+    step.at === 'question'
+      ? pageOf(step.key)
+      : act?.do === 'jump'
+        ? act.finding
+          ? `rules/${act.finding.rule}`
+          : pageOf(act.key)
+        : act?.do === 'session' && act.action.type === 'preset'
+          ? `presets/${act.action.id}`
+          : undefined
+  const page = path ? world.wording(state.language).page(path) : undefined
+  if (page) {
+    lines.push(
+      plain(page.title, { bold: true }),
+      ...markdown(`${page.card}\n\n${page.body}`, columns, bullet, ellipsis),
+    )
+    lines.push(empty, plain(world.theme.rule.repeat(columns), { dim: true }))
+  }
+  const shownKeys = [
+    plain(say(state, world, 'help.title'), { bold: true }),
+    ...keys,
+    empty,
+    ...markdown(say(state, world, 'help.typing'), columns, bullet, ellipsis),
+  ]
+  // The keys come first where nothing else is asked for, after the page where there is one.
+  return page
+    ? [...shownKeys, empty, plain(world.theme.rule.repeat(columns), { dim: true }), ...lines.slice(0, -2)]
+    : shownKeys
+}
+
+const padded = (line: Line, columns: number, ellipsis: string): Line => {
+  const shown = cutLine(line, columns, ellipsis)
+  const width = lineWidth(shown)
+  return width < columns ? [...shown, span(' '.repeat(columns - width))] : shown
+}
+
+export function frame(given: State, world: World, size: Size): Frame {
+  const { columns, rows } = size
+  const state: State = { ...given, wide: isWide(size) }
+  const { theme } = world
+  if (columns < 40 || rows < 8) {
+    const text = cutLine(plain(say(state, world, 'too-small')), columns, theme.ellipsis)
+    return {
+      lines: [text, ...Array.from({ length: Math.max(rows - 1, 0) }, () => empty)],
+      caret: undefined,
+      shown: { scroll: 0, most: 0 },
+    }
+  }
+  const { wide, left, right, body, ruled, bar } = layoutOf(size)
+  const inner = columns - 2
+  const ask = askAt(state, world)
+  const option = filtered(ask.options, state.choosing.filter)[state.choosing.cursor]
+  let content: readonly Line[]
+  let caret: Frame['caret']
+  let shown: Frame['shown'] = { scroll: 0, most: 0 }
+  const { overlay } = state
+  if (overlay?.kind === 'help') {
+    const part = window(helpLines(state, world, Math.min(inner, 96)), body, overlay.scroll, world)
+    content = part.lines
+    shown = part
+  } else if (overlay?.kind === 'jump') {
+    const asked = asking(state, world, jumpAsk(state, world), overlay.choosing, Math.min(inner, 96), body, undefined)
+    content = asked.lines
+    caret = asked.caret
+  } else if (overlay?.kind === 'replace') {
+    const question = asking(
+      state,
+      world,
+      replaceAsk(state, world),
+      overlay.choosing,
+      inner,
+      Math.min(body, 6),
+      undefined,
+    )
+    const compared = replaced(state, world)
+    const { lines, first } = files(state, world, compared, inner)
+    const room = Math.max(body - question.lines.length - 1, 0)
+    const part = window(lines, room, overlay.scroll > 0 ? overlay.scroll : Math.max(first - 2, 0), world)
+    content = [...question.lines, ...(room > 0 ? [empty, ...part.lines] : [])]
+    shown = part
+  } else if (!wide && state.beside) {
+    const part = paneLines(state, world, state.pane, option, inner, body)
+    content = part.lines
+    shown = part
+  } else {
+    const refusal = refusalLine(state, world, typedRefusal(state))
+    const asked = asking(state, world, ask, state.choosing, left, body, refusal)
+    caret = asked.caret
+    if (wide) {
+      const part = paneLines(state, world, state.pane, option, right, body)
+      shown = part
+      const separator = span(` ${theme.separator} `, { dim: true })
+      content = Array.from({ length: body }, (_, row) => [
+        ...padded(asked.lines[row] ?? empty, left, theme.ellipsis),
+        separator,
+        ...cutLine(part.lines[row] ?? empty, right, theme.ellipsis),
+      ])
+    } else content = asked.lines
+  }
+  const now = memoryFor(preview(state, option).answers)
+  const started =
+    state.session.step.at === 'question' || state.session.step.at === 'review' || state.session.step.at === 'next'
+  const earlier = preview(state, option) === state.session ? state.before.answers : state.session.answers
+  const memory = started ? memoryBar(state, world, now, memoryFor(earlier), inner) : empty
+  const margin = (line: Line): Line => (line.length > 0 ? [span(' '), ...cutLine(line, inner, theme.ellipsis)] : line)
+  const lines = [
+    margin(header(state, world, inner)),
+    progressRule(state, world, columns),
+    ...Array.from({ length: body }, (_, row) => margin(content[row] ?? empty)),
+    ...(ruled ? [plain(theme.rule.repeat(columns), { dim: true })] : []),
+    ...(bar ? [margin(memory)] : []),
+    margin(status(state, world, inner)),
+    margin(keyLine(state, world, inner)),
+  ]
+  return {
+    lines: lines.slice(0, rows),
+    caret: caret && { x: caret.x + 1, y: caret.y + 2 },
+    shown: { scroll: shown.scroll, most: shown.most },
+  }
+}
+
+/** How many lines a page of the pane is. */
+export const pageRows = (size: Size): number => Math.max(layoutOf(size).body - 3, 1)

@@ -1,0 +1,92 @@
+/** What follows from a session and is asked for on every frame: findings, files, memory; each computed once for the same answers. */
+
+import { parseGpu } from '../../shared/catalog/gpu-names.ts'
+import { gpus } from '../../shared/catalog/gpus.ts'
+import { models } from '../../shared/catalog/models.ts'
+import { check } from '../../shared/check.ts'
+import { type Answers, answer, type Run, resolve } from '../../shared/config.ts'
+import { gpuOf, workloadOf } from '../../shared/estimate/from-run.ts'
+import { type MemoryEstimate, memory } from '../../shared/estimate/memory.ts'
+import type { Value } from '../../shared/fields/field.ts'
+import type { FieldKey } from '../../shared/fields/index.ts'
+import type { Language } from '../../shared/pages.ts'
+import type { Finding } from '../../shared/rules/rule.ts'
+import type { FaceOptions, Standing } from '../face.ts'
+
+/** A function of an object, computed once for each object. */
+function remembered<K extends object, T>(compute: (key: K) => T): (key: K) => T {
+  const seen = new WeakMap<K, { readonly value: T }>()
+  return (key) => {
+    const known = seen.get(key)
+    if (known) return known.value
+    const value = compute(key)
+    seen.set(key, { value })
+    return value
+  }
+}
+
+export const runFor = remembered((answers: Answers): Run => resolve(answers))
+export const findingsFor = remembered((answers: Answers): readonly Finding[] => check(runFor(answers)))
+
+export interface Memory {
+  readonly estimate: MemoryEstimate
+  /** GiB of one card. */
+  readonly card: number
+}
+/** Memory of one GPU; undefined where the model or the GPU is in no catalogue. */
+export const memoryFor = remembered((answers: Answers): Memory | undefined => {
+  const run = runFor(answers)
+  const found = workloadOf(run)
+  const card = gpuOf(run.config)?.memoryGib
+  return 'workload' in found && card !== undefined ? { estimate: memory(found.workload), card } : undefined
+})
+
+const hypothetical = remembered((_answers: Answers) => new Map<string, Answers>())
+/** The answers as they would be with one more; those given where it would be refused. */
+export function answersWith(answers: Answers, key: FieldKey, value: Value): Answers {
+  const known = hypothetical(answers)
+  const name = `${key}=${JSON.stringify(value)}`
+  const seen = known.get(name)
+  if (seen) return seen
+  const taken = answer(answers, key, value)
+  const next = 'answers' in taken ? taken.answers : answers
+  known.set(name, next)
+  return next
+}
+
+/** The files of a session, computed once for the same answers and language while nothing is written. */
+export function filesOnce(standing: FaceOptions['standing']): FaceOptions['standing'] {
+  const seen = remembered((_answers: Answers) => new Map<Language, readonly Standing[]>())
+  return (session, language) => {
+    const known = seen(session.answers)
+    const files = known.get(language) ?? standing(session, language)
+    known.set(language, files)
+    return files
+  }
+}
+
+export interface Listed {
+  readonly value: string
+  readonly note: string
+}
+
+const billions = (count: number) => (count >= 1e9 ? `${(count / 1e9).toFixed(1)}B` : `${Math.round(count / 1e6)}M`)
+
+/** Options whose values are listed in a catalogue. */
+const catalogues: Readonly<Partial<Record<FieldKey, () => readonly Listed[]>>> = {
+  'model.id': () => models.map(({ id, parameters }) => ({ value: id, note: billions(parameters.total) })),
+  'hardware.gpu': () => gpus.map(({ name, memoryGb }) => ({ value: name, note: `${memoryGb} GB` })),
+}
+const listedOnce = new Map<FieldKey, readonly Listed[]>()
+export function listedFor(key: FieldKey): readonly Listed[] {
+  const known = listedOnce.get(key) ?? catalogues[key]?.() ?? []
+  listedOnce.set(key, known)
+  return known
+}
+
+/** A typed text as the catalogue spells it. */
+export function spelt(key: FieldKey, text: string): string {
+  if (key !== 'hardware.gpu') return text
+  const found = parseGpu(text)
+  return found.kind === 'found' && found.count === null ? found.gpu.name : text
+}

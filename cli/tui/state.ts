@@ -1,0 +1,387 @@
+/** What each key does to the screen: pure, so that any sequence of keys can be tried without a terminal. */
+import { answerAll, parseText, type Refusal } from '../../shared/config.ts'
+import type { Value } from '../../shared/fields/field.ts'
+import type { FieldKey } from '../../shared/fields/index.ts'
+import { type Language, languages } from '../../shared/pages.ts'
+import type { Finding } from '../../shared/rules/rule.ts'
+import { type Action, type AskedLevel, askedLevels, questions, type Session, same, step } from '../../shared/session.ts'
+import type { ReadAnswers } from '../face.ts'
+import { askAt, jumpAsk, replaceAsk } from './asks.ts'
+import { type Chosen, choosing, chosen } from './controls/choosing.ts'
+import type { Key } from './keys.ts'
+import { findingsFor, spelt } from './known.ts'
+import {
+  type Ask,
+  type AskOption,
+  type Overlay,
+  type Pane,
+  panes,
+  replaced,
+  type State,
+  say,
+  type World,
+} from './screen.ts'
+
+export function begun(session: Session, draft: Session | undefined, language: Language, world: World): State {
+  const state: State = {
+    session,
+    language,
+    draft,
+    choosing: choosing({ options: [], typed: false, home: 0 }),
+    pane: session.step.at === 'review' ? 'files' : 'card',
+    beside: false,
+    scroll: null,
+    overlay: null,
+    before: session,
+    origin: session,
+    notice: null,
+    request: null,
+    returning: false,
+    notes: [],
+    wide: true,
+    page: 10,
+    shown: { scroll: 0, most: 0 },
+  }
+  return { ...state, choosing: choosing(askAt(state, world)) }
+}
+
+/** Whether keys are text now: letters and digits are no commands then. */
+export const takesText = (state: State): boolean => {
+  const { overlay } = state
+  const one = overlay?.kind === 'jump' ? overlay.choosing : overlay ? undefined : state.choosing
+  return one !== undefined && (one.typing || one.filtering)
+}
+
+/** The state at a session: the question's list begins anew where the step changed. */
+function at(state: State, session: Session, world: World, more: Partial<State> = {}): State {
+  if (session === state.session) return { ...state, notice: null, ...more }
+  const moved = session.step !== state.session.step
+  const changed = session.answers !== state.session.answers
+  const review = session.step.at === 'review'
+  const wasReview = state.session.step.at === 'review'
+  const began = ['start', 'preset', 'file', 'next'].includes(session.step.at)
+  const next: State = {
+    ...state,
+    session,
+    before: changed ? state.session : state.before,
+    origin: began ? session : state.origin,
+    pane: review && !wasReview ? 'files' : !review && wasReview ? 'card' : state.pane,
+    beside: moved ? false : state.beside,
+    scroll: null,
+    notice: null,
+    returning: session.step.at === 'question' && (state.returning || (wasReview && moved)),
+    draft: began ? state.draft : undefined,
+    ...more,
+  }
+  if (!moved && !changed && session.level === state.session.level) return next
+  return { ...next, choosing: choosing(askAt(next, world)) }
+}
+
+const act = (state: State, action: Action, world: World): State => at(state, step(state.session, action), world)
+
+/** The next step after an answer: from the review one goes back to it. */
+function answered(state: State, value: Value, world: World): State {
+  const session = step(state.session, { type: 'answer', value })
+  if (session.refusal) return { ...state, session, notice: null }
+  const back = state.returning && session.step.at !== 'review'
+  return at(state, back ? { ...session, step: { at: 'review' } } : session, world, { returning: false })
+}
+
+const errorsOf = (session: Session): readonly Finding[] =>
+  findingsFor(session.answers).filter(({ severity }) => severity === 'error')
+
+function write(state: State, world: World): State {
+  const errors = errorsOf(state.session)
+  if (errors.length > 0) {
+    const { options } = askAt(state, world)
+    const first = options.findIndex(({ act: one }) => one.do === 'jump' && one.finding?.severity === 'error')
+    return {
+      ...state,
+      choosing: { ...state.choosing, cursor: Math.max(first, 0) },
+      pane: 'findings',
+      scroll: null,
+      notice: { text: say(state, world, 'review.refused', { count: errors.length }), tone: 'bad' },
+    }
+  }
+  if (replaced(state, world).length === 0) return { ...state, request: { type: 'write' } }
+  return {
+    ...state,
+    notice: null,
+    overlay: { kind: 'replace', choosing: choosing(replaceAsk(state, world)), scroll: 0 },
+  }
+}
+
+function perform(state: State, option: AskOption, world: World): State {
+  const { act: one } = option
+  switch (one.do) {
+    case 'session':
+      return act(state, one.action, world)
+    case 'answer':
+      return answered(state, one.value, world)
+    case 'draft': {
+      const { draft } = state
+      if (!draft) return state
+      return at({ ...state, draft: undefined }, draft, world, { origin: draft, before: draft })
+    }
+    case 'questions':
+      return act(
+        { ...state, session: step(state.session, { type: 'level', level: one.level }) },
+        { type: 'next', to: 'questions' },
+        world,
+      )
+    case 'jump':
+      return act(state, { type: 'jump', to: one.key }, world)
+    case 'write':
+      return write(state, world)
+    case 'replace':
+      return { ...state, overlay: null, request: { type: 'write' } }
+    case 'leave-overlay':
+      return { ...state, overlay: null }
+  }
+}
+
+/** A text that was typed at a question or as a path. */
+function typed(state: State, text: string, world: World): State {
+  const { step: here } = state.session
+  if (here.at === 'file') {
+    const path = text.trim()
+    return path === '' ? state : { ...state, notice: null, request: { type: 'read', path } }
+  }
+  if (here.at !== 'question') return state
+  const parsed = parseText(here.key, spelt(here.key, text.trim()))
+  if ('refusal' in parsed) return { ...state, session: { ...state.session, refusal: parsed.refusal }, notice: null }
+  return answered(state, parsed.value, world)
+}
+
+/** What would be refused of what is being typed, said while it is typed. */
+export function typedRefusal(state: State): Refusal | null {
+  const { step: here, refusal } = state.session
+  const { typing, entry } = state.choosing
+  if (here.at !== 'question') return null
+  if (!typing || entry.text.trim() === '') return refusal
+  const parsed = parseText(here.key, spelt(here.key, entry.text))
+  if ('refusal' in parsed) return parsed.refusal
+  const tried = step({ ...state.session, refusal: null }, { type: 'answer', value: parsed.value })
+  return tried.refusal
+}
+
+/** Applies what mends a finding. */
+function mend(state: State, finding: Finding, world: World): State {
+  if (!finding.fix) return { ...state, notice: { text: say(state, world, 'review.no-fix'), tone: 'bad' } }
+  const { session } = state
+  const taken = Object.entries(finding.fix)
+    .filter(([, value]) => value === null)
+    .map(([key]) => key)
+  const kept = Object.fromEntries(Object.entries(session.answers).filter(([key]) => !taken.includes(key)))
+  const given = Object.entries(finding.fix).filter(([, value]) => value !== null) as [string, Value][]
+  const { answers } = answerAll(kept, given)
+  const past = [...session.past, { ...session, past: [] }]
+  const next = at(state, { ...session, answers, past, refusal: null }, world)
+  const cursor = Math.min(state.choosing.cursor, Math.max(askAt(next, world).options.length - 1, 0))
+  return {
+    ...next,
+    choosing: { ...next.choosing, cursor },
+    notice: { text: say(state, world, 'review.mended'), tone: 'good' },
+  }
+}
+
+function cyclePane(state: State, by: 1 | -1): State {
+  const place = panes.indexOf(state.pane)
+  if (state.wide) {
+    const pane = panes[(place + by + panes.length) % panes.length] as Pane
+    return { ...state, pane, scroll: null }
+  }
+  // One pane at a time: the question is a stop of its own.
+  const stops = panes.length + 1
+  const stop = (state.beside ? place + 1 : 0) + by
+  const next = (stop + stops) % stops
+  return next === 0
+    ? { ...state, beside: false, scroll: null }
+    : { ...state, beside: true, pane: panes[next - 1] as Pane, scroll: null }
+}
+
+const scrolled = ({ shown, ...state }: State, by: number): State => ({
+  ...state,
+  shown,
+  scroll: Math.min(Math.max((state.scroll ?? shown.scroll) + by, 0), shown.most),
+})
+
+function inOverlay(state: State, overlay: Overlay, key: Key, world: World): State {
+  if (overlay.kind === 'help') {
+    const to = (scroll: number): State => ({ ...state, overlay: { kind: 'help', scroll: Math.max(scroll, 0) } })
+    if (key.type === 'text') {
+      if (key.text === 'j') return to(overlay.scroll + 1)
+      if (key.text === 'k') return to(overlay.scroll - 1)
+      if (key.text === ' ') return to(overlay.scroll + state.page)
+      if (key.text === '?' || key.text === 'q') return { ...state, overlay: null }
+      return state
+    }
+    if (key.type === 'paste') return state
+    switch (key.name) {
+      case 'down':
+        return to(overlay.scroll + 1)
+      case 'up':
+        return to(overlay.scroll - 1)
+      case 'page-down':
+        return to(overlay.scroll + state.page)
+      case 'page-up':
+        return to(overlay.scroll - state.page)
+      case 'home':
+        return to(0)
+      case 'end':
+        return to(1e6)
+      case 'escape':
+      case 'enter':
+      case 'left':
+        return { ...state, overlay: null }
+      default:
+        return state
+    }
+  }
+  const offer = overlay.kind === 'jump' ? jumpAsk(state, world) : replaceAsk(state, world)
+  const text = overlay.choosing.filtering
+  if (overlay.kind === 'replace' && key.type === 'text') {
+    if (key.text === 'y') return { ...state, overlay: null, request: { type: 'write' } }
+    if (key.text === 'n') return { ...state, overlay: null }
+    if (key.text === 'J') return { ...state, overlay: { ...overlay, scroll: overlay.scroll + 1 } }
+    if (key.text === 'K') return { ...state, overlay: { ...overlay, scroll: Math.max(overlay.scroll - 1, 0) } }
+    if (key.text === '/') return state
+  }
+  if (overlay.kind === 'replace' && key.type === 'key' && (key.name === 'page-down' || key.name === 'page-up'))
+    return {
+      ...state,
+      overlay: {
+        ...overlay,
+        scroll: Math.max(overlay.scroll + (key.name === 'page-down' ? state.page : -state.page), 0),
+      },
+    }
+  const result = chosen(overlay.choosing, key, offer)
+  if (result?.to === 'state') return { ...state, overlay: { ...overlay, choosing: result.state } }
+  if (result?.to === 'option') return perform({ ...state, overlay: null }, result.option, world)
+  if (!text && key.type === 'key' && (key.name === 'escape' || key.name === 'left')) return { ...state, overlay: null }
+  return state
+}
+
+/** The finding the cursor stands on. */
+function findingAt(state: State, ask: Ask): Finding | undefined {
+  const option = ask.options[state.choosing.cursor]
+  return option?.act.do === 'jump' ? option.act.finding : undefined
+}
+
+function command(state: State, key: Key, ask: Ask, world: World): State {
+  const { session } = state
+  if (key.type === 'paste') return state
+  if (key.type === 'key') {
+    switch (key.name) {
+      case 'escape':
+      case 'left':
+        if (state.beside && !state.wide) return { ...state, beside: false }
+        return at(state, step(session, { type: 'back' }), world, { returning: false })
+      case 'tab':
+        return cyclePane(state, 1)
+      case 'back-tab':
+        return cyclePane(state, -1)
+      case 'page-down':
+        return scrolled(state, state.page)
+      case 'page-up':
+        return scrolled(state, -state.page)
+      default:
+        return state
+    }
+  }
+  switch (key.text) {
+    case '?':
+      return { ...state, overlay: { kind: 'help', scroll: 0 } }
+    case 'J':
+      return scrolled(state, 1)
+    case 'K':
+      return scrolled(state, -1)
+    case 'g': {
+      const jump = jumpAsk(state, world)
+      if (jump.options.length === 0)
+        return { ...state, notice: { text: say(state, world, 'jump.nothing'), tone: 'bad' } }
+      return { ...state, notice: null, overlay: { kind: 'jump', choosing: choosing(jump) } }
+    }
+    case 'u':
+      return session.past.length > 0
+        ? at(state, step(session, { type: 'undo' }), world, {
+            notice: { text: say(state, world, 'undone'), tone: 'good' },
+            returning: false,
+          })
+        : { ...state, notice: { text: say(state, world, 'nothing-to-undo'), tone: 'bad' } }
+    case 'r': {
+      if (session.step.at !== 'question') return state
+      return at(state, step(session, { type: 'recommend' }), world, {
+        notice: { text: say(state, world, 'recommended-again'), tone: 'good' },
+      })
+    }
+    case 's':
+      return { ...state, request: { type: 'leave', outcome: 'saved' } }
+    case 'l': {
+      const language = languages[(languages.indexOf(state.language) + 1) % languages.length] as Language
+      return { ...state, language, notice: null }
+    }
+    case 'v': {
+      const level = askedLevels[(askedLevels.indexOf(session.level) + 1) % askedLevels.length] as AskedLevel
+      const next = at(state, step(session, { type: 'level', level }), world)
+      const count = questions(next.session).length
+      const text = say(state, world, 'level-now', { level: say(state, world, `levels.${level}`), count })
+      return { ...next, notice: { text, tone: 'good' } }
+    }
+    case 'w':
+      if (session.step.at === 'question') return act(state, { type: 'review' }, world)
+      if (session.step.at === 'review') return { ...state, choosing: { ...state.choosing, cursor: 0 } }
+      return session.step.at === 'next' ? act(state, { type: 'next', to: 'review' }, world) : state
+    case 'f': {
+      const finding = session.step.at === 'review' ? findingAt(state, ask) : undefined
+      return finding ? mend(state, finding, world) : state
+    }
+    default:
+      return state
+  }
+}
+
+/** The state after a key. */
+export function press(state: State, key: Key, world: World): State {
+  if (key.type === 'key' && key.name === 'interrupt')
+    return { ...state, request: { type: 'leave', outcome: 'interrupted' } }
+  if (state.overlay) return inOverlay(state, state.overlay, key, world)
+  const ask = askAt(state, world)
+  // One pane at a time: what is not on screen is neither moved nor answered.
+  if (state.beside && !state.wide && !takesText(state)) {
+    if (key.type === 'text' && key.text === 'j') return scrolled(state, 1)
+    if (key.type === 'text' && key.text === 'k') return scrolled(state, -1)
+    if (key.type === 'key' && key.name === 'down') return scrolled(state, 1)
+    if (key.type === 'key' && key.name === 'up') return scrolled(state, -1)
+    if (key.type === 'key' && key.name === 'enter') return { ...state, beside: false }
+    if (key.type === 'paste' || (key.type === 'text' && /^[\d/]$/.test(key.text))) return state
+    return command(state, key, ask, world)
+  }
+  const result: Chosen<AskOption> | undefined = chosen(state.choosing, key, ask)
+  if (result?.to === 'option') return perform(state, result.option, world)
+  if (result?.to === 'text') return typed(state, result.text, world)
+  if (result?.to === 'state') {
+    const moved = result.state.cursor !== state.choosing.cursor
+    const session = state.session.refusal ? { ...state.session, refusal: null } : state.session
+    return { ...state, session, choosing: result.state, scroll: moved ? null : state.scroll, notice: null }
+  }
+  // Tab is a command even while text is typed: no value holds one.
+  if (takesText(state) && !(key.type === 'key' && (key.name === 'tab' || key.name === 'back-tab'))) return state
+  return command(state, key, ask, world)
+}
+
+/** The state after a file was read. */
+export function readDone(state: State, read: ReadAnswers, world: World): State {
+  if ('problem' in read) return { ...state, request: null, notice: { text: read.problem, tone: 'bad' } }
+  const next = act({ ...state, request: null }, { type: 'adopt', answers: read.answers }, world)
+  return { ...next, notes: read.notes }
+}
+
+/** Whether two sessions say the same; the step they stand at aside. */
+export const unchanged = (a: Session, b: Session): boolean =>
+  a.answers === b.answers ||
+  (Object.keys(a.answers).length === Object.keys(b.answers).length &&
+    Object.entries(a.answers).every(([key, value]) => {
+      const other = b.answers[key as FieldKey]
+      return other !== undefined && same(value, other)
+    }))

@@ -1,0 +1,161 @@
+/** The wizard in a terminal: takes it over, reads keys, keeps the draft, and gives the terminal back however it ends. */
+import type { Face, FaceEnd } from '../face.ts'
+import type { Size } from './frame.ts'
+import { isWide, pageRows } from './frame.ts'
+import { type Key, keyReader } from './keys.ts'
+import { filesOnce } from './known.ts'
+import { restore as giveBack, paint, showsUnicode } from './paint.ts'
+import { type State, say, type World } from './screen.ts'
+import { begun, press, readDone, unchanged } from './state.ts'
+import { ascii, unicode } from './theme.ts'
+
+export const wizard: Face = async (options) => {
+  const { input, output, environment } = options
+  // Ink's colours do not know NO_COLOR, and are decided when they are first read.
+  if (environment.NO_COLOR) process.env.FORCE_COLOR = '0'
+  const world: World = {
+    wording: options.wording,
+    standing: filesOnce(options.standing),
+    folder: options.folder,
+    theme: showsUnicode(environment) ? unicode : ascii,
+  }
+  let state: State = begun(options.session, options.draft, options.language, world)
+  /** What the last frame was like: keys are about what is on screen. */
+  let view: Pick<State, 'wide' | 'page' | 'shown'> = state
+  const listeners = new Set<() => void>()
+  const set = (next: State): void => {
+    state = next
+    for (const changed of listeners) changed()
+  }
+
+  paint(options)
+  const { mount } = await import('./application.tsx')
+
+  return new Promise<FaceEnd>((resolve, reject) => {
+    const reader = keyReader()
+    let timer: NodeJS.Timeout | undefined
+    let ended = false
+    let busy = false
+    const queue: Key[] = []
+
+    /** A draft that is offered and not taken is not written over before something was answered. */
+    const keep = (): void => {
+      const untouched = options.draft !== undefined && unchanged(state.session, options.session)
+      if (!untouched) options.keep(state.session)
+    }
+
+    const restore = (): void => {
+      if (ended) return
+      ended = true
+      clearTimeout(timer)
+      input.off('data', onData)
+      input.off('end', onGone)
+      input.off('error', onGone)
+      process.off('SIGTERM', onSignal)
+      process.off('SIGHUP', onSignal)
+      process.off('SIGINT', onSignal)
+      instance.unmount()
+      giveBack()
+      input.pause()
+    }
+    const leave = (outcome: FaceEnd['outcome'], written: readonly string[] = []): void => {
+      if (ended) return
+      if (outcome !== 'written') keep()
+      restore()
+      resolve({ outcome, session: state.session, language: state.language, written })
+    }
+    const fail = (error: unknown): void => {
+      keep()
+      restore()
+      reject(error)
+    }
+
+    /** What only the world can do; keys that come meanwhile wait. */
+    const perform = async (): Promise<void> => {
+      const { request } = state
+      if (!request) return
+      busy = true
+      try {
+        if (request.type === 'leave') leave(request.outcome)
+        else if (request.type === 'read') set(readDone(state, await options.read(request.path, state.language), world))
+        else {
+          const result = await options.write(state.session, state.language)
+          if ('written' in result) leave('written', result.written)
+          else {
+            const text = say(state, world, 'review.failed', { problem: result.problem })
+            set({ ...state, request: null, notice: { text, tone: 'bad' } })
+          }
+        }
+      } finally {
+        busy = false
+      }
+      if (!ended) next()
+    }
+
+    const next = (): void => {
+      const { session } = state
+      while (!busy && !ended) {
+        const key = queue.shift()
+        if (!key) break
+        state = press({ ...state, ...view }, key, world)
+        if (state.request) {
+          set(state)
+          void perform().catch(fail)
+        }
+      }
+      if (ended) return
+      set(state)
+      if (state.session !== session) keep()
+    }
+
+    const take = (keys: readonly Key[]): void => {
+      // Ctrl-C does not wait behind what is being done.
+      if (busy && keys.some((key) => key.type === 'key' && key.name === 'interrupt')) {
+        leave('interrupted')
+        return
+      }
+      queue.push(...keys)
+      try {
+        next()
+      } catch (error) {
+        fail(error)
+      }
+    }
+
+    function onData(bytes: Uint8Array | string): void {
+      clearTimeout(timer)
+      take(reader.push(bytes))
+      const wait = reader.waiting()
+      if (wait !== undefined && !ended) timer = setTimeout(() => take(reader.flush()), wait)
+    }
+    function onGone(): void {
+      leave('interrupted')
+    }
+    function onSignal(): void {
+      leave('interrupted')
+    }
+
+    const instance = mount(
+      {
+        subscribe: (changed) => {
+          listeners.add(changed)
+          return () => listeners.delete(changed)
+        },
+        state: () => state,
+        drawn: (size: Size, shown) => {
+          view = { wide: isWide(size), page: pageRows(size), shown }
+        },
+      },
+      world,
+      { input, output },
+    )
+    // First in line: the program's own listeners end the process.
+    process.prependListener('SIGTERM', onSignal)
+    process.prependListener('SIGHUP', onSignal)
+    process.prependListener('SIGINT', onSignal)
+    input.on('data', onData)
+    input.on('end', onGone)
+    input.on('error', onGone)
+    input.resume()
+  })
+}
