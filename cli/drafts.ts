@@ -1,5 +1,4 @@
 /** The session of a working folder, kept so that it can go on later. */
-import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { keep, revive, type Session } from '../shared/session.ts'
 import type { Host } from './host.ts'
@@ -14,10 +13,14 @@ function stateFolder({ environment, platform, home }: Host): string {
   return join(home, '.local', 'state', 'lora-wizard')
 }
 
-function pathOf(host: Host): string {
-  const folder = host.files.real(host.folder)
-  return join(stateFolder(host), `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.json`)
+/** FNV-1a, 64 bits: names a folder by a short text. Nothing secret hangs on it, and Node's crypto would slow every start. */
+function shortName(text: string): string {
+  let hash = 0xcbf29ce484222325n
+  for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
+  return hash.toString(16).padStart(16, '0')
 }
+
+const pathOf = (host: Host): string => join(stateFolder(host), `${shortName(host.files.real(host.folder))}.json`)
 
 /** The draft of the working folder; one that cannot be read is no draft. */
 export function draftOf(host: Host): Session | undefined {

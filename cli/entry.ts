@@ -1,13 +1,25 @@
-/** The file that `lora-wizard` starts: it must parse on a Node of any age, so that an old one gets a sentence instead of a stack. */
+/**
+ * The file that `lora-wizard` starts. It must parse on a Node of any age, so that an old one gets a sentence instead of a
+ * stack; and what can be done at once, a version or the first frame of the wizard, is done before the program is read.
+ */
+import { asker } from './asker.ts'
+import { paint, restore } from './tui/paint.ts'
+
+declare const VERSION: string
+
 const parts = process.versions.node.split('.')
 const major = Number(parts[0])
+const args = process.argv.slice(2)
 if (major < 22 || (major === 22 && Number(parts[1]) < 13)) {
-  const version = process.versions.node
-  process.stderr.write(`lora-wizard needs Node.js 22.13 or newer; this is ${version}.\n`)
-  process.stderr.write(`lora-wizard 需要 Node.js 22.13 或更新的版本；当前版本是 ${version}。\n`)
+  const found = process.versions.node
+  process.stderr.write(`lora-wizard needs Node.js 22.13 or newer; this is ${found}.\n`)
+  process.stderr.write(`lora-wizard 需要 Node.js 22.13 或更新的版本；当前版本是 ${found}。\n`)
   process.exit(2)
+} else if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  process.stdout.write(`${VERSION}\n`)
 } else {
-  import('./main.ts').then((program) => program.start())
+  const terminal = { input: process.stdin, output: process.stdout, environment: process.env }
+  const painted = asker(args, terminal) === 'wizard'
+  if (painted) paint(terminal)
+  import('./main.ts').then(({ start }) => start(VERSION, painted ? restore : undefined))
 }
-
-export {}

@@ -1,5 +1,4 @@
 /** The world outside the program as one interface: files, processes, streams, environment, clock and chance. */
-import { execFile } from 'node:child_process'
 import {
   closeSync,
   fsyncSync,
@@ -70,8 +69,6 @@ export interface Host {
   readonly sleep: (milliseconds: number) => void
   /** A few random letters. */
   readonly chance: () => string
-  /** Does something when the program ends, however it ends; the result takes that back. */
-  readonly atExit: (action: () => void) => () => void
 }
 
 const missing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
@@ -133,22 +130,18 @@ export const realHost = (): Host => ({
   output: process.stdout,
   errors: process.stderr,
   files,
-  run: (program, args, timeout) =>
-    new Promise((resolve) => {
+  run: async (program, args, timeout) => {
+    const { execFile } = await import('node:child_process')
+    return new Promise((resolve) => {
       execFile(program, args, { timeout, maxBuffer: 64 * 1024 * 1024, encoding: 'utf8' }, (error, output, errors) => {
         const code = error ? (typeof error.code === 'number' ? error.code : null) : 0
         resolve({ code, output, errors })
       })
-    }),
+    })
+  },
   now: () => Date.now(),
   sleep: (milliseconds) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
   },
   chance: () => Math.random().toString(36).slice(2, 10),
-  atExit: (action) => {
-    process.on('exit', action)
-    return () => {
-      process.off('exit', action)
-    }
-  },
 })

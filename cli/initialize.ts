@@ -11,8 +11,8 @@ import { presets } from '../shared/presets/index.ts'
 import { refusalText } from '../shared/refusal-text.ts'
 import { askedLevels, begin, questions, runOf, type Session, step } from '../shared/session.ts'
 import { oneOf } from './arguments.ts'
+import { asker } from './asker.ts'
 import { type Call, flagValue, has } from './commands/command.ts'
-import { askingOf } from './commands/init.ts'
 import { draftOf, dropDraft, keepDraft } from './drafts.ts'
 import type { Face, FaceEnd, Standing } from './face.ts'
 import { findingJson, shownValue } from './finding-text.ts'
@@ -42,7 +42,7 @@ export async function initialize(call: Call): Promise<number> {
   const beginning = await beginningOf(call)
   const out = flagValue(call, 'out') ?? '.'
   const folder = usableFolder(host, out)
-  const asking = askingOf(call.typed, host)
+  const asking = asker(call.typed, host)
   if (asking !== 'nobody') return ask(call, beginning, out, folder, asking)
   if (!has(call, 'yes') && !has(call, 'dry-run')) {
     throw new UserError('answers-missing', { list: [...missingLines(beginning.session), '  --yes'].join('\n') })
@@ -232,7 +232,7 @@ async function tellWritten(
 }
 
 const faces: Readonly<Record<'wizard' | 'plain', () => Promise<Face>>> = {
-  wizard: async () => (await import('./prompt/plain.ts')).plain,
+  wizard: async () => (await import('./tui/wizard.tsx')).wizard,
   plain: async () => (await import('./prompt/plain.ts')).plain,
 }
 
@@ -249,7 +249,7 @@ async function ask(
   let before: readonly Standing[] = []
   const standing = (now: Session, spoken: Language) => standingOf(host, folder, filesOf(call, now, spoken))
   const face = await faces[asking]()
-  const takeBack = asking === 'wizard' ? await restoreAtExit(call) : () => {}
+  call.handOver?.()
   const end = await face({
     session,
     draft: given ? undefined : draftOf(host),
@@ -276,16 +276,9 @@ async function ask(
       }
     },
   })
-  takeBack()
   host.input.pause()
   for (const note of notes) host.errors.write(`${note}\n`)
   return tellEnd(call, end, before, out)
-}
-
-/** Signals end the process where it stands; the terminal must not stay in the hands of a program that is gone. */
-async function restoreAtExit({ host }: Call): Promise<() => void> {
-  const { restore } = await import('./tui/paint.ts')
-  return host.atExit(() => restore(host))
 }
 
 async function tellEnd(call: Call, end: FaceEnd, standings: readonly Standing[], out: string): Promise<number> {

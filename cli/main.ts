@@ -1,15 +1,10 @@
 /** Arguments in, an exit code out; the only place that catches. */
 import type { Language } from '../shared/pages.ts'
-import type { Command } from './commands/command.ts'
 import { commands, type Listed } from './commands/index.ts'
 import { type Host, realHost } from './host.ts'
 import { UserError } from './user-error.ts'
 import { languageOf, wordingOf } from './wording.ts'
 import { wordsOf } from './words/words.ts'
-
-declare const VERSION: string
-/** The version that was built; for sources run as they are there is none. */
-export const version = typeof VERSION === 'string' ? VERSION : '0.0.0'
 
 /** The value of `--lang` wherever it stands, so that even a mistake beside it is told in the right language. */
 function saidLanguage(args: readonly string[]): string | undefined {
@@ -17,12 +12,23 @@ function saidLanguage(args: readonly string[]): string | undefined {
   return place < 0 ? undefined : args[place]?.includes('=') ? args[place]?.slice('--lang='.length) : args[place + 1]
 }
 
+/** What is only known where the process starts. */
+export interface Start {
+  readonly version: string
+  /** Given where the first frame of the wizard stands already: takes the screen back. */
+  readonly takeBack?: (() => void) | undefined
+  /** Says that somebody else takes the screen back from now on. */
+  readonly handOver?: (() => void) | undefined
+}
+
 /** Runs one command line. */
-export async function main(args: readonly string[], host: Host): Promise<number> {
+export async function main(args: readonly string[], host: Host, start: Start): Promise<number> {
+  const { version, takeBack } = start
   const language = languageOf(saidLanguage(args), host.environment)
   try {
-    return await dispatch(args, host, language)
+    return await dispatch(args, host, language, start)
   } catch (error) {
+    takeBack?.()
     const { bugLines, problemLines } = await import('./print/problem.ts')
     const mendable = error instanceof UserError
     const lines = mendable
@@ -33,9 +39,9 @@ export async function main(args: readonly string[], host: Host): Promise<number>
   }
 }
 
-async function dispatch(args: readonly string[], host: Host, language: Language): Promise<number> {
+async function dispatch(args: readonly string[], host: Host, language: Language, start: Start): Promise<number> {
   if (args.includes('--version') || args[0] === '-V') {
-    host.output.write(`${version}\n`)
+    host.output.write(`${start.version}\n`)
     return 0
   }
   const { name, rest } = commandOf(args)
@@ -55,7 +61,7 @@ async function dispatch(args: readonly string[], host: Host, language: Language)
     const names = commands.map((one) => one.name)
     throw new UserError('unknown-command', { command: name, nearest: nearest(name, names), commands: names })
   }
-  return call(listed ?? (commands[0] as Listed), rest, host, language, wantsHelp)
+  return call(listed ?? (commands[0] as Listed), rest, host, language, wantsHelp, start.handOver)
 }
 
 /** The first word that is not a flag names the command; without one the flags are those of `init`. */
@@ -75,25 +81,9 @@ async function call(
   host: Host,
   language: Language,
   wantsHelp: boolean,
+  handOver: Start['handOver'],
 ): Promise<number> {
   const command = await load()
-  const takeBack = wantsHelp ? undefined : command.greet?.(rest, host)
-  try {
-    return await callWith(command, name, rest, host, language, wantsHelp)
-  } catch (error) {
-    takeBack?.()
-    throw error
-  }
-}
-
-async function callWith(
-  command: Command,
-  name: string,
-  rest: readonly string[],
-  host: Host,
-  language: Language,
-  wantsHelp: boolean,
-): Promise<number> {
   const wording = wordingOf(language)
   const words = await wordsOf(language)
   if (wantsHelp) {
@@ -111,11 +101,11 @@ async function callWith(
   const several = command.positionals?.at(-1)?.includes('…') ?? false
   if (given.positionals.length > most && !several)
     throw new UserError('extra-argument', { command: name, argument: given.positionals[most] ?? '' })
-  return command.run({ ...given, host, language, wording, words })
+  return command.run({ ...given, host, language, wording, words, handOver })
 }
 
 /** The program as a process: signals, closed pipes and the exit code. */
-export async function start(): Promise<void> {
+export async function start(version: string, takeBack?: () => void): Promise<void> {
   const args = process.argv.slice(2)
   if (args.includes('--no-color')) process.env.NO_COLOR = '1'
   const quietly = (error: NodeJS.ErrnoException) => {
@@ -128,5 +118,9 @@ export async function start(): Promise<void> {
   process.on('SIGINT', () => process.exit(130))
   process.on('SIGTERM', () => process.exit(143))
   process.on('SIGHUP', () => process.exit(129))
-  process.exitCode = await main(args, realHost())
+  process.exitCode = await main(args, realHost(), {
+    version,
+    takeBack,
+    handOver: takeBack && (() => process.off('exit', takeBack)),
+  })
 }

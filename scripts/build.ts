@@ -1,12 +1,14 @@
 /** `npm run build`: the sources and the words → `dist/`, a program without runtime dependencies. */
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { build, type Metafile, type Plugin } from 'esbuild'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { parse } from 'yaml'
 import { flatten, languages, type Page, parsePage, type Words } from '../shared/pages.ts'
 
 const root = join(import.meta.dirname, '..')
-const dist = join(root, 'dist')
+/** Built beside the old one and put in its place at the end, so that a program that runs meanwhile never meets half a build. */
+const dist = join(root, '.cache', `dist-${process.pid}`)
+const final = join(root, 'dist')
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
 /** The text with one place replaced; a dependency that no longer has the place stops the build instead of shipping slow. */
@@ -66,7 +68,7 @@ const withoutAssert: Plugin = {
   },
 }
 
-/** Parts of `yaml` are used by few commands and importing it has no effect of its own; without saying so it would be loaded by all. */
+/** `yaml` is for the build alone: importing it has no effect of its own, so that what only compiles pages drops out of the program. */
 const yamlWithoutEffects: Plugin = {
   name: 'yaml-without-effects',
   setup({ onResolve, resolve }) {
@@ -74,6 +76,26 @@ const yamlWithoutEffects: Plugin = {
       if (pluginData === 'asked') return undefined
       const found = await resolve('yaml', { importer, resolveDir, kind, pluginData: 'asked' })
       return { ...found, sideEffects: false }
+    })
+  },
+}
+
+/**
+ * What is a file of its own, read when it is called for: the two faces with their libraries. Everything else is one file,
+ * in which a module still runs only when it is called for; thirty small files would take longer to find than one to read.
+ */
+const faces: Readonly<Record<string, string>> = {
+  wizard: 'cli/tui/wizard.tsx',
+  plain: 'cli/prompt/plain.ts',
+}
+const parts: Readonly<Record<string, string>> = { main: 'cli/main.ts', ...faces }
+const partsApart: Plugin = {
+  name: 'parts-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      if (kind !== 'dynamic-import') return undefined
+      const part = Object.entries(parts).find(([, file]) => join(resolveDir, path) === join(root, file))
+      return part ? { path: `./${part[0]}.mjs`, external: true } : undefined
     })
   },
 }
@@ -129,16 +151,13 @@ function writeLicences(metafile: Metafile): void {
   writeFileSync(join(dist, 'licences.txt'), intro + texts.join(`\n${'-'.repeat(72)}\n\n`))
 }
 
-rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist, { recursive: true })
 
-const { metafile } = await build({
+const options: BuildOptions = {
   absWorkingDir: root,
-  entryPoints: { main: 'cli/main.ts' },
-  outdir: 'dist',
-  chunkNames: '[name]-[hash]',
+  outdir: dist,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node22.13',
@@ -147,36 +166,48 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  define: {
-    'process.env.NODE_ENV': '"production"',
-    'process.env.DEV': '"false"',
-    VERSION: JSON.stringify(manifest.version),
-  },
-  banner: {
-    js: "import{createRequire as _createRequire}from'node:module';const require=_createRequire(import.meta.url);",
-  },
-  plugins: [withoutFetch, withoutDevtools, withoutAssert, yamlWithoutEffects],
-})
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  plugins: [withoutFetch, withoutDevtools, withoutAssert, yamlWithoutEffects, partsApart],
+}
+/** Libraries of the faces are partly CommonJS and ask for `require`; the rest does without, and starts sooner. */
+const withRequire =
+  "import{createRequire as _createRequire}from'node:module';const require=_createRequire(import.meta.url);"
+const built = await Promise.all([
+  build({ ...options, entryPoints: { main: 'cli/main.ts' } }),
+  build({ ...options, entryPoints: faces, banner: { js: withRequire } }),
+])
+const metafile: Metafile = {
+  inputs: Object.assign({}, ...built.map((one) => one.metafile?.inputs)),
+  outputs: Object.assign({}, ...built.map((one) => one.metafile?.outputs)),
+}
+
+// The entry is CommonJS, which Node starts sooner, and of a syntax that a Node of any age can at least parse.
+const entry = join(dist, 'lora-wizard.js')
 await build({
   absWorkingDir: root,
   entryPoints: { 'lora-wizard': 'cli/entry.ts' },
-  outdir: 'dist',
-  format: 'esm',
-  target: 'es2015',
+  outdir: dist,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'es2018',
   supported: { 'dynamic-import': true },
-  minifySyntax: false,
-  minifyWhitespace: false,
+  minify: true,
   logLevel: 'warning',
+  define: { VERSION: JSON.stringify(manifest.version) },
+  plugins: [partsApart],
   banner: { js: '#!/usr/bin/env node' },
 })
-const entry = join(dist, 'lora-wizard.js')
-const started = replaced(readFileSync(entry, 'utf8'), './main.ts', () => './main.js', 'the entry')
-writeFileSync(entry, started.replace(/^export \{\s*\};?\s*$/m, ''))
+writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n')
 chmodSync(entry, 0o755)
 writeWords()
 writeLicences(metafile)
-mkdirSync(join(root, '.cache'), { recursive: true })
 writeFileSync(join(root, '.cache', 'metafile.json'), JSON.stringify(metafile))
 
-const total = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js')).length
-process.stdout.write(`${relative(root, dist)}: ${total} scripts, words in ${languages.join(' and ')}\n`)
+const old = `${dist}-old`
+if (existsSync(final)) renameSync(final, old)
+renameSync(dist, final)
+rmSync(old, { recursive: true, force: true })
+
+const total = readdirSync(final, { recursive: true, encoding: 'utf8' }).filter((name) => /\.m?js$/.test(name)).length
+process.stdout.write(`dist: ${total} scripts, words in ${languages.join(' and ')}\n`)

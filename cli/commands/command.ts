@@ -29,6 +29,8 @@ export interface Call extends Arguments {
   readonly language: Language
   readonly wording: Wording
   readonly words: TerminalWords
+  /** Called when a face takes the terminal over: from then on it is the face that gives it back. */
+  readonly handOver?: (() => void) | undefined
 }
 
 export interface Command {
@@ -37,8 +39,6 @@ export interface Command {
   readonly positionals?: readonly string[]
   /** Whether every option of a run is a flag of this command. */
   readonly takesOptions?: boolean
-  /** Puts something on screen before anything else is read; what it returns takes that back when the call fails. */
-  readonly greet?: (args: readonly string[], host: Host) => (() => void) | undefined
   /** The exit code. */
   readonly run: (call: Call) => Promise<number>
 }

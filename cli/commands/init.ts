@@ -1,18 +1,5 @@
-/** `init`: from answers, asked for or given, to files. This file only decides who asks, so that the wizard can be on screen before the rest is read. */
-import type { Host } from '../host.ts'
-import { paint, restore } from '../tui/paint.ts'
+/** `init`: from answers, asked for or given, to files. */
 import type { Command } from './command.ts'
-
-/** Flags that mean nobody is to be asked. */
-const silentFlags = ['--yes', '-y', '--json', '--dry-run', '--discard-draft']
-
-export type Asking = 'wizard' | 'plain' | 'nobody'
-
-/** Who asks: the wizard where the terminal can show it, plain questions where it cannot or somebody wants them, nobody without a terminal. */
-export function askingOf(args: readonly string[], { input, output }: Host): Asking {
-  if (!input.isTTY || !output.isTTY || args.some((arg) => silentFlags.includes(arg))) return 'nobody'
-  return 'plain'
-}
 
 export const init: Command = {
   flags: [
@@ -31,10 +18,5 @@ export const init: Command = {
     { name: 'discard-draft' },
   ],
   takesOptions: true,
-  greet: (args, host) => {
-    if (askingOf(args, host) !== 'wizard') return undefined
-    paint(host)
-    return () => restore(host)
-  },
   run: async (call) => (await import('../initialize.ts')).initialize(call),
 }
