@@ -22,6 +22,9 @@ const ids: Readonly<Record<string, string>> = {
   延伸阅读: 'reading',
 }
 
+/** Folders whose pages get their title and summary, and nothing else. */
+const plain: ReadonlySet<string> = new Set(['commands', 'errors', 'emitters', 'guide', 'tutorials', 'howto', 'explain'])
+
 const overviews: Readonly<Record<string, (language: Language) => string>> = {
   fields: fieldOverview,
   rules: ruleOverview,
@@ -54,6 +57,6 @@ export function decorate(language: Language, path: string, text: string): string
   }
   if (kind === 'rules') return around(ruleFacts(language, name, page), ruleAppendix(language, name))
   if (kind === 'presets') return around('', presetAppendix(language, name))
-  if (kind === 'commands' || kind === 'errors' || kind === 'emitters') return around('', '')
+  if (kind && plain.has(kind)) return around('', '')
   return text
 }

@@ -15,13 +15,17 @@ function item(language: Language, path: string): Items {
   return page ? [{ text: page.title, link: pathOf(language, path) }] : []
 }
 
-/** The pages of a folder in the order of their `order`, then their title. */
+/** What is read first in its folder; the rest follows by name. */
+const early: readonly string[] = ['mlperf-article.md', 'first-run.md', 'fit-a-model.md', 'lora.md', 'qlora.md']
+const place = (file: string): number => (early.includes(file) ? early.indexOf(file) : early.length)
+
+/** The pages of a folder. */
 function folder(language: Language, name: string): Items {
   const path = `${docs}${language}/${name}`
   if (!existsSync(path)) return []
   return readdirSync(path)
     .filter((file) => file.endsWith('.md') && file !== 'index.md')
-    .sort()
+    .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
     .flatMap((file) => item(language, `${name}/${file.slice(0, -3)}`))
 }
 
@@ -72,7 +76,11 @@ export const guideSidebar = (language: Language): Items => {
     ['explain', 'Explanations', '原理'],
   ]
   return groups.flatMap(([name, en, zh]): Items => {
-    const items = folder(language, name)
+    const start = name === 'guide' ? pageAt(language, 'guide/index') : undefined
+    const items = [
+      ...(start ? [{ text: start.title, link: pathOf(language, 'guide/') }] : []),
+      ...folder(language, name),
+    ]
     return items.length > 0 ? [{ text: language === 'zh' ? zh : en, items }] : []
   })
 }
