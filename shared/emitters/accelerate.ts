@@ -124,7 +124,8 @@ function flags(run: Run): readonly Phrase[] {
 function rank({ config }: Run): readonly Phrase[] {
   if (config['hardware.machines'] === 1) return []
   const launcher = config['deepspeed.deepspeed_multinode_launcher']
-  const startsOthers = config['accelerate.distributed_type'] === 'DEEPSPEED' && launcher !== 'standard'
+  const startsOthers =
+    config['accelerate.distributed_type'] === 'DEEPSPEED' && launcher !== 'standard' && launcher !== 'nossh'
   if (startsOthers) return []
   return [['--machine_rank', { variable: 'MACHINE_RANK', otherwise: String(config['accelerate.machine_rank']) }]]
 }

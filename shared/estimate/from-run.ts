@@ -52,8 +52,11 @@ const optimizers: Readonly<Record<Config['training.optim'], Optimizer>> = {
   lion_32bit: 'lion',
 }
 
-const attentionOf = (config: Config): Attention => {
-  const name = config['training.attn_implementation']
+/** What an optimizer's name is to an estimate. */
+export const optimizerNamed = (name: string): Optimizer => optimizers[name as Config['training.optim']] ?? 'adamw'
+
+/** What an attention implementation is to an estimate. */
+export const attentionNamed = (name: string): Attention => {
   return name.startsWith('flash') ? 'flash' : name === 'eager' ? 'eager' : 'sdpa'
 }
 
@@ -94,10 +97,10 @@ export function workloadOf({ config }: Run, model: Model | undefined = readableM
       sequenceLength: config['data.sequence_length'],
       accumulation: config['training.gradient_accumulation_steps'],
       checkpointing,
-      attention: attentionOf(config),
+      attention: attentionNamed(config['training.attn_implementation']),
       weightType: weightType[config['accelerate.mixed_precision']],
       autocast: config['accelerate.mixed_precision'] !== 'no',
-      optimizer: optimizers[config['training.optim']],
+      optimizer: optimizerNamed(config['training.optim']),
       strategy,
       offloadOptimizer:
         deepspeed && config['deepspeed.zero_stage'] >= 2 ? config['deepspeed.offload_optimizer_device'] : fsdpOffload,
