@@ -55,8 +55,10 @@ export interface Streams {
 }
 
 /** Puts the screen up. Keys are not Ink's business: the wizard reads them itself. */
-export const mount = (store: Store, world: World, { input, output }: Streams): Instance =>
-  render(<Screen store={store} world={world} />, {
+export function mount(store: Store, world: World, { input, output }: Streams): Instance {
+  // What was painted before; Ink writes its first frame over it, line by line.
+  output.write('\u001B[2J\u001B[H')
+  return render(<Screen store={store} world={world} />, {
     stdin: input,
     stdout: output,
     alternateScreen: true,
@@ -67,3 +69,4 @@ export const mount = (store: Store, world: World, { input, output }: Streams): I
     // Decided by the program, which knows that this is a terminal; Ink would show nothing wherever CI is set.
     interactive: true,
   })
+}

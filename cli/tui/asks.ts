@@ -90,7 +90,8 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
       ...(same(value, recommended) ? [say(state, world, 'recommended')] : []),
       ...(fromPreset !== undefined && same(value, fromPreset) ? [say(state, world, 'from-preset')] : []),
     ]
-    const beside = differ ? effects[place] : undefined
+    const known = listed.find((one) => one.value === value)?.note
+    const beside = differ ? effects[place] : known
     return {
       label,
       note,
@@ -214,7 +215,7 @@ export const fixText = (state: Pick<State, 'language'>, world: World, { rule, fa
   fill(world.wording(state.language).words(`rules/${rule}`)?.fix ?? '', { key, ...facts })
 
 /** The names under which an option reaches the tools: its effect. */
-export function effects(key: string): readonly string[] {
+export function destinations(key: string): readonly string[] {
   const emits = fieldAt(key)?.emits ?? {}
   const found: string[] = []
   const { accelerate, deepspeed, launch, trainer, mlperf } = emits as Readonly<Partial<Record<Target, string>>>
@@ -255,7 +256,7 @@ function reviewAsk(state: State, world: World): Ask {
     return {
       label: titleOf(state, world, key),
       beside: shownValue(state, world, value),
-      note: [key, ...effects(key)].join(' '),
+      note: [...destinations(key), key].join('\n'),
       marked: !same(value, recommendation(session, key)),
       act: { do: 'jump', key },
       ...heading,
@@ -265,7 +266,7 @@ function reviewAsk(state: State, world: World): Ask {
     ...unasked,
     numbered: false,
     title: say(state, world, 'review.title'),
-    summary: say(state, world, 'review.summary'),
+    summary: say(state, world, 'review.summary', { mark: world.theme.bullet }),
     options: [write, ...findings, ...answers],
   }
 }

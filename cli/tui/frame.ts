@@ -1,18 +1,19 @@
 /** The whole screen as lines: header, progress, the question and the pane beside it, memory, status, keys. */
-import type { Value } from '../../shared/fields/field.ts'
+
+import { refusalText } from '../../shared/refusal-text.ts'
 import { progress, type Session } from '../../shared/session.ts'
 import { askAt, jumpAsk, pageOf, replaceAsk } from './asks.ts'
 import { filtered } from './controls/choosing.ts'
 import { answersWith, findingsFor, memoryFor } from './known.ts'
 import { cutLine, empty, justified, type Line, lineWidth, plain, type Span, span } from './line.ts'
 import { markdown } from './markdown.ts'
-import { asking, refusalLine } from './panes/asking.ts'
+import { asking } from './panes/asking.ts'
 import { card } from './panes/card.ts'
 import { type Compared, files } from './panes/files.ts'
 import { findings } from './panes/findings.ts'
 import { memoryBar } from './panes/memory.ts'
 import { type AskOption, type Pane, panes, replaced, type State, say, type World } from './screen.ts'
-import { takesText, typedRefusal } from './state.ts'
+import { refusalOf, takesText, typedValue } from './state.ts'
 
 export interface Size {
   readonly columns: number
@@ -50,16 +51,12 @@ export function layoutOf(size: Size): Layout {
   return { wide, left, right, body, ruled, bar }
 }
 
-/** The value under the cursor, where it is one of the question's. */
-const hovered = (state: State, option: AskOption | undefined): Value | undefined =>
-  state.session.step.at === 'question' && option?.act.do === 'answer' ? option.act.value : undefined
-
-/** The session as it would be with the value under the cursor. */
+/** The session as it would be with the value under the cursor, or the one that is being typed. */
 function preview(state: State, option: AskOption | undefined): Session {
   const { session } = state
-  const value = hovered(state, option)
-  if (value === undefined || session.step.at !== 'question' || option?.current) return session
-  return { ...session, answers: answersWith(session.answers, session.step.key, value) }
+  if (session.step.at !== 'question') return session
+  const value = option?.act.do === 'answer' && !option.current ? option.act.value : typedValue(state)
+  return value === undefined ? session : { ...session, answers: answersWith(session.answers, session.step.key, value) }
 }
 
 /** The files with what each is compared with: before this answer, before the last one, or what stands there. */
@@ -69,8 +66,8 @@ function comparedFiles(state: State, world: World, option: AskOption | undefined
   const standing = world.standing(now, language)
   if (session.step.at === 'review') {
     if (standing.some(({ before }) => before !== undefined)) return standing
-    const origin = world.standing(state.origin, language)
-    return against(standing, origin)
+    // Nothing stands there: what the questions changed is what is worth marking.
+    return against(standing, world.standing(state.origin, language)).map((one) => ({ ...one, status: 'new' }))
   }
   const earlier = now.answers === session.answers ? state.before : session
   return against(standing, world.standing(earlier, language))
@@ -323,7 +320,8 @@ export function frame(given: State, world: World, size: Size): Frame {
     content = part.lines
     shown = part
   } else {
-    const refusal = refusalLine(state, world, typedRefusal(state))
+    const refused = refusalOf(state)
+    const refusal = refused ? refusalText(refused, world.wording(state.language).sentences) : undefined
     const asked = asking(state, world, ask, state.choosing, left, body, refusal)
     caret = asked.caret
     if (wide) {
@@ -337,11 +335,11 @@ export function frame(given: State, world: World, size: Size): Frame {
       ])
     } else content = asked.lines
   }
-  const now = memoryFor(preview(state, option).answers)
   const started =
     state.session.step.at === 'question' || state.session.step.at === 'review' || state.session.step.at === 'next'
-  const earlier = preview(state, option) === state.session ? state.before.answers : state.session.answers
-  const memory = started ? memoryBar(state, world, now, memoryFor(earlier), inner) : empty
+  const shownSession = preview(state, option)
+  const earlier = shownSession === state.session ? state.before.answers : state.session.answers
+  const memory = started ? memoryBar(state, world, memoryFor(shownSession.answers), memoryFor(earlier), inner) : empty
   const margin = (line: Line): Line => (line.length > 0 ? [span(' '), ...cutLine(line, inner, theme.ellipsis)] : line)
   const lines = [
     margin(header(state, world, inner)),

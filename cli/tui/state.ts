@@ -63,7 +63,7 @@ function at(state: State, session: Session, world: World, more: Partial<State> =
   const next: State = {
     ...state,
     session,
-    before: changed ? state.session : state.before,
+    before: began ? session : changed ? state.session : state.before,
     origin: began ? session : state.origin,
     pane: review && !wasReview ? 'files' : !review && wasReview ? 'card' : state.pane,
     beside: moved ? false : state.beside,
@@ -153,16 +153,28 @@ function typed(state: State, text: string, world: World): State {
   return answered(state, parsed.value, world)
 }
 
-/** What would be refused of what is being typed, said while it is typed. */
-export function typedRefusal(state: State): Refusal | null {
-  const { step: here, refusal } = state.session
+/** What the text that is being typed would come to; undefined where nothing is. */
+function attempt(state: State): { readonly value: Value } | { readonly refusal: Refusal } | undefined {
+  const { step: here } = state.session
   const { typing, entry } = state.choosing
-  if (here.at !== 'question') return null
-  if (!typing || entry.text.trim() === '') return refusal
-  const parsed = parseText(here.key, spelt(here.key, entry.text))
-  if ('refusal' in parsed) return parsed.refusal
-  const tried = step({ ...state.session, refusal: null }, { type: 'answer', value: parsed.value })
-  return tried.refusal
+  if (here.at !== 'question' || !typing || entry.text.trim() === '') return undefined
+  const parsed = parseText(here.key, spelt(here.key, entry.text.trim()))
+  if ('refusal' in parsed) return parsed
+  const { refusal } = step({ ...state.session, refusal: null }, { type: 'answer', value: parsed.value })
+  return refusal ? { refusal } : parsed
+}
+
+/** Why the text that is being typed would be refused, said while it is typed; otherwise why the last value was. */
+export function refusalOf(state: State): Refusal | null {
+  const tried = attempt(state)
+  if (!tried) return state.session.refusal
+  return 'refusal' in tried ? tried.refusal : null
+}
+
+/** The value that is being typed, where it would be taken. */
+export function typedValue(state: State): Value | undefined {
+  const tried = attempt(state)
+  return tried && 'value' in tried ? tried.value : undefined
 }
 
 /** Applies what mends a finding. */

@@ -8,9 +8,10 @@ export const choice: Control<ChoiceField> = {
   numbered: true,
   options: (asked) => {
     const { choices, offered = choices } = asked.field
+    const shown = offered.map(typedText)
     const order = new Map<string, number>(choices.map((value, place) => [typedText(value), place]))
     const place = (value: Value) => {
-      const among = offered.findIndex((one) => one === value)
+      const among = shown.indexOf(typedText(value))
       return among >= 0 ? among : choices.length + (order.get(typedText(value)) ?? 0)
     }
     return valueOptions(asked, offered, (a, b) => place(a) - place(b))

@@ -48,10 +48,9 @@ export function valueOptions<F extends Field>(
   const found = order ? given : [...given, ...listed.map(({ value }) => value)]
   if (optional) all.set('', null)
   for (const value of found) if (!all.has(typedText(value))) all.set(typedText(value), value)
-  const notes = new Map(listed.map(({ value, note }) => [value, note]))
   return [...all.values()].map((value) => ({
     value,
     label: shown(value),
-    note: sentence(value) ?? (typeof value === 'string' ? notes.get(value) : undefined),
+    note: sentence(value),
   }))
 }

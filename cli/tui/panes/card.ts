@@ -2,7 +2,7 @@
 
 import { presets } from '../../../shared/presets/index.ts'
 import { sourceLink } from '../../../shared/source.ts'
-import { effects, fixText, pageOf, shownValue } from '../asks.ts'
+import { destinations, fixText, pageOf, shownValue } from '../asks.ts'
 import { empty, type Line, plain, wrapText } from '../line.ts'
 import { markdown } from '../markdown.ts'
 import { type AskOption, type State, say, type World } from '../screen.ts'
@@ -23,7 +23,7 @@ function optionCard(state: State, world: World, key: string, columns: number): r
       lines.push(...markdown(`- \`${label}\` ${sentence}`, columns, bullet, ellipsis))
     }
   }
-  const names = effects(key)
+  const names = destinations(key)
   if (names.length > 0) {
     lines.push(empty, plain(say(state, world, 'card.effect'), { bold: true }))
     for (const name of names) lines.push(...wrapText(name, columns, { dim: true }, 2))

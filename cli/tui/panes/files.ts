@@ -8,6 +8,8 @@ import { type State, say, type World } from '../screen.ts'
 export interface Compared {
   readonly file: EmittedFile
   readonly before: string | undefined
+  /** What is said beside its name, where that does not follow from the comparison. */
+  readonly status?: 'new'
 }
 
 /** A comment is quieter than what a tool reads. */
@@ -32,9 +34,9 @@ export function files(
   let first = -1
   const { ellipsis, rule } = world.theme
   const add = (mark: Span, parts: readonly Span[]) => lines.push(cutLine([mark, ...parts], columns, ellipsis))
-  for (const { file, before } of compared) {
+  for (const { file, before, status: said } of compared) {
     if (lines.length > 0) lines.push(empty)
-    const status = before === undefined ? 'new' : before === file.text ? 'same' : 'changed'
+    const status = said ?? (before === undefined ? 'new' : before === file.text ? 'same' : 'changed')
     const name = [span(`${rule}${rule} `, { dim: true }), span(file.path, { bold: true })]
     lines.push(cutLine([...name, span(` ${say(state, world, `files.${status}`)}`, { dim: true })], columns, ellipsis))
     if (before === undefined || before === file.text) {
