@@ -153,7 +153,41 @@ function assemble(
       layerLinear,
       active: total - (experts ? (experts.count - experts.perToken) * oneExpert * expertLayers : 0),
     },
+    kept: {
+      norms: normBytes(family, numbers, normLists, width),
+      trained: trainedBytes(family, numbers, normLists, width),
+      mlp: family.mlpBytes ?? (family.gated ? 6 : 2),
+    },
     verification,
     sources,
   }
+}
+
+/** Bytes that a layer's norms keep of one token: RMSNorm turns its input to fp32, LayerNorm keeps it as it is. */
+function normBytes(
+  family: Family,
+  numbers: ModelNumbers,
+  norms: readonly Width[],
+  width: Readonly<Record<Width, number>>,
+): number {
+  const wide = norms.filter((norm) => norm === 'hidden').length
+  const copies = family.normCopies ?? wide
+  let bytes = copies * (family.normBias ? 2 * numbers.hidden + 4 : 4 * numbers.hidden + 4)
+  if (norms.includes('headDim')) {
+    bytes += 4 * (width.query + width.keyValue) + 4 * (numbers.heads + numbers.keyValueHeads)
+  }
+  if (norms.includes('query')) bytes += 4 * (width.query + width.keyValue) + 8
+  return bytes
+}
+
+/** Bytes more when weights train: each RMSNorm's normalized output and the copy its linear modules read, 4h; LayerNorm 5h a layer. */
+function trainedBytes(
+  family: Family,
+  numbers: ModelNumbers,
+  norms: readonly Width[],
+  width: Readonly<Record<Width, number>>,
+): number {
+  const others = norms.includes('headDim') || norms.includes('query') ? 2 * (width.query + width.keyValue) : 0
+  const copies = family.normCopies ?? norms.filter((norm) => norm === 'hidden').length
+  return (family.normBias ? 5 : 4 * copies) * numbers.hidden + others
 }

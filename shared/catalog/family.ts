@@ -52,6 +52,10 @@ export interface Family {
   readonly norms: readonly Width[]
   /** Norms have a bias as well. */
   readonly normBias?: boolean
+  /** How many copies of the layer's input its norms keep, where it is not one for each norm of hidden width. */
+  readonly normCopies?: number
+  /** Bytes that the feed-forward network keeps for each unit of its width; 6 with a gate (SwiGLU), 2 with a built-in activation, 8 with GELU written out. */
+  readonly mlpBytes?: number
   /** The norm after the last layer has no parameters. */
   readonly plainFinalNorm?: boolean
   /** Other parameters of a layer (attention sinks). */

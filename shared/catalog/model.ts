@@ -69,6 +69,19 @@ export interface ParameterCounts {
   readonly active: number
 }
 
+/**
+ * What one token leaves behind in one layer's forward pass for the backward pass, apart from attention: measured with
+ * saved-tensor hooks on small models of every family (test/upstream/activation-families.tsv).
+ */
+export interface KeptBytes {
+  /** Bytes of the norms: fp32 copies of the input for RMSNorm, 16-bit ones for LayerNorm, and those of query and key norms. */
+  readonly norms: number
+  /** Bytes more when the norms and the linear modules' weights train, feed-forward width apart. */
+  readonly trained: number
+  /** Bytes for each unit of feed-forward width. */
+  readonly mlp: number
+}
+
 export interface Model {
   /** The name on the Hugging Face hub. */
   readonly id: string
@@ -98,6 +111,7 @@ export interface Model {
   readonly linears: readonly Linear[]
   readonly experts: Experts | null
   readonly parameters: ParameterCounts
+  readonly kept: KeptBytes
   readonly verification: ModelVerification
   readonly sources: readonly Source[]
 }

@@ -42,8 +42,8 @@ export function activeIntermediate(work: Workload): number {
 /**
  * Bytes kept for one token in one decoder layer, without checkpointing. Measured with saved-tensor hooks on
  * Transformers 5.18.0 and PEFT 0.21.0 (test/upstream/activation-measured.tsv):
- * two fp32 norm inputs and their reciprocal roots (8h + 8), the feed-forward network's three products (6i, 4i without a
- * gate), attention, and what the trained modules need on top. An adapter in bf16 shares the input its base module does
+ * what the norms keep (two fp32 inputs and reciprocal roots, 8h + 8, in a Llama layer), the feed-forward network's three
+ * products (6i), attention, and what the trained modules need on top. An adapter in bf16 shares the input its base module does
  * not keep; an fp32 adapter under autocast keeps a bf16 copy of its own; dropout a copy and a mask for each, of one byte
  * an element on a GPU (`maskBytes`; on a CPU the mask has the input's type).
  */
@@ -54,18 +54,18 @@ export function savedPerToken(work: Workload, targets: TargetInputs = targetInpu
   const keyValue = model.keyValueHeads * model.headDim
   const intermediate = activeIntermediate(work)
   const wide = work.upcast && isQuantized(work)
-  let bytes = 8 * hidden + 8
+  let bytes = model.kept.norms
   if (work.attention === 'eager') {
     bytes += 6 * query + 6 * heads * work.sequenceLength
   } else {
     bytes += 4 * query + 4 * keyValue + 4 * heads
     if (work.padded && work.attention === 'sdpa') bytes += 4 * (query - keyValue) + 2 * work.sequenceLength
   }
-  bytes += (model.gated ? (wide ? 12 : 6) : wide ? 10 : 4) * intermediate
-  if (model.experts) bytes += 4 * hidden * model.experts.perToken
+  bytes += (wide ? 2 : 1) * model.kept.mlp * intermediate
+  if (model.experts) bytes += 2 * hidden * model.experts.perToken
 
   if (work.method === 'full') {
-    bytes += 8 * hidden + 2 * intermediate + (work.attention === 'eager' ? 2 * query : 0)
+    bytes += model.kept.trained + 2 * intermediate + (work.attention === 'eager' ? 2 * query : 0)
     return isFullMixed(work) ? bytes + 10 * hidden : bytes
   }
   const fp32 = work.adapterType === 'fp32'

@@ -24,8 +24,9 @@ export function quantizedBytes(work: Workload): number {
  * `prepare_model_for_kbit_training` (peft 0.21.0, src/peft/utils/other.py).
  */
 export function weightsBytes(work: Workload): number {
-  const { total, linear } = work.model.parameters
+  const { total } = work.model.parameters
   if (work.quantization === 'none') return total * weightBytes(work)
+  const linear = work.model.parameters.linear + (work.quantizedExperts ? (work.model.experts?.parameters ?? 0) : 0)
   return linear * quantizedBytes(work) + (total - linear) * (work.upcast ? 4 : 2)
 }
 
@@ -33,7 +34,7 @@ export function weightsBytes(work: Workload): number {
 export function layerBytes(work: Workload): number {
   const { layer, layerLinear } = work.model.parameters
   const experts = work.model.experts
-  const routed = experts && experts.layers > 0 ? experts.parameters / experts.layers : 0
+  const routed = experts && experts.layers > 0 && !work.quantizedExperts ? experts.parameters / experts.layers : 0
   if (work.quantization === 'none') return layer * weightBytes(work)
   return (layerLinear - routed) * quantizedBytes(work) + (layer - layerLinear + routed) * (work.upcast ? 4 : 2)
 }

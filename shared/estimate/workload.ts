@@ -47,6 +47,8 @@ export interface Workload {
   readonly method: Method
   readonly quantization: Quantization
   readonly doubleQuantization: boolean
+  /** Whether routed experts are quantized too; bitsandbytes leaves the fused parameters of Transformers 5 alone, Unsloth's checkpoints have them. */
+  readonly quantizedExperts: boolean
   /** Whether the quantized weights can be divided among GPUs (`bnb_4bit_quant_storage` a float type). */
   readonly shardableQuantization: boolean
   /** `prepare_model_for_kbit_training`: what is not quantized becomes fp32, and gradients pass the inputs. */
@@ -146,6 +148,7 @@ export function workload(input: WorkloadInput): Workload {
     machines: 1,
     doubleQuantization: true,
     shardableQuantization: true,
+    quantizedExperts: input.stack === 'unsloth',
     rank: 16,
     targets: input.model.defaultTargets.length > 0 ? input.model.defaultTargets : 'all-linear',
     dropout: 0,

@@ -230,14 +230,15 @@ export function published(row: Row): Published | undefined {
   const variable =
     unsloth || stack === 'liger' || stack === 'hf-varlen' || stack === 'swift' || /<=/.test(row.seq_len ?? '')
   const framework = /litgpt|torchtune/.test(stack)
-  const liger = /liger/.test(notes) && !/no liger|liger off/.test(notes)
+  // ms-swift's padding_free recipe has use_liger_kernel in both of its runs.
+  const liger = /liger|padding_free/.test(notes) && !/no liger|liger off/.test(notes)
   const offloadOptimizer = /optimizer offload/.test(row.strategy ?? '')
   const offloadParameters = /param offload/.test(row.strategy ?? '')
   const accumulation = Number(/(?:ga|accumulation) (\d+)/.exec(notes)?.[1] ?? 1)
   const work = workload({
     model,
     gpu: gpuOf(row.gpu_type ?? ''),
-    gpusPerMachine: strategy === 'single' ? 1 : gpus > 8 ? 8 : gpus,
+    gpusPerMachine: strategy === 'single' ? 1 : Math.min(gpus, 8),
     machines: gpus > 8 ? Math.ceil(gpus / 8) : 1,
     method,
     quantization,
