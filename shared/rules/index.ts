@@ -1,8 +1,14 @@
 /** Every rule about a whole run, in the order of the report. */
+
+import { accumulationLeftOutOfTheJson } from './accumulation-left-out-of-the-json.ts'
+import { accumulationMissingFromTheJson } from './accumulation-missing-from-the-json.ts'
 import { adapterEmptyInAPlainSave } from './adapter-empty-in-a-plain-save.ts'
 import { adapterNotWrittenAtTheEnd } from './adapter-not-written-at-the-end.ts'
 import { adapterScaleUnusual } from './adapter-scale-unusual.ts'
 import { adapterStartsByChangingTheModel } from './adapter-starts-by-changing-the-model.ts'
+import { attentionHeadsNotDivisible } from './attention-heads-not-divisible.ts'
+import { attentionRefusesSequenceParallelism } from './attention-refuses-sequence-parallelism.ts'
+import { attentionThatCannotBeDivided } from './attention-that-cannot-be-divided.ts'
 import { bf16BeforeAmpere } from './bf16-before-ampere.ts'
 import { biasOutlivesTheAdapter } from './bias-outlives-the-adapter.ts'
 import { checkpointingOffWithLongSequences } from './checkpointing-off-with-long-sequences.ts'
@@ -35,8 +41,13 @@ import { machineRankTooHigh } from './machine-rank-too-high.ts'
 import { mainProcessIpIsThisMachine } from './main-process-ip-is-this-machine.ts'
 import { mainProcessIpMissing } from './main-process-ip-missing.ts'
 import { mainProcessPortDiffersEverywhere } from './main-process-port-differs-everywhere.ts'
+import { mlperfScriptHasNoFp8 } from './mlperf-script-has-no-fp8.ts'
 import { mlperfScriptKnowsPlainLoraOnly } from './mlperf-script-knows-plain-lora-only.ts'
 import { mlperfScriptOnTodaysStack } from './mlperf-script-on-todays-stack.ts'
+import { mlperfScriptTakesWarmUpAsAShare } from './mlperf-script-takes-warm-up-as-a-share.ts'
+import { mlperfScriptWithoutFp8 } from './mlperf-script-without-fp8.ts'
+import { moduleAdaptedAndSavedWhole } from './module-adapted-and-saved-whole.ts'
+import { msampWithFsdp } from './msamp-with-fsdp.ts'
 import { msampWithZero3 } from './msamp-with-zero-3.ts'
 import { noTrainingAtAll } from './no-training-at-all.ts'
 import { nothingLeftToShard } from './nothing-left-to-shard.ts'
@@ -56,6 +67,7 @@ import { rsloraWithSmallRank } from './rslora-with-small-rank.ts'
 import type { Rule } from './rule.ts'
 import { sequenceBeyondTheModel } from './sequence-beyond-the-model.ts'
 import { sequenceLengthOfSequenceParallelism } from './sequence-length-of-sequence-parallelism.ts'
+import { sequenceParallelismMissesTheHeads } from './sequence-parallelism-misses-the-heads.ts'
 import { severalGpusWithOneId } from './several-gpus-with-one-id.ts'
 import { severalProcessesWithoutAStrategy } from './several-processes-without-a-strategy.ts'
 import { sixteenBitSaveOff } from './sixteen-bit-save-off.ts'
@@ -66,12 +78,14 @@ import { tiedEmbeddingsComeApart } from './tied-embeddings-come-apart.ts'
 import { torchaoFp8WithEfficientLoading } from './torchao-fp8-with-efficient-loading.ts'
 import { trlScriptInAnotherDialect } from './trl-script-in-another-dialect.ts'
 import { trlScriptLeavesThisOut } from './trl-script-leaves-this-out.ts'
+import { warmupStepsWithoutAnEnd } from './warmup-steps-without-an-end.ts'
 import { wholeModulesBesideTheAdapter } from './whole-modules-beside-the-adapter.ts'
 import { zeroClippingLostInline } from './zero-clipping-lost-inline.ts'
 import { zeroInitWithQuantizedWeights } from './zero-init-with-quantized-weights.ts'
 
 export const rules: readonly Rule[] = [
   zeroClippingLostInline,
+  accumulationLeftOutOfTheJson,
   nvmeOffloadWithoutPath,
   nvmePathLostInline,
   parameterOffloadBelowStage3,
@@ -79,6 +93,7 @@ export const rules: readonly Rule[] = [
   fp16WhereBf16Works,
   fp8WithoutFp8Units,
   msampWithZero3,
+  msampWithFsdp,
   torchaoFp8WithEfficientLoading,
   dataParallelOfOne,
   severalProcessesWithoutAStrategy,
@@ -122,6 +137,7 @@ export const rules: readonly Rule[] = [
   targetModulesNotFound,
   targetModulesPartlyFound,
   wholeModulesBesideTheAdapter,
+  moduleAdaptedAndSavedWhole,
   tiedEmbeddingsComeApart,
   checkpointingOffWithLongSequences,
   packingWithoutBoundaries,
@@ -133,6 +149,8 @@ export const rules: readonly Rule[] = [
   firstEvaluationAfterTheEnd,
   trlScriptInAnotherDialect,
   mlperfScriptKnowsPlainLoraOnly,
+  mlperfScriptWithoutFp8,
+  mlperfScriptTakesWarmUpAsAShare,
   trlScriptLeavesThisOut,
   mlperfScriptOnTodaysStack,
   pissaOnQuantizedWeights,
@@ -140,4 +158,11 @@ export const rules: readonly Rule[] = [
   adapterStartsByChangingTheModel,
   biasOutlivesTheAdapter,
   sequenceLengthOfSequenceParallelism,
+  sequenceParallelismMissesTheHeads,
+  attentionThatCannotBeDivided,
+  attentionHeadsNotDivisible,
+  attentionRefusesSequenceParallelism,
+  accumulationMissingFromTheJson,
+  mlperfScriptHasNoFp8,
+  warmupStepsWithoutAnEnd,
 ]

@@ -22,16 +22,22 @@ export const parallelSizesMissTheProcesses = rule({
     'accelerate.distributed_type',
     'fsdp.fsdp_version',
   ],
-  sources: [accelerate('src/accelerate/parallelism_config.py:354-377')],
+  sources: [
+    accelerate('src/accelerate/parallelism_config.py:354-377'),
+    accelerate('src/accelerate/accelerator.py:2360-2365'),
+  ],
   seen: 'worker',
   check: ({ config }) => {
     const type = config['accelerate.distributed_type']
     if (type !== 'DEEPSPEED' && !(type === 'FSDP' && config['fsdp.fsdp_version'] === 2)) return undefined
     // Only what belongs to the chosen strategy is written: context parallelism to FSDP2, sequence parallelism to DeepSpeed.
-    const skipped = type === 'FSDP' ? sizes[4] : sizes[3]
-    const total = sizes.filter((key) => key !== skipped).reduce((product, key) => product * config[key], 1)
-    // Accelerate itself skips the comparison where DeepSpeed divides the sequence, and fills in a total of 1.
-    if (total === 1 || (type === 'DEEPSPEED' && config['parallelism.parallelism_config_sp_size'] > 1)) return undefined
+    const [, , tensor, context, sequence] = sizes
+    const divides = type === 'DEEPSPEED' && config[sequence] > 1
+    // Where DeepSpeed divides the sequence Accelerate compares nothing, but it computes the batch from these sizes, without tensor parallelism.
+    const skipped: readonly FieldKey[] = type === 'FSDP' ? [sequence] : divides ? [context, tensor] : [context]
+    const total = sizes.filter((key) => !skipped.includes(key)).reduce((product, key) => product * config[key], 1)
+    // A total of 1 Accelerate fills in itself.
+    if (total === 1) return undefined
     return total === processes(config) ? undefined : { total, processes: processes(config) }
   },
   fix: () => Object.fromEntries(sizes.map((key) => [key, null])),
