@@ -1,0 +1,57 @@
+/** DeepSpeed's own JSON (`ds_config.json`). */
+import type { Value } from '../fields/field.ts'
+import { readJson } from '../pyyaml/json.ts'
+import { reader } from './reader.ts'
+import { scored } from './recognise.ts'
+import { type Meaning, namesOf, readTree } from './tree.ts'
+
+const names = namesOf('deepspeed')
+
+function special(path: string, value: Value | undefined): Meaning | undefined {
+  switch (path) {
+    case 'gradient_clipping':
+      return value === 'auto' ? { answers: [['output.deepspeed_gradient_clipping', 'auto']] } : undefined
+    case 'gradient_accumulation_steps':
+      return value === 'auto' ? { answers: [['output.deepspeed_gradient_accumulation_steps', 'auto']] } : undefined
+    case 'bf16':
+    case 'fp16':
+    case 'bfloat16':
+      // A section of which one key says something about our options: it is looked at below.
+      return undefined
+    case 'bf16.enabled':
+    case 'bfloat16.enabled':
+      return value === true ? { answers: [['accelerate.mixed_precision', 'bf16']] } : 'understood'
+    case 'fp16.enabled':
+      return value === true ? { answers: [['accelerate.mixed_precision', 'fp16']] } : 'understood'
+    default:
+      return value === 'auto' ? 'understood' : undefined
+  }
+}
+
+/** Precision stands in sections that no option names. */
+const named = new Map([
+  ...names,
+  ['bf16.enabled', 'accelerate.mixed_precision'] as const,
+  ['bfloat16.enabled', 'accelerate.mixed_precision'] as const,
+  ['fp16.enabled', 'accelerate.mixed_precision'] as const,
+])
+
+export const deepspeed = reader({
+  id: 'deepspeed',
+  recognise: scored({
+    zero_optimization: 6,
+    train_micro_batch_size_per_gpu: 4,
+    train_batch_size: 3,
+    gradient_clipping: 1,
+    gradient_accumulation_steps: 1,
+    offload_optimizer: 1,
+    offload_param: 1,
+    steps_per_print: 3,
+    wall_clock_breakdown: 3,
+    fp16: 1,
+    bf16: 1,
+  }),
+  // DeepSpeed reads Hjson: comments and commas at the end are read, and reported.
+  read: (text) =>
+    readTree(readJson(text, { lenient: true }), { kind: 'deepspeed', language: 'json', names: named, special }),
+})

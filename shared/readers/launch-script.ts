@@ -1,0 +1,240 @@
+/** A shell script, or one command, with `accelerate launch … script arguments`. */
+
+import type { Field, Value } from '../fields/field.ts'
+import { type FieldKey, fieldAt } from '../fields/index.ts'
+import { asTrl, methodNames, methodOf, warmupMeaning } from './method-names.ts'
+import { type Given, type Reading, type Reference, type Refused, reader, type Unknown, type Written } from './reader.ts'
+import { placer, type ShellCommand, type ShellWord, shellCommands } from './shell-words.ts'
+import { asOption, collected, type Names, namesOf } from './tree.ts'
+
+const launcherNames = namesOf('launch')
+const scriptNames: Readonly<Record<'transformers' | 'trl' | 'mlperf', Names>> = {
+  transformers: namesOf('trainer'),
+  trl: namesOf('trl'),
+  mlperf: namesOf('mlperf'),
+}
+
+/** Flags of `accelerate launch` 1.15.0 that take no value (commands/launch.py, launch_command_parser). */
+const valueless = new Set(
+  'quiet q help h cpu multi_gpu tpu enable_cpu_affinity dynamo_use_fullgraph dynamo_use_dynamic dynamo_use_regional_compilation use_deepspeed use_fsdp use_parallelism_config use_megatron_lm same_network module m no_python tpu_cluster no_tpu_cluster tpu_use_sudo downcast_bf16 fp8_use_autocast_during_eval debug'.split(
+    ' ',
+  ),
+)
+const strategies: Readonly<Record<string, string>> = {
+  use_deepspeed: 'DEEPSPEED',
+  use_fsdp: 'FSDP',
+  use_megatron_lm: 'MEGATRON_LM',
+  multi_gpu: 'MULTI_GPU',
+  tpu: 'XLA',
+}
+/** Flags that say how the launcher itself behaves. */
+const launcherOwn = new Set('quiet q help h module m no_python use_parallelism_config no_tpu_cluster'.split(' '))
+
+/** One option of a command line: its name, its values, and where they stand. */
+interface Option {
+  readonly name: string
+  readonly word: ShellWord
+  readonly values: readonly ShellWord[]
+  /** The value behind `=`; undefined where there is none, or where only the shell knows it. */
+  readonly texts: readonly (string | undefined)[]
+}
+
+/** Where the launcher's own words begin in a command; undefined if it launches nothing. */
+function launcherEnd(command: ShellCommand): number | undefined {
+  for (const [index, { text }] of command.entries()) {
+    const base = text?.split('/').at(-1)
+    const next = command[index + 1]?.text
+    if (base === 'accelerate' && next === 'launch') return index + 2
+    if (base === 'accelerate-launch' || text === 'accelerate.commands.launch') return index + 1
+    if (base === 'trl' && next === 'sft') return index
+  }
+  return undefined
+}
+
+const nameOf = (text: string): string => text.replace(/^--?/, '').replaceAll('-', '_')
+
+export const launchScript = reader({
+  id: 'launch-script',
+  recognise: ({ text }) => {
+    if (/^(?!\s*#).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+sft)\b/m.test(text)) return 30
+    return /^#!.*\b(?:ba|da|z|k)?sh\b/.test(text) ? 25 : 0
+  },
+  read: (text): Reading => {
+    const place = placer(text)
+    const given: Given[] = []
+    const unknown: Unknown[] = []
+    const refused: Refused[] = []
+    const references: Reference[] = []
+    const pairs: (readonly [FieldKey, Value, Written])[] = []
+
+    const writtenAt = (name: string, word: ShellWord, last: ShellWord = word, first: ShellWord = last): Written => ({
+      path: name,
+      at: place(word.start),
+      valueAt: place(first.start),
+      end: last.end,
+    })
+    const take = (key: FieldKey, value: Value, written: Written) => {
+      const fitted = asOption(key, value, true)
+      if (!fitted || 'refusal' in fitted) {
+        const wrong = { why: 'wrong-type', key, value: String(value), kind: (fieldAt(key) as Field).kind } as const
+        refused.push({ ...written, refusal: fitted?.refusal ?? wrong })
+        return
+      }
+      given.push({ ...written, key, value: fitted.value })
+      if (fitted.value !== null) pairs.push([key, fitted.value, written])
+    }
+    const keep = (written: Written, words: readonly ShellWord[]) => {
+      const value = words.map(({ raw }) => raw).join(' ')
+      unknown.push({ ...written, value: value.length > 80 ? `${value.slice(0, 77)}...` : value })
+    }
+    const written = ({ name, word, values }: Option): Written =>
+      writtenAt(name, word, values.at(-1) ?? word, values[0] ?? word)
+
+    const launcher = (option: Option) => {
+      const { name, texts, values } = option
+      const at = written(option)
+      if (name === 'config_file' || name === 'deepspeed_config_file' || name.endsWith('hostfile')) {
+        const kind =
+          name === 'config_file' ? 'accelerate' : name === 'deepspeed_config_file' ? 'deepspeed' : 'host-file'
+        if (texts[0] !== undefined) references.push({ ...at, kind, file: texts[0] })
+        if (name === 'config_file') return
+      }
+      if (launcherOwn.has(name)) return
+      if (Object.hasOwn(strategies, name)) {
+        take('accelerate.distributed_type', strategies[name]!, at)
+        return
+      }
+      if (name === 'cpu') {
+        take('accelerate.use_cpu', true, at)
+        return
+      }
+      const key = launcherNames.get(name)
+      if (!key) keep(at, values)
+      else if (valueless.has(name)) take(key, key === 'accelerate.downcast_bf16' ? 'yes' : true, at)
+      else if (texts[0] === undefined) keep(at, values)
+      else take(key, texts[0], at)
+    }
+
+    const script = (words: readonly ShellWord[], trl: boolean) => {
+      const options = optionsOf(words)
+      const named = new Map(options.map((option) => [option.name, option]))
+      const said = (name: string): Value | undefined => {
+        const option = named.get(name)
+        if (!option) return undefined
+        return option.texts.length === 0 ? true : (option.texts[0] ?? undefined)
+      }
+      const root = new Map(options.map(({ name }) => [name, said(name)]))
+      const mlperf = !trl && (named.has('use_peft_lora') || (named.has('model_path') && named.has('target_eval_loss')))
+      const dialect = trl ? 'trl' : mlperf ? 'mlperf' : 'transformers'
+      const names = scriptNames[dialect]
+      const methods = mlperf ? ['use_peft_lora'] : methodNames
+      const methodOption = options.find(({ name }) => methods.includes(name))
+      for (const option of options) {
+        const { name, texts, values } = option
+        const at = written(option)
+        if (option === methodOption) {
+          const method = methodOf(mlperf ? { use_peft: said('use_peft_lora') } : asTrl(root))
+          for (const [key, value] of Object.entries(method)) take(key as FieldKey, value, at)
+        } else if (methods.includes(name)) continue
+        else if (name === 'use_flash_attn' && mlperf) {
+          take('training.attn_implementation', 'flash_attention_2', at)
+        } else if (name === 'warmup_ratio') {
+          const meaning = warmupMeaning(said('warmup_ratio') ?? null, root)
+          if (meaning === undefined) keep(at, values)
+          else if (typeof meaning !== 'string' && 'answers' in meaning) {
+            for (const [key, value] of meaning.answers) take(key, value, at)
+          }
+        } else if (name === 'warmup_steps' && mlperf) {
+          if (texts[0] !== undefined) take('training.warmup_steps', texts[0], at)
+        } else if (name === 'deepspeed' || (name === 'config' && trl) || (name === 'accelerate_config' && trl)) {
+          const kind = name === 'deepspeed' ? 'deepspeed' : name === 'config' ? 'trl' : 'accelerate'
+          if (texts[0] !== undefined) references.push({ ...at, kind, file: texts[0] })
+        } else if (['dtype', 'torch_dtype', 'bnb_4bit_quant_type', 'bnb_4bit_quant_storage'].includes(name)) continue
+        else {
+          const key = names.get(name)
+          if (!key || texts.includes(undefined)) keep(at, values)
+          else take(key, texts.length === 0 ? true : texts.join(','), at)
+        }
+      }
+      return dialect
+    }
+
+    for (const command of shellCommands(text)) {
+      const begin = launcherEnd(command)
+      if (begin === undefined) continue
+      const { options, rest, module } = launcherOptions(command.slice(begin))
+      for (const option of options) launcher(option)
+      const [first, ...words] = rest
+      if (!first) continue
+      const sft = (module && first.text === 'trl.scripts.sft') || (first.text === 'trl' && words[0]?.text === 'sft')
+      const dialect = script(first.text === 'trl' && sft ? words.slice(1) : words, sft)
+      const at = writtenAt('script', first)
+      if (first.text !== undefined) take('output.script', sft ? 'trl sft' : first.text, at)
+      take('output.trainer', dialect, at)
+    }
+
+    const { answers, refusals } = collected(pairs)
+    return {
+      kind: 'launch-script',
+      language: 'shell',
+      document: null,
+      answers,
+      implied: {},
+      given,
+      unknown,
+      refused: [...refused, ...refusals].sort((one, other) => one.at.offset - other.at.offset),
+      references,
+      findings: [],
+    }
+  },
+})
+
+/** The launcher's options, then the script and what follows. */
+function launcherOptions(words: ShellCommand): {
+  readonly options: readonly Option[]
+  readonly rest: readonly ShellWord[]
+  readonly module: boolean
+} {
+  const options: Option[] = []
+  let module = false
+  let index = 0
+  while (index < words.length) {
+    const word = words[index]!
+    const text = word.text ?? word.raw
+    if (!/^-{1,2}[A-Za-z]/.test(text)) break
+    const [head, behind] = text.split(/=(.*)/s) as [string, string?]
+    const name = nameOf(head)
+    module ||= name === 'm' || name === 'module'
+    index++
+    if (behind !== undefined)
+      options.push({ name, word, values: [word], texts: [word.text === undefined ? undefined : behind] })
+    else if (valueless.has(name)) options.push({ name, word, values: [], texts: [] })
+    else {
+      const value = words[index++]
+      options.push({ name, word, values: value ? [value] : [], texts: value ? [value.text] : [undefined] })
+    }
+  }
+  return { options, rest: words.slice(index), module }
+}
+
+/** Options of a script: everything up to the next name is a value. */
+function optionsOf(words: readonly ShellWord[]): readonly Option[] {
+  const options: { name: string; word: ShellWord; values: ShellWord[]; texts: (string | undefined)[] }[] = []
+  for (const word of words) {
+    const text = word.text ?? word.raw
+    if (/^--[A-Za-z]/.test(text)) {
+      const [head, behind] = text.split(/=(.*)/s) as [string, string?]
+      const option = { name: nameOf(head), word, values: [] as ShellWord[], texts: [] as (string | undefined)[] }
+      if (behind !== undefined) {
+        option.values.push(word)
+        option.texts.push(word.text === undefined ? undefined : behind)
+      }
+      options.push(option)
+    } else {
+      const option = options.at(-1)
+      option?.values.push(word)
+      option?.texts.push(word.text)
+    }
+  }
+  return options
+}

@@ -1,0 +1,81 @@
+/** A YAML file for `llamafactory-cli train`. */
+import type { Value } from '../fields/field.ts'
+import { readYaml } from '../pyyaml/document.ts'
+import { type MethodNames, methodMeaning, warmupMeaning } from './method-names.ts'
+import { reader } from './reader.ts'
+import { scored } from './recognise.ts'
+import { type Meaning, namesOf, readTree } from './tree.ts'
+
+const names = namesOf('llama-factory')
+type Root = ReadonlyMap<string, Value | undefined>
+
+/** Names of src/llamafactory/hparams (finetuning_args.py, model_args.py). */
+const translated = (root: Root): MethodNames => {
+  const bits = Number(root.get('quantization_bit') ?? 0)
+  const type = root.get('finetuning_type') ?? 'lora'
+  return {
+    use_peft: type === 'lora',
+    use_dora: root.get('use_dora'),
+    load_in_4bit: bits === 4,
+    load_in_8bit: bits === 8,
+  }
+}
+const methodKeys = ['finetuning_type', 'use_dora', 'quantization_bit']
+const attention: Readonly<Record<string, string>> = {
+  fa2: 'flash_attention_2',
+  fa3: 'flash_attention_3',
+  sdpa: 'sdpa',
+  disabled: 'eager',
+}
+
+function special(path: string, value: Value | undefined, root: Root): Meaning | undefined {
+  switch (path) {
+    case 'model_name_or_path':
+      return typeof value === 'string' ? { answers: [['model.id', value]] } : undefined
+    case 'lora_target':
+      return value === 'all' ? { answers: [['lora.target_modules', 'all-linear']] } : undefined
+    case 'flash_attn': {
+      const kind = typeof value === 'string' && Object.hasOwn(attention, value) ? attention[value] : undefined
+      return kind ? { answers: [['training.attn_implementation', kind]] } : 'understood'
+    }
+    case 'warmup_ratio':
+      return warmupMeaning(value, root)
+    case 'deepspeed':
+      return { reference: 'deepspeed' }
+    case 'enable_liger_kernel':
+      return typeof value === 'boolean' ? { answers: [['training.use_liger_kernel', value]] } : undefined
+    case 'quantization_method':
+    case 'quantization_type':
+    case 'stage':
+    case 'do_train':
+    case 'template':
+      return 'understood'
+    default:
+      return methodMeaning(path, root, translated, methodKeys)
+  }
+}
+
+export const llamaFactory = reader({
+  id: 'llama-factory',
+  recognise: scored({
+    finetuning_type: 5,
+    stage: 3,
+    do_train: 2,
+    template: 3,
+    cutoff_len: 4,
+    lora_target: 4,
+    lora_rank: 3,
+    quantization_bit: 3,
+    dataset_dir: 2,
+    model_name_or_path: 1,
+  }),
+  read: (text) =>
+    readTree(readYaml(text), {
+      kind: 'llama-factory',
+      language: 'yaml',
+      names,
+      special,
+      // OmegaConf reads `5e-5` as a number, PyYAML as a text.
+      loose: () => true,
+    }),
+})

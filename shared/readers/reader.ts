@@ -1,0 +1,73 @@
+/** What a reader is: a text that somebody wrote → answers, with a place for everything. */
+import type { Answers, Refusal } from '../config.ts'
+import type { Value } from '../fields/field.ts'
+import type { FieldKey } from '../fields/index.ts'
+import type { Document, Place, TextFinding } from '../pyyaml/node.ts'
+
+/** Where something stands in the text that was read. */
+export interface Written {
+  /** As the file spells it: a dotted path for files with sections, a flag or argument without its dashes for a command. */
+  readonly path: string
+  readonly at: Place
+  readonly valueAt: Place
+  /** The offset behind the value. */
+  readonly end: number
+}
+
+/** An option that the file gives, under the name of the option; `num_processes` is `accelerate.num_processes` here, whatever its home. */
+export interface Given extends Written {
+  readonly key: FieldKey
+  /** null: the file names the key and says nothing. */
+  readonly value: Value
+}
+
+/** A key that the file gives and no option stands for. */
+export interface Unknown extends Written {
+  /** The value as written, shortened; strip control characters before printing. */
+  readonly value: string
+}
+
+/** An option that the file gives with a value it cannot have. */
+export interface Refused extends Written {
+  readonly refusal: Refusal
+}
+
+/** Another file of the same run that this one names. */
+export interface Reference extends Written {
+  readonly kind: 'accelerate' | 'deepspeed' | 'trl' | 'host-file'
+  readonly file: string
+}
+
+export interface Reading {
+  readonly kind: string
+  /** How the text is edited; `shell` has no tree. */
+  readonly language: 'yaml' | 'json' | 'shell'
+  readonly document: Document | null
+  /** What the file says, each value in its home. */
+  readonly answers: Answers
+  /** What its silence means to the tool, where we would have chosen otherwise. `{...implied, ...answers}` is the run of the file. */
+  readonly implied: Answers
+  /** In the order of the file. */
+  readonly given: readonly Given[]
+  readonly unknown: readonly Unknown[]
+  readonly refused: readonly Refused[]
+  readonly references: readonly Reference[]
+  readonly findings: readonly TextFinding[]
+}
+
+/** What is known of a text before it is read: the names that stand at the beginning of a line, or before a colon in JSON. */
+export interface Sample {
+  readonly text: string
+  readonly names: ReadonlySet<string>
+  readonly json: boolean
+}
+
+export interface Reader {
+  /** Permanent: the `kind` of a reading. */
+  readonly id: string
+  /** How sure the reader is that the text is of its kind: 0 = not at all; the highest wins, the first of equals. */
+  readonly recognise: (sample: Sample) => number
+  readonly read: (text: string) => Reading
+}
+
+export const reader = <const R extends Reader>(one: R): R => one

@@ -1,0 +1,31 @@
+/** What kind of file a text is, judged by the names in it. */
+import type { Sample } from './reader.ts'
+
+/** Whether a text is meant as JSON: it begins with a brace, and what follows is a quoted key, a comment or the end. */
+export const looksLikeJson = (text: string): boolean =>
+  /^\ufeff?(?:\s|\/\/[^\n]*\n|#[^\n]*\n)*\{\s*(?:"|\/[/*]|#|\}|$)/.test(text)
+
+/** So much of a text is looked at; a configuration says early what it is. */
+const looked = 64 * 1024
+
+export function sampleOf(text: string): Sample {
+  const begin = text.slice(0, looked)
+  const json = looksLikeJson(begin)
+  const names = new Set<string>()
+  const pattern = json ? /"([A-Za-z_][\w.-]*)"\s*:/g : /^['"]?([A-Za-z_][\w.-]*)['"]?[ \t]*:(?=\s|$)/gm
+  for (const match of begin.matchAll(pattern)) names.add(match[1]!)
+  if (!json) {
+    // `{a: 1, b: 2}`: flow text.
+    for (const match of begin.matchAll(/[{,]\s*['"]?([A-Za-z_]\w*)['"]?\s*:\s/g)) names.add(match[1]!)
+  }
+  return { text: begin, names, json }
+}
+
+/** A measure that adds the weights of the names that are there. */
+export const scored =
+  (weights: Readonly<Record<string, number>>) =>
+  ({ names }: Sample): number => {
+    let score = 0
+    for (const [name, weight] of Object.entries(weights)) if (names.has(name)) score += weight
+    return score
+  }

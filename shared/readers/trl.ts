@@ -1,0 +1,61 @@
+/** A YAML file for `trl sft --config`. */
+import type { Value } from '../fields/field.ts'
+import { readYaml } from '../pyyaml/document.ts'
+import { asTrl, methodMeaning, warmupMeaning } from './method-names.ts'
+import { reader } from './reader.ts'
+import { scored } from './recognise.ts'
+import { type Meaning, namesOf, readTree } from './tree.ts'
+
+/** What stands for the launcher may stand in the same file: TRL hands it on (trl/scripts/utils.py). */
+const names = new Map([...namesOf('launch'), ...namesOf('trl')])
+
+function special(
+  path: string,
+  value: Value | undefined,
+  root: ReadonlyMap<string, Value | undefined>,
+): Meaning | undefined {
+  switch (path) {
+    case 'accelerate_config':
+      return { reference: 'accelerate' }
+    case 'deepspeed':
+      return { reference: 'deepspeed' }
+    case 'warmup_ratio':
+      return warmupMeaning(value, root)
+    case 'dtype':
+    case 'torch_dtype':
+    case 'bnb_4bit_quant_type':
+    case 'bnb_4bit_quant_storage':
+      return 'understood'
+    default:
+      return methodMeaning(path, root, asTrl)
+  }
+}
+
+export const trl = reader({
+  id: 'trl',
+  recognise: scored({
+    use_peft: 4,
+    lora_target_modules: 1,
+    dataset_name: 3,
+    accelerate_config: 3,
+    model_name_or_path: 2,
+    max_length: 2,
+    attn_implementation: 1,
+    lora_r: 2,
+    bnb_4bit_quant_type: 2,
+    per_device_train_batch_size: 1,
+    learning_rate: 1,
+    eval_strategy: 1,
+  }),
+  read: (text) =>
+    readTree(readYaml(text), {
+      kind: 'trl',
+      language: 'yaml',
+      names,
+      special,
+      // Every value goes through argparse as a text.
+      loose: () => true,
+      // Without `use_peft` the lora_* keys do nothing (trl/trainer/utils.py, get_peft_config).
+      implied: (_answers, said) => (said.has('use_peft') ? {} : { 'method.name': 'full' }),
+    }),
+})
