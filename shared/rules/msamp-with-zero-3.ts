@@ -18,8 +18,9 @@ export const msampWithZero3 = rule({
   check: ({ config }) =>
     config['accelerate.mixed_precision'] === 'fp8' &&
     config['fp8.backend'] === 'MSAMP' &&
-    writesDeepspeed(config) &&
-    config['deepspeed.zero_stage'] === 3
+    config['accelerate.distributed_type'] === 'DEEPSPEED' &&
+    // The stage in a JSON of somebody else is not known here; 3 is what such files are mostly for.
+    (config['deepspeed.zero_stage'] === 3 || !writesDeepspeed(config))
       ? {}
       : undefined,
   fix: () => ({ 'fp8.backend': 'TE' }),

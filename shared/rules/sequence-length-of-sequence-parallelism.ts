@@ -24,11 +24,13 @@ export const sequenceLengthOfSequenceParallelism = rule({
   example: {
     bad: {
       'accelerate.distributed_type': 'DEEPSPEED',
+      'hardware.gpus_per_machine': 2,
       'parallelism.parallelism_config_sp_size': 2,
       'parallelism.parallelism_config_sp_seq_length_is_variable': false,
     },
     good: {
       'accelerate.distributed_type': 'DEEPSPEED',
+      'hardware.gpus_per_machine': 2,
       'parallelism.parallelism_config_sp_size': 2,
       'parallelism.parallelism_config_sp_seq_length_is_variable': false,
       'parallelism.parallelism_config_sp_seq_length': 8192,

@@ -17,7 +17,8 @@ const faults: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['half-width punctuation after 汉字', new RegExp(`${han}[,;:!?()]`, 'gu')],
   ['half-width punctuation before 汉字', new RegExp(`[,;!?()]${han}`, 'gu')],
   ['a full stop of another script', new RegExp(`${han}\\.(?=\\s|$)`, 'gmu')],
-  ['a space beside full-width punctuation', /[ ][，。；：！？、）”]|[，。；：！？、（“][ ]/gu],
+  // The padding of a table's cell is no space of the sentence.
+  ['a space beside full-width punctuation', /(?<!\|)[ ][，。；：！？、）”]|[，。；：！？、（“][ ](?!\|)/gu],
 ]
 
 /** The page without what is not prose: code, addresses, and link targets. */
@@ -27,6 +28,8 @@ const prose = (text: string): string =>
     .replace(/`[^`\n]*`/g, '`')
     .replace(/\]\([^)]*\)/g, ']')
     .replace(/https?:\/\/\S+/g, '')
+    // Titles and names are written as their authors write them.
+    .replace(/《[^》]*》|袁立春Spencer/g, '《》')
 
 /** Where a code span touches 汉字, a space stands between them as well. */
 const spanFaults = (text: string): readonly string[] =>
