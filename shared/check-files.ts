@@ -1,0 +1,176 @@
+/** Files of one run → their findings, each with its place: what the files themselves do wrong, and what the run they mean does wrong. */
+import { type Answers, applies, type Run, resolve } from './config.ts'
+import type { Field, Value } from './fields/field.ts'
+import { type FieldKey, fields } from './fields/index.ts'
+import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './file-rules/file-rule.ts'
+import { fileRules } from './file-rules/index.ts'
+import type { Change } from './pyyaml/edit.ts'
+import { versions as newest } from './requirements.ts'
+import { rules } from './rules/index.ts'
+import type { Rule } from './rules/rule.ts'
+import { satisfies } from './versions.ts'
+
+/** What a kind of file says something about, its silence included: every option of these groups. */
+const covers: Readonly<Record<string, readonly string[]>> = {
+  accelerate: ['accelerate', 'deepspeed', 'fsdp', 'parallelism', 'dynamo', 'fp8', 'mpirun', 'megatron_lm', 'sagemaker'],
+  deepspeed: ['deepspeed'],
+  'launch-script': ['training', 'lora', 'model', 'data', 'method', 'output'],
+  trl: ['training', 'lora', 'model', 'data', 'method', 'output'],
+  axolotl: ['training', 'lora', 'model', 'data', 'method'],
+  'llama-factory': ['training', 'lora', 'model', 'data', 'method'],
+  'peft-adapter': ['lora'],
+  'lora-wizard': [...new Set(Object.keys(fields).map((key) => key.split('.')[0] as string))],
+}
+
+/** What files say together. Of two that say something about an option, the later one wins; rules about disagreement read the files themselves. */
+export function runOfFiles(files: readonly ReadFile[], more: Answers = {}): Run {
+  const said: Answers = Object.assign({}, ...files.map(({ reading }) => reading.answers))
+  const silence: Answers = Object.assign({}, ...files.map(({ reading }) => reading.implied))
+  return resolve({ ...silence, ...said, ...more })
+}
+
+export interface CheckOptions {
+  readonly versions?: Partial<Versions>
+  readonly profiles?: readonly Profile[]
+  readonly exists?: FileSet['exists']
+  /** Answers from outside the files, e.g. the GPU that is meant. */
+  readonly answers?: Answers
+}
+
+/** Every finding about files that belong to one run, in the order of the files. */
+export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {}): readonly FileFinding[] {
+  const set: FileSet = {
+    files,
+    run: runOfFiles(files, options.answers),
+    versions: { ...newest, ...options.versions },
+    exists: options.exists ?? (() => undefined),
+  }
+  const about = fileRules
+    .filter(({ profile }) => profile === undefined || options.profiles?.includes(profile))
+    .filter(({ versions = {} }) =>
+      Object.entries(versions).every(([name, range]) =>
+        satisfies(set.versions[name as keyof Versions], range as string),
+      ),
+    )
+    .flatMap((rule) =>
+      [...rule.check(set)].map(
+        ({ spot, facts, fix }): FileFinding => ({
+          ...spot,
+          rule: rule.id,
+          severity: rule.severity,
+          facts,
+          fix,
+          answers: undefined,
+        }),
+      ),
+    )
+  const readable = files.some(({ reading }) => !reading.findings.some(({ refused }) => refused))
+  const found = readable ? [...about, ...runFindings(set, options.answers ?? {})] : about
+  const place = (finding: FileFinding) => files.indexOf(finding.file)
+  return found.sort((a, b) => place(a) - place(b) || a.at.offset - b.at.offset)
+}
+
+/** Findings of the rules about a run, where the files say enough for them. */
+function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
+  const given = new Set<string>(
+    set.files.flatMap(({ reading }) => [...reading.given.map(({ key }) => key), ...Object.keys(reading.answers)]),
+  )
+  for (const key of Object.keys(more)) given.add(key)
+  const groups = new Set(set.files.flatMap(({ reading }) => covers[reading.kind] ?? []))
+  const known = (key: FieldKey) =>
+    given.has(key) ||
+    groups.has(key.split('.')[0] as string) ||
+    (groups.has('accelerate') &&
+      (key.startsWith('output.deepspeed_') || key === 'hardware.machines' || key === 'hardware.gpus_per_machine'))
+  return rules.flatMap((rule): FileFinding[] => {
+    if (!rule.about.some((key) => given.has(key))) return []
+    const facts = rule.check(set.run)
+    if (
+      !facts ||
+      !certain(
+        rule,
+        set.run,
+        rule.about.filter((key) => !known(key)),
+      )
+    )
+      return []
+    const fix = rule.fix?.(set.run)
+    const spot = spotOf(set, rule.about, given)
+    return [
+      {
+        ...spot,
+        rule: rule.id,
+        severity: rule.severity,
+        facts,
+        fix: fix && changesFor(spot.file, fix),
+        answers: fix as Readonly<Record<string, Value>> | undefined,
+      },
+    ]
+  })
+}
+
+/** Whether a rule would speak whatever the options are that no file says anything about. Options without a list of values cannot be tried; what is only about the writing of files stays as lora-wizard would do it. */
+function certain(rule: Rule, run: Run, unknown: readonly FieldKey[]): boolean {
+  const open = unknown.filter((key) => !key.startsWith('output.'))
+  const valuesOf = (key: FieldKey): readonly Value[] | undefined => {
+    const field: Field = fields[key]
+    return field.kind === 'toggle' ? [true, false] : field.kind === 'choice' ? field.choices : undefined
+  }
+  let answers: readonly Answers[] = [run.answers]
+  for (const key of open) {
+    const values = valuesOf(key)
+    if (!values || answers.length * values.length > 256) return false
+    answers = answers.flatMap((one) => values.map((value) => ({ ...one, [key]: value })))
+  }
+  return answers.every((one) => rule.check(resolve(one)) !== undefined)
+}
+
+/** Where a finding about options stands: the first of them that a file gives, else the section that should hold it, else the file's beginning. */
+export function spotOf(set: FileSet, about: readonly FieldKey[], given: ReadonlySet<string> = new Set()): Spot {
+  for (const key of about) {
+    for (const file of set.files) {
+      const one = file.reading.given.find((each) => each.key === key || homeOf(each.key) === key)
+      if (one) return { file, key: one.path, at: one.at, end: one.end }
+    }
+    if (given.size > 0 && given.has(key)) break
+  }
+  return absentSpot(set.files[0] as ReadFile, about[0] as FieldKey)
+}
+
+const homeOf = (key: FieldKey): string | undefined => {
+  const { home } = fields[key] as Field
+  if (!home) return undefined
+  return 'same' in home ? home.same : 'product' in home ? home.product[0] : home.key
+}
+
+/** The place of a key that is not there: its section's key, or the beginning of the file. */
+export function absentSpot(file: ReadFile, key: FieldKey): Spot {
+  const path = (fields[key] as Field).emits?.[file.reading.kind === 'deepspeed' ? 'deepspeed' : 'accelerate'] ?? key
+  const section = path.includes('.') ? (path.split('.')[0] as string) : undefined
+  const root = file.reading.document?.root
+  const entry = section !== undefined && root?.kind === 'mapping' ? root.entries.get(section) : undefined
+  if (entry) return { file, key: path, at: entry.keyAt, end: entry.keyAt.offset + (section as string).length }
+  return { file, key: path, at: { offset: 0, line: 1, column: 1 }, end: 0 }
+}
+
+/** Answers as changes of the file, where the file's tool knows them all; undefined where it does not. */
+function changesFor(file: ReadFile, answers: Answers): readonly Change[] | undefined {
+  if (file.reading.language === 'shell' || file.reading.kind === 'lora-wizard') {
+    if (file.reading.kind !== 'lora-wizard') return undefined
+    return Object.entries(answers).map(([key, value]) => {
+      const path = key.split(/\.(.*)/).slice(0, 2)
+      return value === null ? { path, remove: true as const } : { path, value: value as string }
+    })
+  }
+  const target = file.reading.kind === 'accelerate' || file.reading.kind === 'deepspeed' ? file.reading.kind : undefined
+  if (!target) return undefined
+  const after = resolve({ ...file.reading.implied, ...file.reading.answers, ...answers })
+  const changes: Change[] = []
+  for (const [key, value] of Object.entries(answers) as (readonly [FieldKey, Value])[]) {
+    const name = (fields[key] as Field).emits?.[target]
+    if (name === undefined || !applies(key, after.config)) return undefined
+    const path = name.split('.')
+    changes.push(value === null ? { path, remove: true } : { path, value: value as string | number | boolean })
+  }
+  return changes
+}
