@@ -75,7 +75,7 @@ export const parallelism = group('parallelism', {
     default: 'torch',
     level: 'known',
     choices: ['torch'],
-    appliesWhen: above('parallelism.parallelism_config_cp_size', 1),
+    appliesWhen: all(fsdp2, above('parallelism.parallelism_config_cp_size', 1)),
     emits: { accelerate: 'parallelism_config.parallelism_config_cp_backend', launch: 'parallelism_config_cp_backend' },
     written: 'given',
     honoured: true,
