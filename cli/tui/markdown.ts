@@ -16,7 +16,7 @@ import {
 /** The inline marks of a text: `code`, **strong**, *emphasis*, [link](target). */
 export function inline(text: string, style: Style = {}): Line {
   const spans: Span[] = []
-  const marks = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|!?\[([^\]]*)\]\(([^)]*)\)|<(https?:[^>]+)>/g
+  const marks = /`([^`]+)`|\*\*(.+?)\*\*(?!\*)|\*([^*\s][^*]*)\*|!?\[([^\]]*)\]\(([^)]*)\)|<(https?:[^>]+)>/g
   let from = 0
   for (const found of text.matchAll(marks)) {
     if (found.index > from) spans.push(span(text.slice(from, found.index), style))
@@ -74,8 +74,10 @@ function table(rows: readonly (readonly string[])[], columns: number, ellipsis: 
 export function markdown(text: string, columns: number, bullet = '•', ellipsis = '…'): readonly Line[] {
   const lines: Line[] = []
   const source = text.split(/\r?\n/)
+  let headed = false
+  /** A blank line between blocks; none below a heading. */
   const gap = () => {
-    if (lines.length > 0 && (lines.at(-1)?.length ?? 0) > 0) lines.push(empty)
+    if (lines.length > 0 && !headed && (lines.at(-1)?.length ?? 0) > 0) lines.push(empty)
   }
   let paragraph: string[] = []
   const flush = () => {
@@ -99,6 +101,8 @@ export function markdown(text: string, columns: number, bullet = '•', ellipsis
       flush()
       gap()
       lines.push(...wrap(inline(row.replace(/^#+ /, ''), { bold: true }), columns))
+      headed = true
+      continue
     } else if (/^\s*\|/.test(row)) {
       flush()
       gap()
@@ -119,9 +123,11 @@ export function markdown(text: string, columns: number, bullet = '•', ellipsis
     } else if (/^:::/.test(row) || row.trim() === '') {
       flush()
       gap()
+      continue
     } else {
       paragraph.push(row.replace(/^>\s?/, '').trim())
     }
+    headed = false
   }
   flush()
   while (lines.length > 0 && lines.at(-1)?.length === 0) lines.pop()

@@ -1,0 +1,289 @@
+/** The wizard without a terminal: what keys do, and that the screen keeps its shape whatever is typed. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { frame } from '../../cli/tui/frame.ts'
+import { displayWidth, lineWidth } from '../../cli/tui/line.ts'
+import type { State } from '../../cli/tui/screen.ts'
+import { check } from '../../shared/check.ts'
+import { recommended } from '../../shared/config.ts'
+import { type fieldKeys, fields } from '../../shared/fields/index.ts'
+import { presets } from '../../shared/presets/index.ts'
+import { rules } from '../../shared/rules/index.ts'
+import { askedLevels, begin, questions, runOf, step } from '../../shared/session.ts'
+import { after, fresh, languages, worldWith } from './world.ts'
+
+const size = { columns: 80, rows: 24 }
+const shown = (state: State, within = worldWith()) =>
+  frame(state, within, size)
+    .lines.map((line) => line.map(({ text }) => text).join(''))
+    .join('\n')
+/** The question's side of the screen as running text. */
+const asked = (state: State) =>
+  shown(state)
+    .split('\n')
+    .map((row) => row.split('│')[0]?.trim())
+    .join(' ')
+const esc = '\u001B'
+/** The state at a question of the MLPerf preset, or another. */
+const atQuestion = (
+  key: (typeof fieldKeys)[number],
+  preset = 'mlperf-llama2-70b-lora',
+  level: (typeof askedLevels)[number] = 'expert',
+) => {
+  const session = step(step(begin({}, level), { type: 'preset', id: preset }), { type: 'jump', to: key })
+  return fresh('en', session)
+}
+const keyOf = ({ session }: State) => (session.step.at === 'question' ? session.step.key : session.step.at)
+
+test('four keys lead from the start to writing the MLPerf preset', () => {
+  const state = after(fresh(), '\r\r\r\r')
+  expect(state.request).toEqual({ type: 'write' })
+  expect(state.session.preset).toBe('mlperf-llama2-70b-lora')
+})
+
+test.each(presets.flatMap(({ id }) => askedLevels.map((level) => [id, level] as const)))(
+  'Enter through all questions of %s, %s, changes nothing',
+  (id, level) => {
+    const session = step(begin({}, level), { type: 'preset', id })
+    let state = fresh('en', step(session, { type: 'next', to: 'questions' }))
+    const asked = questions(state.session)
+    for (const key of asked) {
+      expect(keyOf(state)).toBe(key)
+      state = after(state, '\r')
+    }
+    expect(keyOf(state)).toBe('review')
+    expect(state.session.answers).toBe(session.answers)
+  },
+)
+
+test('Enter through the questions from scratch keeps every recommendation', () => {
+  let state = after(fresh(), '\u001B[B\u001B[B\r')
+  for (const _ of questions(state.session)) state = after(state, '\r')
+  expect(keyOf(state)).toBe('review')
+  expect(state.session.answers).toEqual({})
+})
+
+test('a digit chooses by number, j and k move, Enter takes', () => {
+  const state = after(atQuestion('deepspeed.zero_stage'), '3\r')
+  expect(state.session.answers['deepspeed.zero_stage']).toBe(2)
+  expect(after(atQuestion('deepspeed.zero_stage'), 'kk\r').session.answers['deepspeed.zero_stage']).toBe(1)
+})
+
+test('back keeps what was answered, and undo takes it back', () => {
+  const before = atQuestion('deepspeed.zero_stage')
+  const state = after(before, `1\r${esc}`)
+  expect(keyOf(state)).toBe('deepspeed.zero_stage')
+  expect(state.session.answers['deepspeed.zero_stage']).toBe(0)
+  const undone = after(state, 'u')
+  expect(undone.session.answers['deepspeed.zero_stage']).toBe(3)
+  expect(keyOf(undone)).toBe('deepspeed.zero_stage')
+  expect(keyOf(after(after(before, '\r'), '\u001B[D'))).toBe('deepspeed.zero_stage')
+})
+
+test('r goes back to the recommendation', () => {
+  const state = after(atQuestion('training.max_grad_norm'), 'r')
+  expect(runOf(state.session).config['training.max_grad_norm']).toBe(1)
+  expect(state.session.answers['training.max_grad_norm']).toBeUndefined()
+})
+
+test('a digit begins a number; letters are text while it is typed; Esc leaves the line, then goes back', () => {
+  const typing = after(atQuestion('lora.r'), '3')
+  expect(typing.choosing.typing).toBe(true)
+  expect(after(typing, '2\r').session.answers['lora.r']).toBe(32)
+  // q, u, s would be commands outside the line.
+  const typed = after(typing, 'us')
+  expect(typed.choosing.entry.text).toBe('3us')
+  expect(typed.request).toBeNull()
+  expect(asked(typed)).toContain('lora.r takes a whole number, and 3us is not one.')
+  const left = after(typed, esc)
+  expect(left.choosing.typing).toBe(false)
+  expect(keyOf(left)).toBe('lora.r')
+  expect(keyOf(after(left, esc))).not.toBe('lora.r')
+})
+
+test('in the line the left key moves the cursor and goes nowhere', () => {
+  const state = after(atQuestion('lora.r'), '12\u001B[D3')
+  expect(state.choosing.entry).toEqual({ text: '132', caret: 2 })
+  expect(keyOf(state)).toBe('lora.r')
+})
+
+test('a value that is refused stays in the line with the reason, and nothing is lost', () => {
+  const state = after(atQuestion('lora.r'), '0\r')
+  expect(keyOf(state)).toBe('lora.r')
+  expect(state.choosing.entry.text).toBe('0')
+  expect(asked(state)).toContain('0 is outside the range of lora.r')
+  expect(after(state, '\u007F8\r').session.answers['lora.r']).toBe(8)
+})
+
+test('the filter narrows a long list, and what fits nothing is taken as typed', () => {
+  const filtered = after(atQuestion('model.id'), '/70b qwen2')
+  expect(filtered.choosing.filtering).toBe(true)
+  const taken = after(atQuestion('model.id'), '/llama-2-13b\r')
+  expect(taken.session.answers['model.id']).toBe('meta-llama/Llama-2-13b-hf')
+  expect(after(atQuestion('model.id'), '/my/own-model\r').session.answers['model.id']).toBe('my/own-model')
+  expect(after(filtered, esc).choosing.filter.text).toBe('')
+})
+
+test('pasted text goes into the line as one value, Chinese too', () => {
+  const state = after(atQuestion('output.output_dir'), `${esc}[200~结果/第 1 次\n${esc}[201~`)
+  expect(state.choosing.entry.text).toBe('结果/第 1 次')
+  expect(after(state, '\r').session.answers['output.output_dir']).toBe('结果/第 1 次')
+})
+
+test('a GPU is taken however it is spelt', () => {
+  const state = after(atQuestion('hardware.gpu'), `${esc}[200~h100 80gb${esc}[201~\r`)
+  expect(state.session.answers['hardware.gpu']).toBe('H100-SXM5-80GB')
+})
+
+test('g jumps to an answered question; from the review Enter opens one and comes back', () => {
+  const jumped = after(atQuestion('lora.r'), 'g/clip\r')
+  expect(keyOf(jumped)).toBe('training.max_grad_norm')
+  const review = after(atQuestion('lora.r'), 'w')
+  const opened = after(review, '/rank\r')
+  expect(keyOf(opened)).toBe('lora.r')
+  const answered = after(opened, '64\r')
+  expect(keyOf(answered)).toBe('review')
+  expect(answered.session.answers['lora.r']).toBe(64)
+})
+
+test('l changes the language of everything at once and nothing else', () => {
+  const state = after(atQuestion('deepspeed.zero_stage'), 'l')
+  expect(shown(state)).toContain('ZeRO 阶段')
+  expect(state.session).toBe(after(state, 'l').session)
+})
+
+const refusing = rules.find(({ severity, fix }) => severity === 'error' && fix)
+
+test('with an error nothing is written, and it says why; mending it makes writing possible', () => {
+  const answers = refusing?.example.bad ?? {}
+  const session = step(step(begin(), { type: 'adopt', answers }), { type: 'review' })
+  let state = after(fresh('en', session), '\r')
+  expect(state.request).toBeNull()
+  expect(shown(state)).toContain('Not written')
+  expect(after(state, 'fu').session.answers).toEqual(answers)
+  for (const _ of rules) {
+    if (check(runOf(state.session)).every(({ severity }) => severity !== 'error')) break
+    state = after(state, 'w\rf')
+  }
+  expect(state.session.answers).not.toEqual(answers)
+  expect(after(state, 'w\r').request).toEqual({ type: 'write' })
+})
+
+test('files that stand are replaced only after the difference was shown and agreed to', () => {
+  const world = worldWith({ 'accelerate.yaml': 'num_processes: 1\n' })
+  const review = after(fresh('en', step(begin(), { type: 'preset', id: 'mlperf-llama2-70b-lora' })), 'w', world)
+  const asked = after(review, '\r', world)
+  expect(asked.request).toBeNull()
+  expect(shown(asked, world)).toContain('- num_processes: 1')
+  expect(shown(asked, world)).toContain('+ ')
+  // Enter alone keeps what stands there.
+  expect(after(asked, '\r', world)).toMatchObject({ request: null, overlay: null })
+  expect(after(asked, 'n', world)).toMatchObject({ request: null, overlay: null })
+  expect(after(asked, '\u001B[B\r', world).request).toEqual({ type: 'write' })
+  expect(after(asked, 'y', world).request).toEqual({ type: 'write' })
+})
+
+test('s leaves with the draft, Ctrl-C is an interruption, also within a line', () => {
+  expect(after(atQuestion('lora.r'), 's').request).toEqual({ type: 'leave', outcome: 'saved' })
+  expect(after(atQuestion('lora.r'), '3\u0003').request).toEqual({ type: 'leave', outcome: 'interrupted' })
+})
+
+test('why something is recommended follows from the data', () => {
+  const state = atQuestion('lora.lora_alpha', 'qlora-8b-24gb', 'advanced')
+  const value = recommended(state.session.answers, 'lora.lora_alpha')
+  expect(asked(state)).toContain(`${value} is recommended: 2 × Rank.`)
+})
+
+/** What hands can do to a keyboard. */
+const pressed = fc.constantFrom(
+  '\r',
+  '\r',
+  '\r',
+  '\u001B',
+  '\u001B[A',
+  '\u001B[B',
+  '\u001B[B',
+  '\u001B[D',
+  '\u001B[C',
+  '\t',
+  '\u001B[Z',
+  '\u001B[6~',
+  '\u007F',
+  'j',
+  'k',
+  'g',
+  'u',
+  'r',
+  'l',
+  'v',
+  'w',
+  'f',
+  '?',
+  '/',
+  'n',
+  'y',
+  '1',
+  '4',
+  '0',
+  '-',
+  '.',
+  'q',
+  '汉',
+  '\u001B[200~多 字\u001B[201~',
+)
+const sizes = [
+  { columns: 60, rows: 12 },
+  { columns: 80, rows: 24 },
+  { columns: 140, rows: 40 },
+  { columns: 76, rows: 16 },
+  { columns: 41, rows: 9 },
+  { columns: 200, rows: 60 },
+  { columns: 20, rows: 5 },
+] as const
+
+test('whatever is typed, every row fits, every column stands, and every word has a sentence', () => {
+  const missing = new Set<string>()
+  fc.assert(
+    fc.property(
+      fc.array(pressed, { maxLength: 25 }),
+      fc.constantFrom(...languages),
+      fc.constantFrom(...sizes),
+      fc.constantFrom(...presets.map(({ id }) => id), null),
+      (typed, language, within, preset) => {
+        const session = preset ? step(begin({}, 'advanced'), { type: 'preset', id: preset }) : begin()
+        let state = fresh(language, session)
+        for (const bytes of typed) {
+          state = after({ ...state, wide: within.columns >= 76 }, bytes)
+          if (state.request) state = { ...state, request: null }
+        }
+        const { lines, caret } = frame(state, worldWith(), within)
+        expect(lines).toHaveLength(within.rows)
+        for (const line of lines) {
+          expect(lineWidth(line)).toBeLessThanOrEqual(within.columns)
+          for (const { text } of line) {
+            expect(text).not.toMatch(/[\u0000-\u001F\u007F]/)
+            // A sentence that is missing shows as its name.
+            if (
+              /^(start|next|why|review|keys|status|memory|panes|help|jump|replace|file|card|files)\.[\w.-]+$/.test(
+                text.trim(),
+              ) &&
+              !Object.hasOwn(fields, text.trim())
+            )
+              missing.add(text.trim())
+          }
+        }
+        const separators = lines.flatMap((line) => {
+          const at = line.findIndex(({ text }) => text === ' │ ')
+          return at < 0 ? [] : [line.slice(0, at).reduce((sum, { text }) => sum + displayWidth(text), 0)]
+        })
+        expect(new Set(separators).size).toBeLessThanOrEqual(1)
+        if (caret) {
+          expect(caret.x).toBeLessThan(within.columns)
+          expect(caret.y).toBeLessThan(within.rows)
+        }
+      },
+    ),
+    { numRuns: 150 },
+  )
+  expect([...missing]).toEqual([])
+})
