@@ -122,6 +122,15 @@ export const sagemaker = group('sagemaker', {
     honoured: true,
     sources: [accelerate('src/accelerate/commands/config/config_args.py:249')],
   }),
+  additional_args: text({
+    default: null,
+    level: 'known',
+    appliesWhen: onSagemaker,
+    emits: { accelerate: 'additional_args' },
+    written: 'given',
+    honoured: true,
+    sources: [accelerate('src/accelerate/commands/config/config_args.py:250')],
+  }),
   enable_cpu_affinity: toggle({
     default: false,
     level: 'known',

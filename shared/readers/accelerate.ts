@@ -53,8 +53,16 @@ function special(
     case 'fp16':
       // The spelling of 2022: it counts where there is no `mixed_precision` (config_args.py, process_config).
       return value === true && !root.has('mixed_precision')
-        ? { answers: [['accelerate.mixed_precision', 'fp16']] }
+        ? {
+            answers: [
+              ['accelerate.fp16', true],
+              ['accelerate.mixed_precision', 'fp16'],
+            ],
+          }
         : undefined
+    case 'additional_args':
+      // A mapping for SageMaker's estimator: kept where it stands, and nothing an option can hold.
+      return value === undefined ? 'understood' : undefined
     default:
       return undefined
   }
