@@ -1,5 +1,6 @@
 /** A shell script, or one command, with `accelerate launch … script arguments`. */
 
+import type { Answers } from '../config.ts'
 import type { Field, Value } from '../fields/field.ts'
 import { type FieldKey, fieldAt } from '../fields/index.ts'
 import { asTrl, methodNames, methodOf, warmupMeaning } from './method-names.ts'
@@ -29,6 +30,12 @@ const strategies: Readonly<Record<string, string>> = {
 }
 /** Flags that say how the launcher itself behaves. */
 const launcherOwn = new Set('quiet q help h module m no_python use_parallelism_config no_tpu_cluster'.split(' '))
+
+/** Arguments that only the MLPerf reference's train.py has. */
+const ownMlperfNames = new Set([
+  'use_peft_lora',
+  ...[...scriptNames.mlperf.keys()].filter((name) => !scriptNames.transformers.has(name) && !scriptNames.trl.has(name)),
+])
 
 /** One option of a command line: its name, its values, and where they stand. */
 interface Option {
@@ -66,6 +73,7 @@ export const launchScript = reader({
     const refused: Refused[] = []
     const references: Reference[] = []
     const pairs: (readonly [FieldKey, Value, Written])[] = []
+    let implied: Answers = {}
 
     const writtenAt = (name: string, word: ShellWord, last: ShellWord = word, first: ShellWord = last): Written => ({
       path: name,
@@ -124,7 +132,7 @@ export const launchScript = reader({
         return option.texts.length === 0 ? true : (option.texts[0] ?? undefined)
       }
       const root = new Map(options.map(({ name }) => [name, said(name)]))
-      const mlperf = !trl && (named.has('use_peft_lora') || (named.has('model_path') && named.has('target_eval_loss')))
+      const mlperf = !trl && [...ownMlperfNames].some((name) => named.has(name))
       const dialect = trl ? 'trl' : mlperf ? 'mlperf' : 'transformers'
       const names = scriptNames[dialect]
       const methods = mlperf ? ['use_peft_lora'] : methodNames
@@ -170,7 +178,11 @@ export const launchScript = reader({
       const dialect = script(first.text === 'trl' && sft ? words.slice(1) : words, sft)
       const at = writtenAt('script', first)
       if (first.text !== undefined) take('output.script', sft ? 'trl sft' : first.text, at)
-      take('output.trainer', dialect, at)
+      // TRL and the reference train every weight unless they are told to use an adapter; what another script does cannot be seen.
+      if (dialect !== 'transformers' && !given.some(({ key }) => key === 'method.name'))
+        implied = { 'method.name': 'full' }
+      // Whose arguments a script of somebody's own parses cannot be seen.
+      if (dialect !== 'transformers') take('output.trainer', dialect, at)
     }
 
     const { answers, refusals } = collected(pairs)
@@ -179,7 +191,7 @@ export const launchScript = reader({
       language: 'shell',
       document: null,
       answers,
-      implied: {},
+      implied,
       given,
       unknown,
       refused: [...refused, ...refusals].sort((one, other) => one.at.offset - other.at.offset),

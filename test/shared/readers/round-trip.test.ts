@@ -27,7 +27,13 @@ function backFrom(files: ReadonlyMap<string, string>): Answers {
     'deepspeed',
   ])
   expect(accelerate.unknown).toEqual([])
-  return { ...accelerate.implied, ...script.answers, ...accelerate.answers, ...(deepspeed?.answers ?? {}) }
+  return {
+    ...accelerate.implied,
+    ...script.implied,
+    ...script.answers,
+    ...accelerate.answers,
+    ...(deepspeed?.answers ?? {}),
+  }
 }
 
 function value(field: Field): fc.Arbitrary<Value> {
@@ -76,6 +82,19 @@ describe('what is written is read back', () => {
     expect(again.get('launch.sh')).toBe(files.get('launch.sh'))
   })
 
+  test('so do a file and its script together', () => {
+    fc.assert(
+      fc.property(answersArbitrary, (answers) => {
+        if (answers['accelerate.compute_environment'] === 'AMAZON_SAGEMAKER') return
+        const files = filesOf(answers)
+        const again = filesOf({ ...backFrom(files), ...onlyOurs(answers) })
+        expect(again.get('accelerate.yaml')).toBe(files.get('accelerate.yaml'))
+        expect(again.get('launch.sh')).toBe(files.get('launch.sh'))
+      }),
+      { numRuns: Number(process.env.ROUND_TRIPS ?? 500) },
+    )
+  })
+
   test('lora-wizard.yaml holds the very answers', () => {
     fc.assert(
       fc.property(answersArbitrary, (answers) => {
@@ -113,6 +132,12 @@ function onlyOurs(answers: Answers): Answers {
   const ours = (key: FieldKey) =>
     Object.keys((fields[key] as Field).emits ?? {}).length === 0 && !key.startsWith('method.')
   return Object.fromEntries(
-    Object.entries(answers).filter(([key]) => ours(key as FieldKey) && !key.startsWith('output.')),
+    Object.entries(answers).filter(
+      ([key, value]) =>
+        key === 'output.trainer' ||
+        // A script of somebody's own need not say that it trains every weight.
+        (key === 'method.name' && value === 'full') ||
+        (ours(key as FieldKey) && !key.startsWith('output.')),
+    ),
   ) as Answers
 }
