@@ -99,8 +99,10 @@ export function workloadOf({ config }: Run, model: Model | undefined = readableM
       checkpointing,
       attention: attentionNamed(config['training.attn_implementation']),
       weightType: weightType[config['accelerate.mixed_precision']],
-      autocast: config['accelerate.mixed_precision'] !== 'no',
+      // DeepSpeed turns the whole model to the type instead.
+      autocast: config['accelerate.mixed_precision'] !== 'no' && !deepspeed,
       optimizer: optimizerNamed(config['training.optim']),
+      fusedOptimizer: config['training.optim'] !== 'adamw_torch',
       strategy,
       offloadOptimizer:
         deepspeed && config['deepspeed.zero_stage'] >= 2 ? config['deepspeed.offload_optimizer_device'] : fsdpOffload,
