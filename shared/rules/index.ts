@@ -21,6 +21,7 @@ import { dataParallelOfOne } from './data-parallel-of-one.ts'
 import { doraWithDropout } from './dora-with-dropout.ts'
 import { efficientLoadingWithoutSync } from './efficient-loading-without-sync.ts'
 import { eightBitOptimizerWithFsdp } from './eight-bit-optimizer-with-fsdp.ts'
+import { expertsStayFrozen } from './experts-stay-frozen.ts'
 import { fewerGpuIdsThanProcesses } from './fewer-gpu-ids-than-processes.ts'
 import { firstEvaluationAfterTheEnd } from './first-evaluation-after-the-end.ts'
 import { firstSaveAfterTheEnd } from './first-save-after-the-end.ts'
@@ -29,6 +30,9 @@ import { flashAttentionOnAnOldCard } from './flash-attention-on-an-old-card.ts'
 import { fp8WithoutFp8Units } from './fp8-without-fp8-units.ts'
 import { fp16WhereBf16Works } from './fp16-where-bf16-works.ts'
 import { frozenAndTrainedInOneUnit } from './frozen-and-trained-in-one-unit.ts'
+import { fullPrecisionDoublesTheMemory } from './full-precision-doubles-the-memory.ts'
+import { gpuNotInTheCatalogue } from './gpu-not-in-the-catalogue.ts'
+import { halfOfTheFusedExperts } from './half-of-the-fused-experts.ts'
 import { hostFileMissing } from './host-file-missing.ts'
 import { int8WithFsdp } from './int8-with-fsdp.ts'
 import { largeEffectiveBatch } from './large-effective-batch.ts'
@@ -53,8 +57,10 @@ import { noTrainingAtAll } from './no-training-at-all.ts'
 import { nothingLeftToShard } from './nothing-left-to-shard.ts'
 import { nvmeOffloadWithoutPath } from './nvme-offload-without-path.ts'
 import { nvmePathLostInline } from './nvme-path-lost-inline.ts'
+import { offloadMovesNextToNothing } from './offload-moves-next-to-nothing.ts'
 import { oneUnitSavesNothing } from './one-unit-saves-nothing.ts'
 import { onlyAFlagTurnsThisOn } from './only-a-flag-turns-this-on.ts'
+import { outsideTheMlperfClosedDivision } from './outside-the-mlperf-closed-division.ts'
 import { packingWithoutBoundaries } from './packing-without-boundaries.ts'
 import { parallelSizesMissTheProcesses } from './parallel-sizes-miss-the-processes.ts'
 import { parameterOffloadBelowStage3 } from './parameter-offload-below-stage-3.ts'
@@ -78,7 +84,9 @@ import { tiedEmbeddingsComeApart } from './tied-embeddings-come-apart.ts'
 import { torchaoFp8WithEfficientLoading } from './torchao-fp8-with-efficient-loading.ts'
 import { trlScriptInAnotherDialect } from './trl-script-in-another-dialect.ts'
 import { trlScriptLeavesThisOut } from './trl-script-leaves-this-out.ts'
+import { warmupLongerThanTheRun } from './warmup-longer-than-the-run.ts'
 import { warmupStepsWithoutAnEnd } from './warmup-steps-without-an-end.ts'
+import { weightsStayWhole } from './weights-stay-whole.ts'
 import { wholeModulesBesideTheAdapter } from './whole-modules-beside-the-adapter.ts'
 import { zeroClippingLostInline } from './zero-clipping-lost-inline.ts'
 import { zeroInitWithQuantizedWeights } from './zero-init-with-quantized-weights.ts'
@@ -165,4 +173,12 @@ export const rules: readonly Rule[] = [
   accumulationMissingFromTheJson,
   mlperfScriptHasNoFp8,
   warmupStepsWithoutAnEnd,
+  weightsStayWhole,
+  warmupLongerThanTheRun,
+  offloadMovesNextToNothing,
+  fullPrecisionDoublesTheMemory,
+  gpuNotInTheCatalogue,
+  outsideTheMlperfClosedDivision,
+  halfOfTheFusedExperts,
+  expertsStayFrozen,
 ]
