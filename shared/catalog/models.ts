@@ -66,7 +66,7 @@ export const models: readonly Model[] = [
   entry('tiiuae/falcon-180B', 'falcon', 'read', { hidden: 14848, layers: 80, heads: 232, keyValueHeads: 8, headDim: 64, intermediate: 59392, vocabulary: 65024, tied: true, positions: 2048, newDecoder: true }, litgpt),
   entry('openai/gpt-oss-20b', 'gpt_oss', 'total', { hidden: 2880, layers: 24, heads: 64, keyValueHeads: 8, headDim: 64, intermediate: 2880, vocabulary: 201088, tied: false, positions: 131072, experts: { count: 32, perToken: 4, intermediate: 2880 } }),
   entry('openai/gpt-oss-120b', 'gpt_oss', 'total', { hidden: 2880, layers: 36, heads: 64, keyValueHeads: 8, headDim: 64, intermediate: 2880, vocabulary: 201088, tied: false, positions: 131072, experts: { count: 128, perToken: 4, intermediate: 2880 } }),
-  entry('regisss/llama2-70b-fused-qkv-mlperf', 'llama-fused-qkv', 'unconfirmed', { hidden: 8192, layers: 80, heads: 64, keyValueHeads: 8, headDim: 128, intermediate: 28672, vocabulary: 32000, tied: false, positions: 8192 }),
+  entry('regisss/llama2-70b-fused-qkv-mlperf', 'llama-fused-qkv', 'total', { hidden: 8192, layers: 80, heads: 64, keyValueHeads: 8, headDim: 128, intermediate: 28672, vocabulary: 32000, tied: false, positions: 8192 }),
 ]
 
 const byId: ReadonlyMap<string, Model> = new Map(models.map((model) => [model.id.toLowerCase(), model]))

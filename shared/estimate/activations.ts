@@ -54,14 +54,14 @@ export function savedPerToken(work: Workload, targets: TargetInputs = targetInpu
   const keyValue = model.keyValueHeads * model.headDim
   const intermediate = activeIntermediate(work)
   const wide = work.upcast && isQuantized(work)
-  let bytes = model.kept.norms
+  let bytes = model.kept.norms * (work.ligerKernels ? 0.5 : 1)
   if (work.attention === 'eager') {
     bytes += 6 * query + 6 * heads * work.sequenceLength
   } else {
     bytes += 4 * query + 4 * keyValue + 4 * heads
     if (work.padded && work.attention === 'sdpa') bytes += 4 * (query - keyValue) + 2 * work.sequenceLength
   }
-  bytes += (wide ? 2 : 1) * model.kept.mlp * intermediate
+  bytes += (wide ? 2 : 1) * (work.ligerKernels && model.gated ? 4 : model.kept.mlp) * intermediate
   if (model.experts) bytes += 2 * hidden * model.experts.perToken
 
   if (work.method === 'full') {

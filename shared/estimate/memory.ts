@@ -182,7 +182,7 @@ export function memory(work: Workload): MemoryEstimate {
   const reserved = reservedGib(work, longLived, allocated - longLived)
   const context = contextGib(work)
   const why = unvalidated(work)
-  const spread = 0.1 + 0.05 * Math.min(2, why.length) + (work.variableLength ? 0.1 : 0)
+  const spread = 0.1 + 0.05 * Math.min(2, why.length) + (work.variableLength ? 0.15 : 0)
   const high = reserved * (1 + spread)
   return {
     perGpu: {

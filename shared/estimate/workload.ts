@@ -131,7 +131,7 @@ const stacks: Readonly<Record<Stack, StackDefaults>> = {
   axolotl: { loss: 'whole', adapterType: () => 'fp32', autocast: true, upcast: true },
   'ms-swift': { loss: 'whole', adapterType: () => 'fp32', autocast: true, upcast: false },
   litgpt: { loss: 'kept', adapterType: () => 'bf16', autocast: false, upcast: false },
-  torchtune: { loss: 'chunked', adapterType: () => 'bf16', autocast: false, upcast: false },
+  torchtune: { loss: 'half', adapterType: () => 'bf16', autocast: false, upcast: false },
 }
 
 /** A whole workload from what is known of it. */

@@ -4,7 +4,7 @@ import { parseGpu } from '../../../shared/catalog/gpu-names.ts'
 import type { Model } from '../../../shared/catalog/model.ts'
 import { modelFromConfig } from '../../../shared/catalog/model-config.ts'
 import { modelById, models } from '../../../shared/catalog/models.ts'
-import { type Loss, type Strategy, type Workload, workload } from '../../../shared/estimate/workload.ts'
+import { type Strategy, type Workload, workload } from '../../../shared/estimate/workload.ts'
 import type { Row } from '../../upstream-table.ts'
 import { card } from './rows.ts'
 
@@ -258,7 +258,7 @@ export function published(row: Row): Published | undefined {
     strategy,
     offloadOptimizer: offloadOptimizer ? 'cpu' : 'none',
     offloadParameters: offloadParameters ? 'cpu' : 'none',
-    ...stackSettings(stack, method, quantization, liger),
+    ...stackSettings(stack, quantization, liger),
   })
   const peak = row.peak_mem_gib ? Number(row.peak_mem_gib) : null
   return {
@@ -274,8 +274,8 @@ export function published(row: Row): Published | undefined {
   }
 }
 
-function stackSettings(stack: string, method: string, quantization: string, liger: boolean): Partial<Workload> {
-  const fused: { loss: Loss } | Record<string, never> = liger ? { loss: 'fused' } : {}
+function stackSettings(stack: string, quantization: string, liger: boolean): Partial<Workload> {
+  const fused: Partial<Workload> = liger ? { loss: 'fused', ligerKernels: true } : {}
   switch (stack) {
     case 'hf-qwen1':
       return {
@@ -303,7 +303,12 @@ function stackSettings(stack: string, method: string, quantization: string, lige
       return { stack: 'mlperf' }
     case 'ds-full':
       return { stack: 'hf-trainer', loss: 'kept' }
+    case 'torchtune':
+      return { stack: 'torchtune' }
+    case 'answer.ai':
+    case 'fsdp-qlora':
+      return { stack: 'own-loop', loss: 'kept', autocast: true }
     default:
-      return method === 'full' ? {} : {}
+      return fused
   }
 }
