@@ -1,5 +1,6 @@
 /** The whole screen as lines: header, progress, the question and the pane beside it, memory, status, keys. */
 
+import type { Answers } from '../../shared/config.ts'
 import { refusalText } from '../../shared/refusal-text.ts'
 import { progress, type Session } from '../../shared/session.ts'
 import { askAt, jumpAsk, pageOf, replaceAsk } from './asks.ts'
@@ -11,8 +12,8 @@ import { asking } from './panes/asking.ts'
 import { card } from './panes/card.ts'
 import { type Compared, files } from './panes/files.ts'
 import { findings } from './panes/findings.ts'
-import { memoryBar } from './panes/memory.ts'
-import { type AskOption, type Pane, panes, replaced, type State, say, type World } from './screen.ts'
+import { memoryBar, memoryPane } from './panes/memory.ts'
+import { type AskOption, panes, replaced, type State, say, type World } from './screen.ts'
 import { refusalOf, takesText, typedValue } from './state.ts'
 
 export interface Size {
@@ -91,8 +92,7 @@ function window(
   return { lines: part, scroll, most }
 }
 
-function tabs(state: State, world: World, columns: number): Line {
-  const { answers } = state.session
+function tabs(state: State, world: World, answers: Answers, columns: number): Line {
   const count = findingsFor(answers).length
   const names = panes.map((pane): Span => {
     const label = say(state, world, `panes.${pane}`) + (pane === 'findings' && count > 0 ? ` ${count}` : '')
@@ -105,23 +105,25 @@ function tabs(state: State, world: World, columns: number): Line {
   )
 }
 
-function paneLines(
-  state: State,
-  world: World,
-  pane: Pane,
-  option: AskOption | undefined,
-  columns: number,
-  rows: number,
-) {
-  const head = rows >= 6 ? [tabs(state, world, columns), empty] : [tabs(state, world, columns)]
+function paneLines(state: State, world: World, option: AskOption | undefined, columns: number, rows: number) {
+  const { pane } = state
+  const { answers } = preview(state, option)
+  const tabLine = tabs(state, world, answers, columns)
+  const head = rows >= 6 ? [tabLine, empty] : [tabLine]
   const room = rows - head.length
-  if (pane === 'files') {
-    const { lines, first } = files(state, world, comparedFiles(state, world, option), columns)
-    const part = window(lines, room, state.scroll ?? Math.max(first - Math.floor(room / 3), 0), world)
-    return { ...part, lines: [...head, ...part.lines] }
-  }
-  const lines = pane === 'card' ? card(state, world, option, columns) : findings(state, world, columns)
-  const part = window(lines, room, state.scroll ?? 0, world)
+  const { lines, first } =
+    pane === 'files'
+      ? files(state, world, comparedFiles(state, world, option), columns)
+      : {
+          lines:
+            pane === 'card'
+              ? card(state, world, option, columns)
+              : pane === 'findings'
+                ? findings(state, world, answers, columns)
+                : memoryPane(state, world, answers, memoryFor(answers), columns),
+          first: 0,
+        }
+  const part = window(lines, room, state.scroll ?? Math.max(first - Math.floor(room / 3), 0), world)
   return { ...part, lines: [...head, ...part.lines] }
 }
 
@@ -147,13 +149,13 @@ function progressRule(state: State, world: World, columns: number): Line {
   ].filter(({ text }) => text !== '')
 }
 
-function status(state: State, world: World, columns: number): Line {
+function status(state: State, world: World, answers: Answers, columns: number): Line {
   const { notice, session } = state
   if (notice) {
     const tone = notice.tone === 'bad' ? ({ colour: 'error' } as const) : ({ colour: 'added' } as const)
     return cutLine([span(notice.text.replaceAll('\n', ' '), tone)], columns, world.theme.ellipsis)
   }
-  const found = findingsFor(session.answers)
+  const found = findingsFor(answers)
   const parts: Span[] = []
   const counted = (severity: 'error' | 'warning' | 'hint') => {
     const count = found.filter((one) => one.severity === severity).length
@@ -316,7 +318,7 @@ export function frame(given: State, world: World, size: Size): Frame {
     content = [...question.lines, ...(room > 0 ? [empty, ...part.lines] : [])]
     shown = part
   } else if (!wide && state.beside) {
-    const part = paneLines(state, world, state.pane, option, inner, body)
+    const part = paneLines(state, world, option, inner, body)
     content = part.lines
     shown = part
   } else {
@@ -325,7 +327,7 @@ export function frame(given: State, world: World, size: Size): Frame {
     const asked = asking(state, world, ask, state.choosing, left, body, refusal)
     caret = asked.caret
     if (wide) {
-      const part = paneLines(state, world, state.pane, option, right, body)
+      const part = paneLines(state, world, option, right, body)
       shown = part
       const separator = span(` ${theme.separator} `, { dim: true })
       content = Array.from({ length: body }, (_, row) => [
@@ -347,7 +349,7 @@ export function frame(given: State, world: World, size: Size): Frame {
     ...Array.from({ length: body }, (_, row) => margin(content[row] ?? empty)),
     ...(ruled ? [plain(theme.rule.repeat(columns), { dim: true })] : []),
     ...(bar ? [margin(memory)] : []),
-    margin(status(state, world, inner)),
+    margin(status(state, world, shownSession.answers, inner)),
     margin(keyLine(state, world, inner)),
   ]
   return {

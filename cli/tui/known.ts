@@ -4,11 +4,11 @@ import { parseGpu } from '../../shared/catalog/gpu-names.ts'
 import { gpus } from '../../shared/catalog/gpus.ts'
 import { models } from '../../shared/catalog/models.ts'
 import { check } from '../../shared/check.ts'
-import { type Answers, answer, type Run, resolve } from '../../shared/config.ts'
+import { type Answers, answer, applies, type Run, resolve } from '../../shared/config.ts'
 import { gpuOf, workloadOf } from '../../shared/estimate/from-run.ts'
 import { type MemoryEstimate, memory } from '../../shared/estimate/memory.ts'
-import type { Value } from '../../shared/fields/field.ts'
-import type { FieldKey } from '../../shared/fields/index.ts'
+import type { Field, Value } from '../../shared/fields/field.ts'
+import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
 import type { Language } from '../../shared/pages.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import type { FaceOptions, Standing } from '../face.ts'
@@ -54,14 +54,62 @@ export function answersWith(answers: Answers, key: FieldKey, value: Value): Answ
   return next
 }
 
-/** The files of a session, computed once for the same answers and language while nothing is written. */
-export function filesOnce(standing: FaceOptions['standing']): FaceOptions['standing'] {
-  const seen = remembered((_answers: Answers) => new Map<Language, readonly Standing[]>())
-  return (session, language) => {
-    const known = seen(session.answers)
-    const files = known.get(language) ?? standing(session, language)
-    known.set(language, files)
-    return files
+export interface Better {
+  readonly key: FieldKey
+  readonly value: Value
+  /** GiB that would be reserved. */
+  readonly reserved: number
+}
+
+/** The single answer, among those offered for what the run may choose freely, that would need the least memory. */
+export const helpsMost = remembered((answers: Answers): Better | undefined => {
+  const { config } = runFor(answers)
+  const now = memoryFor(answers)?.estimate.perGpu.reserved
+  let best: Better | undefined
+  if (now === undefined) return undefined
+  for (const key of fieldKeys) {
+    const field: Field = fields[key]
+    // Model, machines and data are what the run is for.
+    if (field.level === 'known' || /^(model|hardware|data|output)\./.test(key) || !applies(key, config)) continue
+    const values: readonly Value[] =
+      field.kind === 'choice'
+        ? (field.offered ?? field.choices)
+        : field.kind === 'toggle'
+          ? [true, false]
+          : field.kind === 'integer'
+            ? (field.suggest ?? [])
+            : []
+    for (const value of values) {
+      const next = answersWith(answers, key, value)
+      const reserved = memoryFor(next)?.estimate.perGpu.reserved
+      if (reserved === undefined || reserved >= (best?.reserved ?? now - 0.1)) continue
+      if (findingsFor(next).some(({ severity }) => severity === 'error')) continue
+      best = { key, value, reserved }
+    }
+  }
+  return best
+})
+
+export interface Files {
+  readonly standing: FaceOptions['standing']
+  /** Looks at the folder again from now on. */
+  readonly forget: () => void
+}
+
+/** The files of a session, computed once for the same answers and language. */
+export function filesOnce(standing: FaceOptions['standing']): Files {
+  let seen = new WeakMap<Answers, Map<Language, readonly Standing[]>>()
+  return {
+    standing: (session, language) => {
+      const known = seen.get(session.answers) ?? new Map<Language, readonly Standing[]>()
+      seen.set(session.answers, known)
+      const files = known.get(language) ?? standing(session, language)
+      known.set(language, files)
+      return files
+    },
+    forget: () => {
+      seen = new WeakMap()
+    },
   }
 }
 

@@ -53,8 +53,8 @@ export interface Ask extends Offer<AskOption> {
   readonly other: string
 }
 
-export type Pane = 'card' | 'files' | 'findings'
-export const panes: readonly Pane[] = ['card', 'files', 'findings']
+export type Pane = 'card' | 'files' | 'findings' | 'memory'
+export const panes: readonly Pane[] = ['card', 'files', 'findings', 'memory']
 
 export type Overlay =
   | { readonly kind: 'help'; readonly scroll: number }

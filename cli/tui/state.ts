@@ -90,7 +90,8 @@ function answered(state: State, value: Value, world: World): State {
 const errorsOf = (session: Session): readonly Finding[] =>
   findingsFor(session.answers).filter(({ severity }) => severity === 'error')
 
-function write(state: State, world: World): State {
+/** Writing asked for: refused with errors, asked about where files would be replaced. */
+export function write(state: State, world: World): State {
   const errors = errorsOf(state.session)
   if (errors.length > 0) {
     const { options } = askAt(state, world)

@@ -19,8 +19,9 @@ export interface Theme {
   readonly error: string
   readonly warning: string
   readonly hint: string
-  readonly full: string
-  readonly light: string
+  /** What fills a bar: three kinds of use, and what is free. */
+  readonly bars: readonly [string, string, string]
+  readonly free: string
 }
 
 export const unicode: Theme = {
@@ -41,8 +42,8 @@ export const unicode: Theme = {
   error: '✗',
   warning: '!',
   hint: 'i',
-  full: '█',
-  light: '░',
+  bars: ['█', '▓', '▒'],
+  free: '░',
 }
 
 export const ascii: Theme = {
@@ -63,8 +64,8 @@ export const ascii: Theme = {
   error: 'x',
   warning: '!',
   hint: 'i',
-  full: '#',
-  light: '.',
+  bars: ['#', '=', '+'],
+  free: '.',
 }
 
 export const colours: Readonly<Record<Colour, string>> = {

@@ -5,17 +5,18 @@ import { isWide, pageRows } from './frame.ts'
 import { type Key, keyReader } from './keys.ts'
 import { filesOnce } from './known.ts'
 import { restore as giveBack, paint, showsUnicode } from './paint.ts'
-import { type State, say, type World } from './screen.ts'
-import { begun, press, readDone, unchanged } from './state.ts'
+import { replaced, type State, say, type World } from './screen.ts'
+import { begun, press, readDone, unchanged, write } from './state.ts'
 import { ascii, unicode } from './theme.ts'
 
 export const wizard: Face = async (options) => {
   const { input, output, environment } = options
   // Ink's colours do not know NO_COLOR, and are decided when they are first read.
   if (environment.NO_COLOR) process.env.FORCE_COLOR = '0'
+  const files = filesOnce(options.standing)
   const world: World = {
     wording: options.wording,
-    standing: filesOnce(options.standing),
+    standing: files.standing,
     folder: options.folder,
     theme: showsUnicode(environment) ? unicode : ascii,
   }
@@ -65,9 +66,18 @@ export const wizard: Face = async (options) => {
       resolve({ outcome, session: state.session, language: state.language, written })
     }
     const fail = (error: unknown): void => {
+      if (ended) return
       keep()
       restore()
       reject(error)
+    }
+
+    /** Whether what would be replaced is still what was agreed to; the folder may have changed since it was shown. */
+    const agreed = (): boolean => {
+      const texts = () => JSON.stringify(replaced(state, world).map(({ file, before }) => [file.path, before]))
+      const shown = texts()
+      files.forget()
+      return shown === texts()
     }
 
     /** What only the world can do; keys that come meanwhile wait. */
@@ -78,6 +88,7 @@ export const wizard: Face = async (options) => {
       try {
         if (request.type === 'leave') leave(request.outcome)
         else if (request.type === 'read') set(readDone(state, await options.read(request.path, state.language), world))
+        else if (!agreed()) set(write({ ...state, request: null }, world))
         else {
           const result = await options.write(state.session, state.language)
           if ('written' in result) leave('written', result.written)
@@ -149,6 +160,8 @@ export const wizard: Face = async (options) => {
       world,
       { input, output },
     )
+    // A screen that cannot be drawn is an error like any other.
+    instance.waitUntilExit().catch(fail)
     // First in line: the program's own listeners end the process.
     process.prependListener('SIGTERM', onSignal)
     process.prependListener('SIGHUP', onSignal)

@@ -34,7 +34,12 @@ export const wordings: Readonly<Record<Language, Wording>> = { en: wordingOf('en
 export function worldWith(before: Readonly<Record<string, string>> = {}): World {
   const standing = (session: Session, language: Language): readonly Standing[] =>
     plan(runOf(session), remarksOf(wordings[language], true)).files.map((file) => ({ file, before: before[file.path] }))
-  return { wording: (language) => wordings[language], standing: filesOnce(standing), folder: '.', theme: unicode }
+  return {
+    wording: (language) => wordings[language],
+    standing: filesOnce(standing).standing,
+    folder: '.',
+    theme: unicode,
+  }
 }
 
 export const world = worldWith()

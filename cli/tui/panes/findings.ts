@@ -1,4 +1,5 @@
 /** Every finding about the run so far: what is wrong, what to do; those about the question at hand come first. */
+import type { Answers } from '../../../shared/config.ts'
 import type { FieldKey } from '../../../shared/fields/index.ts'
 import type { Severity } from '../../../shared/rules/rule.ts'
 import { findingText, fixText, titleOf } from '../asks.ts'
@@ -10,8 +11,8 @@ import { type State, say, type World } from '../screen.ts'
 export const sign = (world: World, severity: Severity) =>
   span(`${world.theme[severity]} `, { colour: severity, bold: true })
 
-export function findings(state: State, world: World, columns: number): readonly Line[] {
-  const { step, answers } = state.session
+export function findings(state: State, world: World, answers: Answers, columns: number): readonly Line[] {
+  const { step } = state.session
   const all = findingsFor(answers)
   if (all.length === 0) return wrapText(say(state, world, 'findings.none'), columns, { dim: true })
   const here = (key: FieldKey) => (step.at === 'question' && step.key === key ? 0 : 1)

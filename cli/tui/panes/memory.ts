@@ -1,10 +1,47 @@
-/** The memory of one GPU as a bar: what is needed, what the card has, what the last answer changed. */
+/** The memory of one GPU: a bar after every answer, and a pane with its parts. */
 
-import type { Memory } from '../known.ts'
-import { type Line, lineWidth, plain, span } from '../line.ts'
+import type { Answers } from '../../../shared/config.ts'
+import { type Part, parts } from '../../../shared/estimate/memory.ts'
+import { fill, type SentenceFacts } from '../../../shared/pages.ts'
+import { shownValue, titleOf } from '../asks.ts'
+import { helpsMost, type Memory } from '../known.ts'
+import { displayWidth, empty, type Line, lineWidth, plain, type Span, span, wrapText } from '../line.ts'
 import { type State, say, type World } from '../screen.ts'
 
 const tones = { yes: 'added', tight: 'warning', no: 'error' } as const
+
+/** Which of the three kinds of use a part is: what the model is, what training keeps beside it, what comes and goes. */
+const kinds: Readonly<Record<Part, 0 | 1 | 2>> = {
+  weights: 0,
+  adapters: 1,
+  gradients: 1,
+  optimizer: 1,
+  gather: 2,
+  buckets: 2,
+  autocast: 2,
+  dequantization: 2,
+  activations: 2,
+  logits: 2,
+  step: 2,
+}
+
+/** The bar in so many columns: the three kinds of use and what is free; the whole of it where nothing is. */
+export function bar({ estimate, card }: Memory, columns: number, world: World): readonly Span[] {
+  const used: [number, number, number] = [0, 0, estimate.overhead.fragmentation]
+  for (const part of parts) used[kinds[part]] += estimate.parts[part]
+  const scale = Math.max(card, estimate.perGpu.reserved)
+  const colour = tones[estimate.fits]
+  let sum = 0
+  let drawn = 0
+  const spans = used.map((gib, kind) => {
+    sum += gib
+    const to = Math.min(Math.round((sum / scale) * columns), columns)
+    const text = world.theme.bars[kind as 0 | 1 | 2].repeat(Math.max(to - drawn, 0))
+    drawn = Math.max(to, drawn)
+    return span(text, { colour })
+  })
+  return [...spans, span(world.theme.free.repeat(columns - drawn), { dim: true })].filter(({ text }) => text !== '')
+}
 
 /** One line; `before` is the estimate that the difference is told against. */
 export function memoryBar(
@@ -16,24 +53,89 @@ export function memoryBar(
 ): Line {
   if (!now) return plain(say(state, world, 'memory.unknown'), { dim: true })
   const { reserved } = now.estimate.perGpu
-  const tone = tones[now.estimate.fits]
   const label = [span(`${say(state, world, 'memory.label')} `)]
   const change = before ? reserved - before.estimate.perGpu.reserved : 0
-  const shown = Math.abs(change) >= 0.05
   const delta = `${change > 0 ? '+' : '-'}${Math.abs(change).toFixed(1)}`
-  const tail = [
+  const verdict = [
     span(` ${say(state, world, 'memory.of', { used: reserved.toFixed(1), card: now.card.toFixed(1) })}`),
     span(` ${world.theme.dot} `, { dim: true }),
-    span(say(state, world, `memory.fits.${now.estimate.fits}`), { colour: tone, bold: true }),
-    ...(shown ? [span(`  ${say(state, world, 'memory.delta', { delta })}`, { dim: true })] : []),
+    span(say(state, world, `memory.fits.${now.estimate.fits}`), { colour: tones[now.estimate.fits], bold: true }),
   ]
+  const changed =
+    Math.abs(change) >= 0.05 ? [span(`  ${say(state, world, 'memory.delta', { delta })}`, { dim: true })] : []
+  const tail = lineWidth([...label, ...verdict, ...changed]) + 10 <= columns ? [...verdict, ...changed] : verdict
   const room = Math.min(columns - lineWidth(label) - lineWidth(tail), 40)
-  if (room < 6) return [...label, ...tail.slice(0, 3)]
-  const filled = Math.min(Math.max(Math.round((reserved / now.card) * room), 1), room)
+  return room < 6 ? [...label, ...tail] : [...label, ...bar(now, room, world), ...tail]
+}
+
+/** Every part, largest first, what the tools will show, and what would help. */
+export function memoryPane(
+  state: State,
+  world: World,
+  answers: Answers,
+  now: Memory | undefined,
+  columns: number,
+): readonly Line[] {
+  const sentence = (id: string, facts: SentenceFacts = {}) =>
+    fill(world.wording(state.language).sentences(`memory.${id}`) ?? id, facts)
+  if (!now) return wrapText(say(state, world, 'memory.unknown'), columns, { dim: true })
+  const { estimate, card } = now
+  const gib = (value: number) => `${value.toFixed(1)} GiB`
+  const rows = [
+    ...parts.map((part) => [part as string, kinds[part], estimate.parts[part]] as const),
+    ['fragmentation', 2, estimate.overhead.fragmentation] as const,
+  ].filter(([, , value]) => value >= 0.05)
+  const names = rows.map(([part]) => sentence(`parts.${part}`))
+  const widest = Math.max(...names.map(displayWidth), 8)
+  const room = Math.min(columns - widest - 14, 30)
+  const listed = rows.map(([, kind, value], at): Line => {
+    const name = names[at] as string
+    const size = gib(value).padStart(10)
+    const length = room > 3 ? Math.round((value / Math.max(card, estimate.perGpu.reserved)) * room) : 0
+    return [
+      span(`${world.theme.bars[kind]} `, { colour: tones[estimate.fits] }),
+      span(name + ' '.repeat(widest - displayWidth(name))),
+      span(size),
+      ...(length > 0 ? [span(`  ${world.theme.bars[kind].repeat(length)}`, { dim: true })] : []),
+    ]
+  })
+  const { reserved, low, high, nvidiaSmi } = estimate.perGpu
+  const better = estimate.fits === 'yes' ? undefined : helpsMost(answers)
+  const text = (words: string, style = {}) => wrapText(words, columns, style)
   return [
-    ...label,
-    span(world.theme.full.repeat(filled), { colour: tone }),
-    span(world.theme.light.repeat(room - filled), { dim: true }),
-    ...tail,
+    [
+      span(say(state, world, 'memory.of', { used: reserved.toFixed(1), card: card.toFixed(1) }), { bold: true }),
+      span(` ${world.theme.dot} `, { dim: true }),
+      span(say(state, world, `memory.fits.${estimate.fits}`), { colour: tones[estimate.fits], bold: true }),
+    ],
+    [...bar(now, columns, world)],
+    empty,
+    ...listed,
+    empty,
+    ...text(sentence('band', { low: gib(low), high: gib(high) })),
+    ...text(say(state, world, 'memory.smi', { amount: gib(nvidiaSmi) })),
+    ...(estimate.hostRam >= 0.05 ? text(sentence('host', { amount: gib(estimate.hostRam) })) : []),
+    ...(better
+      ? [
+          empty,
+          ...text(
+            sentence('better', {
+              option: titleOf(state, world, better.key),
+              value: shownValue(state, world, better.value),
+              amount: gib(reserved - better.reserved),
+            }),
+            { colour: 'added' },
+          ),
+        ]
+      : []),
+    ...(estimate.unvalidated.length > 0
+      ? [
+          empty,
+          ...text(sentence('unvalidated.title'), { dim: true }),
+          ...estimate.unvalidated.flatMap((one) =>
+            wrapText(`${world.theme.bullet} ${sentence(`unvalidated.${one}`)}`, columns, { dim: true }, 2),
+          ),
+        ]
+      : []),
   ]
 }
