@@ -1,6 +1,7 @@
 /** The world outside the program as one interface: files, processes, streams, environment, clock and chance. */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -13,6 +14,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
+import { dirname } from 'node:path'
 
 /** What stands at a path. Links are followed. */
 export interface Status {
@@ -37,8 +39,8 @@ export interface Files {
   readonly link: (from: string, to: string) => void
   /** Fine where nothing stands. */
   readonly remove: (path: string) => void
-  /** Creates a folder and its parents; the first folder that was made, or undefined. */
-  readonly makeFolder: (path: string, mode?: number) => string | undefined
+  /** Creates a folder and its parents, where they are missing. */
+  readonly makeFolder: (path: string, mode?: number) => void
   /** Waits until the disk knows the names in a folder; silent where a file system cannot. */
   readonly settleFolder: (path: string) => void
   /** The path behind links; of a path that does not exist yet, the path itself. */
@@ -73,6 +75,20 @@ export interface Host {
 
 const missing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
 
+/** One folder at a time: the recursive call of Node never ends where a parent refuses with ENOENT, as `/proc` does. */
+function makeFolder(path: string, mode = 0o777): void {
+  try {
+    mkdirSync(path, mode)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    const parent = dirname(path)
+    if (code !== 'ENOENT' || parent === path || existsSync(parent)) throw error
+    makeFolder(parent, mode)
+    makeFolder(path, mode)
+  }
+}
+
 const files: Files = {
   status: (path) => {
     try {
@@ -98,7 +114,7 @@ const files: Files = {
   rename: (from, to) => renameSync(from, to),
   link: (from, to) => linkSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
-  makeFolder: (path, mode) => mkdirSync(path, { recursive: true, mode }),
+  makeFolder,
   settleFolder: (path) => {
     try {
       const folder = openSync(path, 'r')

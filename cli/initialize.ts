@@ -262,7 +262,9 @@ async function ask(
     environment: host.environment,
     read: (path, spoken) => tryAnswersFrom(host, path, wordingOf(spoken)),
     standing,
-    keep: (now) => keepDraft(host, now),
+    keep: (now) => {
+      if (now.visited.length > 0 || Object.keys(now.answers).length > 0) keepDraft(host, now)
+    },
     write: async (now, spoken) => {
       try {
         before = standing(now, spoken)

@@ -23,8 +23,11 @@ export async function answersFrom(host: Host, from: string, wording: Wording): P
     return { answers, notes: refusals.map((refusal) => refusalText(refusal, wording.sentences)) }
   }
   const path = resolve(host.folder, from)
-  const bytes = bytesOf(host, path)
-  throw new UserError('file-not-understood', { path, problem: String(bytes.length) })
+  const { decode } = await import('../shared/pyyaml/decode.ts')
+  const decoded = decode(bytesOf(host, path))
+  if (decoded.text === undefined) throw new UserError('file-not-understood', { path, problem: decoded.detail })
+  const { read } = await import('./read-file.ts')
+  return read(decoded.text, path, wording)
 }
 
 function bytesOf(host: Host, path: string): Uint8Array {

@@ -116,8 +116,8 @@ class Conversation {
   }
 
   prompt(taken: string, what: string): string {
-    const enter = taken ? ` (${fill(this.words['plain-enter'], { value: taken })})` : ''
-    return `${what}${enter}${this.language === 'zh' ? '：' : ':'}`
+    if (!taken) return fill(this.words['plain-prompt-bare'], { what })
+    return fill(this.words['plain-prompt'], { what, enter: fill(this.words['plain-enter'], { value: taken }) })
   }
 
   /** What a wish does at any step; whether the conversation goes on. */
@@ -248,7 +248,9 @@ async function preset(talk: Conversation): Promise<Result> {
 }
 
 async function file(talk: Conversation): Promise<Result> {
-  const typed = await talk.asker.ask(`\n${talk.words['plain-file-title']}:`)
+  const typed = await talk.asker.ask(
+    `\n${fill(talk.words['plain-prompt-bare'], { what: talk.words['plain-file-title'] })}`,
+  )
   const wish = wishes[typed.toLowerCase()]
   if (wish) return granted(talk, wish)
   if (typed === '') return 'go'
@@ -326,7 +328,7 @@ async function question(talk: Conversation, key: FieldKey): Promise<Result> {
   talk.list(
     values.map((value) => {
       const marks = [same(value, best) ? words['plain-recommended'] : '', same(value, now) ? words['plain-now'] : '']
-      const mark = marks.filter(Boolean).join(', ')
+      const mark = marks.filter(Boolean).join(words.joint)
       const note = page?.choices?.[String(value)] ?? ''
       return { value, label: named(value, words), note: [mark ? `[${mark}]` : '', note].filter(Boolean).join(' ') }
     }),
@@ -474,7 +476,7 @@ async function replaceAndWrite(talk: Conversation, replaced: readonly Standing[]
 }
 
 async function change(talk: Conversation, shown: readonly FieldKey[]): Promise<Result> {
-  const typed = await talk.asker.ask(`${talk.words['plain-change-title']}:`)
+  const typed = await talk.asker.ask(fill(talk.words['plain-prompt-bare'], { what: talk.words['plain-change-title'] }))
   const key = shown[Number(typed) - 1] ?? shown.find((one) => one === typed)
   if (key) {
     if (questions(talk.session).includes(key)) talk.act({ type: 'jump', to: key })

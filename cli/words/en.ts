@@ -143,6 +143,13 @@ export const en = {
   'severity-error': 'error',
   'severity-warning': 'warning',
   'severity-hint': 'hint',
+  'at-place': 'line {line}, column {column}: {problem}',
+  'nothing-known': 'no key of a configuration is in it.',
+  'note-unknown': 'Line {line}: {key} is not an option that is known; it was left out.',
+  'note-refused': 'Line {line} was left out. {problem}',
+  'plain-prompt': '{what} ({enter}):',
+  'plain-prompt-bare': '{what}:',
+  joint: ', ',
   yes: 'yes',
   no: 'no',
 } as const
