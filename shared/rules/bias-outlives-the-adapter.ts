@@ -5,11 +5,14 @@ import { rule } from './rule.ts'
 export const biasOutlivesTheAdapter = rule({
   id: 'bias-outlives-the-adapter',
   severity: 'hint',
-  about: ['lora.bias', 'method.name'],
+  about: ['lora.bias', 'method.name', 'output.trainer'],
   sources: [peft('src/peft/tuners/lora/config.py:658')],
   seen: 'never',
+  // The other scripts have no argument for it, which a rule of their own says.
   check: ({ config }) =>
-    config['method.name'] !== 'full' && config['lora.bias'] !== 'none' ? { bias: config['lora.bias'] } : undefined,
+    config['output.trainer'] === 'transformers' && config['method.name'] !== 'full' && config['lora.bias'] !== 'none'
+      ? { bias: config['lora.bias'] }
+      : undefined,
   fix: () => ({ 'lora.bias': null }),
   example: { bad: { 'lora.bias': 'all' }, good: { 'lora.bias': 'none' } },
 })

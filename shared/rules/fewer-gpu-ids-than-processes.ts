@@ -11,8 +11,9 @@ export const fewerGpuIdsThanProcesses = rule({
   seen: 'late',
   check: ({ config }) => {
     const given = config['accelerate.gpu_ids']
-    // The options of DeepSpeed and of several machines do not use the list.
-    if (given === null || given === 'all' || config['accelerate.distributed_type'] === 'DEEPSPEED') return undefined
+    if (given === null || given === 'all') return undefined
+    // Without a strategy there is one process, and DeepSpeed's launcher does not use the list.
+    if (!['MULTI_GPU', 'FSDP'].includes(config['accelerate.distributed_type'])) return undefined
     if (config['hardware.machines'] > 1) return undefined
     const ids = new Set(names(given)).size
     return ids < config['hardware.gpus_per_machine']

@@ -5,11 +5,16 @@ import { rule } from './rule.ts'
 export const loftqWithoutItsSettings = rule({
   id: 'loftq-without-its-settings',
   severity: 'error',
-  about: ['lora.init_lora_weights', 'method.name'],
+  about: ['lora.init_lora_weights', 'method.name', 'output.trainer'],
   sources: [peft('src/peft/tuners/lora/config.py:1055-1059')],
   seen: 'late',
+  // The other scripts have no argument for it, which a rule of their own says.
   check: ({ config }) =>
-    config['method.name'] !== 'full' && config['lora.init_lora_weights'] === 'loftq' ? {} : undefined,
+    config['output.trainer'] === 'transformers' &&
+    config['method.name'] !== 'full' &&
+    config['lora.init_lora_weights'] === 'loftq'
+      ? {}
+      : undefined,
   fix: () => ({ 'lora.init_lora_weights': null }),
   example: { bad: { 'lora.init_lora_weights': 'loftq' }, good: { 'lora.init_lora_weights': 'gaussian' } },
 })

@@ -5,10 +5,12 @@ import { rule } from './rule.ts'
 export const pissaOnQuantizedWeights = rule({
   id: 'pissa-on-quantized-weights',
   severity: 'error',
-  about: ['lora.init_lora_weights', 'method.quantization', 'method.name'],
+  about: ['lora.init_lora_weights', 'method.quantization', 'method.name', 'output.trainer'],
   sources: [peft('src/peft/tuners/lora/layer.py:288')],
   seen: 'late',
+  // The other scripts have no argument for it, which a rule of their own says.
   check: ({ config }) =>
+    config['output.trainer'] === 'transformers' &&
     config['method.name'] !== 'full' &&
     config['lora.init_lora_weights'] === 'pissa' &&
     config['method.quantization'] !== 'none'

@@ -1,4 +1,5 @@
 /** Every rule: its own examples prove it, its fix mends it, it reads only what it is about, and its pages say it. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { check, mended } from '../../shared/check.ts'
 import { type Answers, answerAll, checkValue, type Run, resolve } from '../../shared/config.ts'
@@ -8,6 +9,7 @@ import { fill, languages } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Rule } from '../../shared/rules/rule.ts'
+import { someAnswers } from '../shared/values.ts'
 import { pageText, parts, placeholders } from './words.ts'
 
 /** A run that remembers which options somebody looked at. */
@@ -95,6 +97,54 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule: Ru
     for (const sentence of [front.message, front.fix] as string[]) {
       expect(placeholders(fill(sentence, facts)), sentence).toEqual([])
     }
+  })
+})
+
+describe('for any answers', () => {
+  const aimed = fc
+    .tuple(someAnswers, fc.constantFrom(...rules))
+    .map(
+      ([answers, rule]): Answers => answerAll(answers, Object.entries(rule.example.bad) as [string, Value][]).answers,
+    )
+
+  it('findings come with facts and fixes that can be used', () => {
+    fc.assert(
+      fc.property(fc.oneof(someAnswers, aimed), (answers) => {
+        for (const finding of check(resolve(answers))) {
+          expect(Object.values(finding.facts)).not.toContain(undefined)
+          for (const [key, value] of Object.entries(finding.fix ?? {}))
+            if (value !== null) expect([key, checkValue(key, value as Value)]).toEqual([key, { value }])
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+  it('a fix mends what it is for', () => {
+    fc.assert(
+      fc.property(fc.oneof(someAnswers, aimed), (answers) => {
+        for (const finding of check(resolve(answers))) {
+          if (!finding.fix) continue
+          const left = check(resolve(mended(answers, finding.fix))).map(({ rule }) => rule)
+          expect(left).not.toContain(finding.rule)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+  it('fixes, one after another, leave no error that could still be fixed', () => {
+    fc.assert(
+      fc.property(fc.oneof(someAnswers, aimed), (answers) => {
+        let now = answers
+        const fixable = () => check(resolve(now)).find(({ severity, fix }) => severity === 'error' && fix)
+        const path: string[] = []
+        for (let one = fixable(); one; one = fixable()) {
+          path.push(one.rule)
+          expect(path.length, path.join(' → ')).toBeLessThan(20)
+          now = mended(now, one.fix ?? {})
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 
