@@ -1,13 +1,10 @@
 /** Every rule about a whole run, in the order of the report. */
 
 import { accumulationLeftOutOfTheJson } from './accumulation-left-out-of-the-json.ts'
-import { accumulationMissingFromTheJson } from './accumulation-missing-from-the-json.ts'
 import { adapterEmptyInAPlainSave } from './adapter-empty-in-a-plain-save.ts'
 import { adapterNotWrittenAtTheEnd } from './adapter-not-written-at-the-end.ts'
 import { adapterScaleUnusual } from './adapter-scale-unusual.ts'
 import { adapterStartsByChangingTheModel } from './adapter-starts-by-changing-the-model.ts'
-import { attentionHeadsNotDivisible } from './attention-heads-not-divisible.ts'
-import { attentionRefusesSequenceParallelism } from './attention-refuses-sequence-parallelism.ts'
 import { attentionThatCannotBeDivided } from './attention-that-cannot-be-divided.ts'
 import { bf16BeforeAmpere } from './bf16-before-ampere.ts'
 import { biasOutlivesTheAdapter } from './bias-outlives-the-adapter.ts'
@@ -45,7 +42,6 @@ import { machineRankTooHigh } from './machine-rank-too-high.ts'
 import { mainProcessIpIsThisMachine } from './main-process-ip-is-this-machine.ts'
 import { mainProcessIpMissing } from './main-process-ip-missing.ts'
 import { mainProcessPortDiffersEverywhere } from './main-process-port-differs-everywhere.ts'
-import { mlperfScriptHasNoFp8 } from './mlperf-script-has-no-fp8.ts'
 import { mlperfScriptKnowsPlainLoraOnly } from './mlperf-script-knows-plain-lora-only.ts'
 import { mlperfScriptOnTodaysStack } from './mlperf-script-on-todays-stack.ts'
 import { mlperfScriptTakesWarmUpAsAShare } from './mlperf-script-takes-warm-up-as-a-share.ts'
@@ -85,7 +81,6 @@ import { torchaoFp8WithEfficientLoading } from './torchao-fp8-with-efficient-loa
 import { trlScriptInAnotherDialect } from './trl-script-in-another-dialect.ts'
 import { trlScriptLeavesThisOut } from './trl-script-leaves-this-out.ts'
 import { warmupLongerThanTheRun } from './warmup-longer-than-the-run.ts'
-import { warmupStepsWithoutAnEnd } from './warmup-steps-without-an-end.ts'
 import { weightsStayWhole } from './weights-stay-whole.ts'
 import { wholeModulesBesideTheAdapter } from './whole-modules-beside-the-adapter.ts'
 import { zeroClippingLostInline } from './zero-clipping-lost-inline.ts'
@@ -168,11 +163,6 @@ export const rules: readonly Rule[] = [
   sequenceLengthOfSequenceParallelism,
   sequenceParallelismMissesTheHeads,
   attentionThatCannotBeDivided,
-  attentionHeadsNotDivisible,
-  attentionRefusesSequenceParallelism,
-  accumulationMissingFromTheJson,
-  mlperfScriptHasNoFp8,
-  warmupStepsWithoutAnEnd,
   weightsStayWhole,
   warmupLongerThanTheRun,
   offloadMovesNextToNothing,

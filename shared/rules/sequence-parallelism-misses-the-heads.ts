@@ -7,7 +7,7 @@ export const sequenceParallelismMissesTheHeads = rule({
   id: 'sequence-parallelism-misses-the-heads',
   severity: 'error',
   about: ['parallelism.parallelism_config_sp_size', 'model.id', 'accelerate.distributed_type'],
-  sources: [deepspeed('deepspeed/runtime/sequence_parallel/ulysses_sp.py:86-92')],
+  sources: [deepspeed('deepspeed/runtime/sequence_parallel/ulysses_sp.py:146-149')],
   seen: 'worker',
   check: ({ config }) => {
     const size = config['parallelism.parallelism_config_sp_size']
