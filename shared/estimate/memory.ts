@@ -1,5 +1,6 @@
 /** Peak memory of one GPU as named parts, what the allocator and the driver add, and what the host must hold. */
 import { activations } from './activations.ts'
+import { type Allocator, allocator, contextGib, reservedGib } from './allocator.ts'
 import { trainableBytes, wholeModuleBytes } from './optimizer.ts'
 import { bucketBytes, division, gatherBytes } from './sharding.ts'
 import { adapterShape, extraParameters, trainableParameters } from './trainables.ts'
@@ -83,35 +84,14 @@ export interface MemoryEstimate {
   readonly unvalidated: readonly Unvalidated[]
 }
 
-/**
- * What the allocator holds, from what tensors take. Weights and training state sit in large blocks of their own and
- * waste little; what comes and goes leaves holes, twice its size when lengths change from batch to batch; 1.5 GiB are
- * there in every published run, whatever its size (workspaces, blocks that loading left behind). Fitted to published
- * runs that give both kinds of figure or one (test/upstream/measured.tsv).
- */
-function reservedGib(work: Workload, lasting: number, passing: number): number {
-  if (work.stack === 'unsloth') return lasting * wholeBlocks + passing + unslothFloorGib
-  const holes = work.variableLength ? variableHoles : steadyHoles
-  return lasting * (shardsWeights(work) ? shardedBlocks : wholeBlocks) + passing * holes + floorGib
-}
-const wholeBlocks = 1.07
-const shardedBlocks = 1.15
-const steadyHoles = 1.05
-const variableHoles = 1.75
-const floorGib = 1.5
-/** Unsloth allocates its gradient and workspace buffers once and reuses them. */
-const unslothFloorGib = 0.5
-
-/** CUDA context with the kernels of a training stack, and NCCL's buffers when there is somebody to talk to, GiB (fitted to published runs). */
-const contextGib = (work: Workload): number => 1 + (gpuCount(work) > 1 ? 1 : 0)
-
 /** Fits is `no` when reserved is above 0.97 × the card − 0.3 GiB, `tight` when the band's upper end is. */
 export function verdict(reserved: number, high: number, cardGib: number): Fits {
   const limit = 0.97 * cardGib - 0.3
   return reserved > limit ? 'no' : high > limit ? 'tight' : 'yes'
 }
 
-export function memory(work: Workload): MemoryEstimate {
+/** Peak memory; `fit` only where another calibration of the allocator is tried. */
+export function memory(work: Workload, fit: Allocator = allocator): MemoryEstimate {
   const full = work.method === 'full'
   const saved = full ? 0 : extraParameters(work.model, adapterShape(work))
   const trainable = trainableParameters(work)
@@ -179,8 +159,8 @@ export function memory(work: Workload): MemoryEstimate {
     step: (moment === 'step' ? atStep - lasting - (full ? gradients : 0) : 0) / gib,
   }
   const longLived = inParts.weights + inParts.adapters + inParts.gradients + inParts.optimizer
-  const reserved = reservedGib(work, longLived, allocated - longLived)
-  const context = contextGib(work)
+  const reserved = reservedGib(work, longLived, allocated - longLived, fit)
+  const context = contextGib(work, fit)
   const why = unvalidated(work)
   const spread = 0.1 + 0.05 * Math.min(2, why.length) + (work.variableLength ? 0.15 : 0)
   const high = reserved * (1 + spread)

@@ -1,0 +1,48 @@
+/** From what tensors take to what PyTorch's allocator holds and nvidia-smi shows. */
+import { gpuCount, shardsWeights, type Workload } from './workload.ts'
+
+/**
+ * The only numbers of the memory model that are fitted to published runs; scripts/score-estimator.ts also judges them
+ * with each source left out of the fit.
+ */
+export interface Allocator {
+  /** Reserved over allocated of what lasts: weights and training state sit in large blocks and waste little. */
+  readonly whole: number
+  /** The same where weights are sharded, and gathered and freed all the time. */
+  readonly sharded: number
+  /** Reserved over allocated of what comes and goes, where every batch has one size. */
+  readonly steady: number
+  /** The same where lengths change from batch to batch and leave holes. */
+  readonly varying: number
+  /** GiB there in every run, whatever its size: workspaces, blocks that loading left behind. */
+  readonly floor: number
+  /** The same under Unsloth, which allocates gradient and workspace buffers once and uses them again. */
+  readonly reusedFloor: number
+  /** GiB of the CUDA context with the kernels of a training stack. */
+  readonly context: number
+  /** GiB of NCCL's buffers, when there is somebody to talk to. */
+  readonly communication: number
+}
+
+/** Near the fit to all sources, and with what nobody can tell apart put into the context, so that it decides no verdict. */
+export const allocator: Allocator = {
+  whole: 1.07,
+  sharded: 1.15,
+  steady: 1.05,
+  varying: 1.75,
+  floor: 1.5,
+  reusedFloor: 0.5,
+  context: 1,
+  communication: 1,
+}
+
+/** GiB that the allocator holds (torch.cuda.max_memory_reserved), from GiB that last and GiB that come and go. */
+export function reservedGib(work: Workload, lasting: number, passing: number, fit: Allocator): number {
+  if (work.stack === 'unsloth') return lasting * fit.whole + passing + fit.reusedFloor
+  const holes = work.variableLength ? fit.varying : fit.steady
+  return lasting * (shardsWeights(work) ? fit.sharded : fit.whole) + passing * holes + fit.floor
+}
+
+/** GiB that nvidia-smi shows on top. */
+export const contextGib = (work: Workload, fit: Allocator): number =>
+  fit.context + (gpuCount(work) > 1 ? fit.communication : 0)
