@@ -1,37 +1,25 @@
 /** What `init` does: gathers what was given, lets a face ask or nobody, and writes. */
 import { check } from '../shared/check.ts'
-import { conditionText } from '../shared/condition-text.ts'
-import { type Answers, answerAll, applies, parseText, type Refusal, recommended, resolve } from '../shared/config.ts'
+import { applies, recommended } from '../shared/config.ts'
 import type { Value } from '../shared/fields/field.ts'
-import { fieldAt, fieldKeys } from '../shared/fields/index.ts'
-import { failing } from '../shared/fields/when.ts'
+import { fieldKeys } from '../shared/fields/index.ts'
 import { fill, type Language } from '../shared/pages.ts'
 import { plan } from '../shared/plan.ts'
-import { presets } from '../shared/presets/index.ts'
-import { refusalText } from '../shared/refusal-text.ts'
-import { askedLevels, begin, questions, runOf, type Session, step } from '../shared/session.ts'
-import { oneOf } from './arguments.ts'
+import { questions, runOf, type Session } from '../shared/session.ts'
 import { asker } from './asker.ts'
+import { type Beginning, beginningOf } from './beginning.ts'
 import { type Call, flagValue, has } from './commands/command.ts'
 import { draftOf, dropDraft, keepDraft } from './drafts.ts'
 import type { Face, FaceEnd, Standing } from './face.ts'
 import { findingJson, shownValue } from './finding-text.ts'
-import { gpuAnswers } from './gpu-answers.ts'
 import { styleOf } from './print/style.ts'
-import { clean, columnsOf } from './print/text.ts'
-import { answersFrom, tryAnswersFrom } from './read-answers.ts'
+import { columnsOf } from './print/text.ts'
+import { tryAnswersFrom } from './read-answers.ts'
 import { remarksOf } from './remarks.ts'
 import { UserError } from './user-error.ts'
 import { wordingOf } from './wording.ts'
 import { wordsOf } from './words/words.ts'
 import { standingOf, usableFolder, writeFiles } from './write-files.ts'
-
-/** The session that the command line begins, and whether anything was said on it. */
-interface Beginning {
-  readonly session: Session
-  readonly notes: readonly string[]
-  readonly given: boolean
-}
 
 export async function initialize(call: Call): Promise<number> {
   const { host, words } = call
@@ -50,87 +38,6 @@ export async function initialize(call: Call): Promise<number> {
   return writeAll(call, beginning, out, folder)
 }
 
-/** Preset, file, GPU and single values, in this order, whatever the order on the command line. */
-async function beginningOf(call: Call): Promise<Beginning> {
-  const { host, wording } = call
-  const level = (await oneOf('level', flagValue(call, 'level'), askedLevels)) ?? 'basic'
-  const preset = flagValue(call, 'preset')
-  const from = flagValue(call, 'from')
-  if (preset !== undefined && from !== undefined)
-    throw new UserError('flags-exclude', { first: '--preset', second: '--from' })
-  let session = begin({}, level)
-  let notes: readonly string[] = []
-  if (preset !== undefined) {
-    if (!presets.some(({ id }) => id === preset)) await refusePreset(preset)
-    session = step(session, { type: 'preset', id: preset })
-  }
-  if (from !== undefined) {
-    const read = await answersFrom(host, from, wording)
-    notes = read.notes
-    session = step(session, { type: 'adopt', answers: read.answers })
-  }
-  const answers = answersWith(session.answers, call)
-  if (answers !== session.answers) {
-    const adopted = session.step.at === 'start' ? step(session, { type: 'adopt', answers }) : { ...session, answers }
-    session = adopted
-    notes = [...notes, ...unusedNotes(call, answers)]
-  }
-  const given = preset !== undefined || from !== undefined || has(call, 'gpu') || givenValues(call).length > 0
-  return { session: { ...session, trail: given ? [{ at: 'start' }] : [], past: [] }, notes, given }
-}
-
-async function refusePreset(preset: string): Promise<never> {
-  const { nearest } = await import('../shared/config.ts')
-  const ids = presets.map(({ id }) => id)
-  const near = nearest(preset, ids)
-  const inside = ids.filter((id) => preset.length >= 4 && id.includes(preset.toLowerCase()))
-  throw new UserError('unknown-preset', { preset, nearest: near.length > 0 ? near : inside.slice(0, 3), presets: ids })
-}
-
-/** `--set key=value` and `--key value`, as typed. */
-const givenValues = (call: Call): readonly (readonly [key: string, text: string])[] => [
-  ...(call.flags.get('set') ?? []).map((pair): readonly [string, string] => {
-    const place = pair.indexOf('=')
-    if (place < 1) throw new UserError('flag-value', { flag: '--set', value: pair, allowed: ['KEY=VALUE'] })
-    return [pair.slice(0, place).trim(), pair.slice(place + 1)]
-  }),
-  ...call.options,
-]
-
-/** The answers with everything the command line says; all refusals at once. */
-function answersWith(start: Answers, call: Call): Answers {
-  const refusals: Refusal[] = []
-  const values = new Map<string, Value>()
-  const gpu = flagValue(call, 'gpu')
-  if (gpu !== undefined) for (const [key, value] of gpuAnswers(gpu)) values.set(key, value)
-  for (const [key, text] of givenValues(call)) {
-    const parsed = parseText(key, text)
-    if ('refusal' in parsed) refusals.push(parsed.refusal)
-    else if (key === 'hardware.gpu' && typeof parsed.value === 'string')
-      for (const [one, value] of gpuAnswers(parsed.value)) values.set(one, value)
-    else values.set(key, parsed.value)
-  }
-  const taken = answerAll(start, values)
-  const problems = [...refusals, ...taken.refusals].map((refusal) =>
-    clean(refusalText(refusal, call.wording.sentences)),
-  )
-  if (problems.length > 0) throw new UserError('values-refused', { problems: problems.join('\n') })
-  return values.size > 0 ? taken.answers : start
-}
-
-/** Values that were given and have no effect, with the reason. */
-function unusedNotes({ wording, words, ...call }: Call, answers: Answers): readonly string[] {
-  const { config } = resolve(answers)
-  const valueAt = (key: string) => (config as Readonly<Record<string, Value>>)[key] ?? null
-  return givenValues({ wording, words, ...call }).flatMap(([key]) => {
-    const condition = fieldAt(key)?.appliesWhen
-    if (!condition || applies(key, config)) return []
-    const unmet = failing(condition, valueAt)
-    const said = conditionText(unmet.length === 1 && unmet[0] ? unmet[0] : { all: unmet }, wording.sentences)
-    return [fill(words['not-applied'], { key, condition: said })]
-  })
-}
-
 /** The basic questions that nothing has answered, as the flags that would answer them. */
 function missingLines(session: Session): readonly string[] {
   return questions({ ...session, level: 'basic' })
@@ -141,8 +48,14 @@ function missingLines(session: Session): readonly string[] {
 const filesOf = (call: Call, session: Session, language: Language) =>
   plan(runOf(session), remarksOf(wordingOf(language), !has(call, 'no-comments'))).files
 
-/** Nobody is asked: everything is checked, then written. */
-async function writeAll(call: Call, { session, notes }: Beginning, out: string, folder: string): Promise<number> {
+/** Nobody is asked: everything is checked, then written. `more` is what a command of its own adds to the JSON. */
+export async function writeAll(
+  call: Call,
+  { session, notes }: Beginning,
+  out: string,
+  folder: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
   const { host, wording, words, language } = call
   const { output, errors } = host
   const style = styleOf(output)
@@ -154,7 +67,7 @@ async function writeAll(call: Call, { session, notes }: Beginning, out: string, 
   const files = filesOf(call, session, language)
   const standings = standingOf(host, folder, files)
   const written = (paths: readonly string[]) => {
-    if (json) output.write(`${JSON.stringify(report(call, session, standings, paths), null, 2)}\n`)
+    if (json) output.write(`${JSON.stringify({ ...report(call, session, standings, paths), ...more }, null, 2)}\n`)
   }
   for (const note of notes) errors.write(`${note}\n`)
   if (findings.length > 0 && !json) {
