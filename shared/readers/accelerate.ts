@@ -74,17 +74,21 @@ const loose = (path: string): boolean => path.includes('.') || path === 'main_pr
 const isCases = (value: unknown): value is Cases<Value> =>
   typeof value === 'object' && value !== null && 'cases' in value
 
+const withMeaningfulSilence = fieldKeys.filter((key) => (fields[key] as Field).absent !== undefined)
+
 /** What Accelerate takes for the keys that a file does not hold. */
 export function impliedByAccelerate(answers: Answers, said: ReadonlySet<string>): Answers {
   const implied: Record<string, Value> = {}
   if (!said.has('num_processes') && answers['accelerate.distributed_type'] === 'NO') {
     implied['hardware.gpus_per_machine'] = 1
   }
-  for (const key of fieldKeys) {
-    const { absent, written } = fields[key] as Field
+  let config = resolve({ ...implied, ...answers } as Answers).config
+  for (const key of withMeaningfulSilence) {
+    const { absent, written, appliesWhen } = fields[key] as Field
     // What is written only when somebody gave it stays away when the file is written again: silence is kept as silence.
     if (absent === undefined || written === 'given' || answers[key] !== undefined) continue
-    const { config } = resolve({ ...implied, ...answers } as Answers)
+    // Nobody knows what is silent about a strategy that was not understood.
+    if (appliesWhen && answers['accelerate.distributed_type'] === undefined) continue
     if (!applies(key, config)) continue
     const path = Object.keys(shared).find((name) => shared[name] === key) ?? (fields[key] as Field).emits?.accelerate
     if (path !== undefined && said.has(path)) continue
@@ -92,6 +96,7 @@ export function impliedByAccelerate(answers: Answers, said: ReadonlySet<string>)
     implied[key] = isCases(absent)
       ? (absent.cases.find((one) => holds(one.when, valueAt))?.value ?? (absent.otherwise as Value))
       : (absent as Value)
+    config = resolve({ ...implied, ...answers } as Answers).config
   }
   return implied as Answers
 }

@@ -38,6 +38,8 @@ export function placer(text: string): (offset: number) => Place {
   }
 }
 
+/** The shell's own blanks and operators; other white space is part of a word. */
+const endsWord = /[ \t\r\n;&|()<>]/
 const assignment = /^([A-Za-z_]\w*)=(.*)$/s
 
 class ShellScanner {
@@ -94,7 +96,8 @@ class ShellScanner {
     }
     while (this.#position < this.#text.length && '<>&'.includes(this.#text[this.#position]!)) this.#position++
     while (this.#text[this.#position] === ' ') this.#position++
-    if (/[^\s;|&()<>]/.test(this.#text[this.#position] ?? '')) this.#word()
+    const next = this.#text[this.#position]
+    if (next !== undefined && !endsWord.test(next)) this.#word()
   }
   #skipHereDocuments(): void {
     for (const { end, tabs } of this.#hereDocuments.splice(0)) {
@@ -130,7 +133,7 @@ class ShellScanner {
     }
     while (this.#position < this.#text.length) {
       const character = this.#text[this.#position]!
-      if (/[\s;&|()<>]/.test(character)) break
+      if (endsWord.test(character)) break
       if (character === '\\') {
         const next = this.#text[this.#position + 1]
         if (next === '\n') this.#position += 2
@@ -195,7 +198,13 @@ class ShellScanner {
       const closing = opening === '(' ? ')' : '}'
       let depth = 0
       for (this.#position++; this.#position < this.#text.length; this.#position++) {
-        if (this.#text[this.#position] === opening) depth++
+        const character = this.#text[this.#position]!
+        if (character === "'" || character === '"') {
+          const end = this.#text.indexOf(character, this.#position + 1)
+          this.#position = end < 0 ? this.#text.length : end
+          continue
+        }
+        if (character === opening) depth++
         if (this.#text[this.#position] === closing && --depth === 0) break
       }
       this.#position++

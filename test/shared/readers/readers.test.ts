@@ -1,0 +1,375 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Answers } from '../../../shared/config.ts'
+import { quoted } from '../../../shared/emitters/shell.ts'
+import { read, recognise } from '../../../shared/read.ts'
+import { readers } from '../../../shared/readers/index.ts'
+import { shellCommands } from '../../../shared/readers/shell-words.ts'
+import { randomDocument, randomFrom } from '../../real/pyyaml_random.ts'
+
+interface Case {
+  readonly name: string
+  readonly kind: string
+  readonly text: string
+  readonly answers: Answers
+  readonly implied?: Answers
+  /** path line:column */
+  readonly unknown?: readonly string[]
+  /** path line:column why */
+  readonly refused?: readonly string[]
+  readonly references?: readonly string[]
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'an Accelerate file',
+    kind: 'accelerate',
+    text: `# ours
+compute_environment: LOCAL_MACHINE
+distributed_type: DEEPSPEED
+deepspeed_config:
+  gradient_clipping: 0.3
+  zero_stage: '3'
+  zero_stge: 2
+num_machines: 2
+num_processes: 16
+mixed_precision: bf16
+main_process_ip: null
+downcast_bf16: no
+unknown_key: [1, 2]
+`,
+    answers: {
+      'accelerate.compute_environment': 'LOCAL_MACHINE',
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'training.max_grad_norm': 0.3,
+      'deepspeed.zero_stage': 3,
+      'hardware.machines': 2,
+      'hardware.gpus_per_machine': 8,
+      'accelerate.mixed_precision': 'bf16',
+      'accelerate.downcast_bf16': 'no',
+    },
+    implied: {
+      'deepspeed.zero3_save_16bit_model': false,
+      'deepspeed.zero3_init_flag': true,
+      'deepspeed.deepspeed_multinode_launcher': 'pdsh',
+      'output.deepspeed_gradient_accumulation_steps': 'absent',
+    },
+    unknown: ['deepspeed_config.zero_stge 7:3', 'unknown_key 13:1'],
+  },
+  {
+    name: 'values that Accelerate stumbles over',
+    kind: 'accelerate',
+    text: 'distributed_type: NO\nmixed_precision: no\nnum_processes: 3\nnum_machines: 2\ndebug: "false"\ngpu_ids: 0\n',
+    answers: { 'hardware.machines': 2 },
+    implied: {},
+    refused: [
+      'distributed_type 1:1 not-a-choice',
+      'mixed_precision 2:1 not-a-choice',
+      'num_processes 3:1 not-divisible',
+      'debug 5:1 wrong-type',
+      'gpu_ids 6:1 wrong-type',
+    ],
+  },
+  {
+    name: 'FSDP with a strategy by its number, and an old precision',
+    kind: 'accelerate',
+    text: 'distributed_type: FSDP\nfp16: true\nfsdp_config:\n  fsdp_sharding_strategy: 2\n  fsdp_reshard_after_forward: FULL_SHARD\n  fsdp_min_num_params: "2000"\nnum_processes: 4\n',
+    answers: {
+      'accelerate.distributed_type': 'FSDP',
+      'accelerate.fp16': true,
+      'accelerate.mixed_precision': 'fp16',
+      'fsdp.fsdp_sharding_strategy': 'SHARD_GRAD_OP',
+      'fsdp.fsdp_min_num_params': 2000,
+      'hardware.gpus_per_machine': 4,
+    },
+    implied: {
+      'fsdp.fsdp_version': 1,
+      'fsdp.fsdp_auto_wrap_policy': 'NO_WRAP',
+      'fsdp.fsdp_backward_prefetch': 'NO_PREFETCH',
+      'fsdp.fsdp_state_dict_type': 'FULL_STATE_DICT',
+    },
+  },
+  {
+    name: 'an Accelerate file in JSON',
+    kind: 'accelerate',
+    text: '{\n  "compute_environment": "LOCAL_MACHINE",\n  "distributed_type": "NO",\n  "mixed_precision": "no",\n  "what": 1\n}\n',
+    answers: {
+      'accelerate.compute_environment': 'LOCAL_MACHINE',
+      'accelerate.distributed_type': 'NO',
+      'accelerate.mixed_precision': 'no',
+    },
+    implied: { 'hardware.gpus_per_machine': 1 },
+    unknown: ['what 5:3'],
+  },
+  {
+    name: 'a reference to a DeepSpeed file',
+    kind: 'accelerate',
+    text: 'distributed_type: DEEPSPEED\ndeepspeed_config:\n  deepspeed_config_file: ds.json\n  zero3_init_flag: true\nnum_processes: 2\nmixed_precision: bf16\n',
+    answers: {
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'deepspeed.deepspeed_config_file': 'ds.json',
+      'deepspeed.zero3_init_flag': true,
+      'hardware.gpus_per_machine': 2,
+      'accelerate.mixed_precision': 'bf16',
+    },
+    references: ['deepspeed ds.json'],
+  },
+  {
+    name: 'a DeepSpeed file with comments',
+    kind: 'deepspeed',
+    text: `{
+  // ours
+  "zero_optimization": {"stage": 3, "overlap_comm": true},
+  "bf16": {"enabled": "auto"},
+  "fp16": {"enabled": true, "loss_scale": 0},
+  "gradient_clipping": "auto",
+  "gradient_accumulation_steps": 4,
+  "train_micro_batch_size_per_gpu": "auto",
+}
+`,
+    answers: {
+      'deepspeed.zero_stage': 3,
+      'accelerate.mixed_precision': 'fp16',
+      'output.deepspeed_gradient_clipping': 'auto',
+      'training.gradient_accumulation_steps': 4,
+    },
+    unknown: ['zero_optimization.overlap_comm 3:37', 'fp16.loss_scale 5:29'],
+  },
+  {
+    name: 'a saved adapter',
+    kind: 'peft-adapter',
+    text: '{"peft_type": "LORA", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"], "use_dora": true, "init_lora_weights": true, "base_model_name_or_path": "a/b", "revision": null}',
+    answers: {
+      'lora.r': 16,
+      'lora.lora_alpha': 32,
+      'lora.target_modules': 'q_proj,v_proj',
+      'method.name': 'dora',
+      'model.id': 'a/b',
+    },
+    unknown: ['revision 1:169'],
+  },
+  {
+    name: 'a TRL file',
+    kind: 'trl',
+    text: 'model_name_or_path: a/b\nuse_peft: true\nload_in_4bit: true\nlora_r: 8\nlearning_rate: 1e-4\nlora_target_modules: [q_proj, k_proj]\nmax_length: 2048\ndataset_name: d\nnum_processes: 8\naccelerate_config: zero3\nwarmup_ratio: 0.03\nmax_grad_nrom: 1\n',
+    answers: {
+      'model.id': 'a/b',
+      'method.name': 'qlora',
+      'method.quantization': 'nf4',
+      'lora.r': 8,
+      'training.learning_rate': 0.0001,
+      'lora.target_modules': 'q_proj,k_proj',
+      'data.sequence_length': 2048,
+      'data.dataset': 'd',
+      'hardware.gpus_per_machine': 8,
+      'training.warmup_steps': 0.03,
+    },
+    unknown: ['max_grad_nrom 12:1'],
+    references: ['accelerate zero3'],
+  },
+  {
+    name: 'an axolotl file',
+    kind: 'axolotl',
+    text: 'base_model: a/b\nadapter: qlora\nload_in_4bit: true\nlora_r: 16\nlora_target_linear: true\nsequence_len: 4096\nsample_packing: true\nmicro_batch_size: 2\nlearning_rate: 2e-4\nbf16: auto\ndeepspeed: ds.json\ndatasets:\n  - path: x\n    type: alpaca\n',
+    answers: {
+      'model.id': 'a/b',
+      'method.name': 'qlora',
+      'method.quantization': 'nf4',
+      'lora.r': 16,
+      'lora.target_modules': 'all-linear',
+      'data.sequence_length': 4096,
+      'data.packing': true,
+      'training.per_device_train_batch_size': 2,
+      'training.learning_rate': 0.0002,
+    },
+    unknown: ['datasets 12:1'],
+    references: ['deepspeed ds.json'],
+  },
+  {
+    name: 'a LLaMA-Factory file',
+    kind: 'llama-factory',
+    text: '### model\nmodel_name_or_path: a/b\nquantization_bit: 4\nstage: sft\nfinetuning_type: lora\nlora_rank: 8\nlora_target: all\ncutoff_len: 2048\nflash_attn: fa2\nlearning_rate: 5e-5\nbf16: true\nplot_loss: true\n',
+    answers: {
+      'model.id': 'a/b',
+      'method.name': 'qlora',
+      'method.quantization': 'nf4',
+      'lora.r': 8,
+      'lora.target_modules': 'all-linear',
+      'data.sequence_length': 2048,
+      'training.attn_implementation': 'flash_attention_2',
+      'training.learning_rate': 0.00005,
+      'accelerate.mixed_precision': 'bf16',
+    },
+    unknown: ['plot_loss 12:1'],
+  },
+  {
+    name: 'our own file, as somebody edits it',
+    kind: 'lora-wizard',
+    text: 'version: 1\nlora:\n  r: 16\n  rr: 3\ntraining:\n  learning_rate: 1e-4\naccelerate:\n  mixed_precision: no\ndeepspeed:\n  gradient_clipping: 0.3\n',
+    answers: {
+      'lora.r': 16,
+      'training.learning_rate': 0.0001,
+      'accelerate.mixed_precision': 'no',
+      'training.max_grad_norm': 0.3,
+    },
+    unknown: ['lora.rr 4:3'],
+  },
+  {
+    name: 'a launch script',
+    kind: 'launch-script',
+    text: `#!/usr/bin/env bash
+set -euo pipefail
+GPUS=8   # in one machine
+echo "accelerate launch is next"
+NCCL_DEBUG=INFO accelerate launch \\
+  --config_file 'acc.yaml' --num-processes $GPUS --mixed_precision=bf16 \\
+  --use_deepspeed --zero_stage 3 --rdzv_conf x=y \\
+  --machine_rank "\${RANK:-1}" --main_process_ip "$HEAD" \\
+  train.py \\
+  --model_name_or_path a/b --learning_rate 2e-4 \\
+  --lora_target_modules q_proj v_proj \\
+  --use_peft True --load_in_4bit --bf16 True \\
+  --per_device_train_batch_size $(nproc) \\
+  --my_own_argument 'some thing' > log.txt 2>&1
+`,
+    answers: {
+      'hardware.gpus_per_machine': 8,
+      'accelerate.mixed_precision': 'bf16',
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'deepspeed.zero_stage': 3,
+      'accelerate.machine_rank': 1,
+      'model.id': 'a/b',
+      'training.learning_rate': 0.0002,
+      'lora.target_modules': 'q_proj,v_proj',
+      'method.name': 'qlora',
+      'method.quantization': 'nf4',
+      'output.script': 'train.py',
+    },
+    unknown: ['rdzv_conf 7:34', 'main_process_ip 8:31', 'per_device_train_batch_size 13:3', 'my_own_argument 14:3'],
+    references: ['accelerate acc.yaml'],
+  },
+  {
+    name: 'one command',
+    kind: 'launch-script',
+    text: 'trl sft --config a.yaml --accelerate_config acc.yaml --learning_rate 1e-4',
+    answers: { 'training.learning_rate': 0.0001, 'output.script': 'trl sft', 'output.trainer': 'trl' },
+    references: ['trl a.yaml', 'accelerate acc.yaml'],
+  },
+]
+
+describe('readers', () => {
+  test.each(cases)('$name', ({ kind, text, answers, implied, unknown = [], refused = [], references = [] }) => {
+    expect(recognise(text)?.id).toBe(kind)
+    const reading = read(text)!
+    expect(reading.answers).toEqual(answers)
+    if (implied) expect(reading.implied).toEqual(implied)
+    expect(reading.unknown.map(({ path, at }) => `${path} ${at.line}:${at.column}`)).toEqual(unknown)
+    expect(reading.refused.map(({ path, at, refusal }) => `${path} ${at.line}:${at.column} ${refusal.why}`)).toEqual(
+      refused,
+    )
+    expect(reading.references.map(({ kind: what, file }) => `${what} ${file}`)).toEqual(references)
+  })
+  test('every reader has a case', () => {
+    expect(readers.filter(({ id }) => !cases.some(({ kind }) => kind === id)).map(({ id }) => id)).toEqual([])
+  })
+  test('what is given stands where it says', () => {
+    for (const { text, kind } of cases) {
+      const reading = read(text, kind)!
+      for (const { path, at, valueAt, end } of [...reading.given, ...reading.unknown, ...reading.refused]) {
+        const line = text.split('\n')[at.line - 1]!
+        const name = path.split('.').at(-1)!
+        if (reading.language !== 'shell')
+          expect(line.slice(at.column - 1).replace(/^["']/, '')).toMatch(new RegExp(`^${name}`))
+        expect(end).toBeGreaterThanOrEqual(valueAt.offset)
+        expect(end).toBeLessThanOrEqual(text.length)
+      }
+    }
+  })
+  test('a broken file is still recognised, and nothing is taken from it', () => {
+    const reading = read(
+      'compute_environment: LOCAL_MACHINE\ndistributed_type: DEEPSPEED\ndeepspeed_config: {zero_stage: 3\n',
+    )!
+    expect(reading.kind).toBe('accelerate')
+    expect(reading.answers).toEqual({})
+    expect(reading.implied).toEqual({})
+    expect(reading.findings).toMatchObject([{ problem: 'syntax', refused: true }])
+  })
+  test.each([[''], ['hello'], ['name: x\nservices:\n  web: 1\n'], ['{"name": "x", "version": "1"}'], ['- a\n']])(
+    '%j is of no known kind',
+    (text) => {
+      expect(recognise(text)).toBeUndefined()
+    },
+  )
+  test('keys that are no names do no harm', () => {
+    const reading = read(
+      'distributed_type: "NO"\n__proto__: {x: 1}\nconstructor: 2\ntoString: 3\n1: x\nno: y\n? [a, b]\n: z\n',
+      'accelerate',
+    )!
+    expect(reading.findings).toMatchObject([{ problem: 'unhashable-key' }])
+    const other = read(
+      'distributed_type: "NO"\n__proto__: {x: 1}\nconstructor: 2\ntoString: 3\n1: x\nno: y\n',
+      'accelerate',
+    )!
+    expect(other.unknown.map(({ path }) => path)).toEqual(['__proto__', 'constructor', 'toString', '1', 'no'])
+    expect(({} as { x?: number }).x).toBeUndefined()
+  })
+  test('no reader throws, whatever it reads', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.nat(), fc.json()), (seed) => {
+        const text = typeof seed === 'string' ? seed : randomDocument(randomFrom(seed))
+        recognise(text)
+        for (const reader of readers) {
+          const reading = reader.read(text)
+          expect(reading.kind).toBe(reader.id)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+  test('no reader throws at what is nearly a file of its kind', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...cases), fc.nat(), fc.nat(5), fc.string({ maxLength: 4 }), (one, at, cut, more) => {
+        const from = at % (one.text.length + 1)
+        const text = one.text.slice(0, from) + more + one.text.slice(from + cut)
+        read(text, one.kind)
+        read(text)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+describe('shell words', () => {
+  const words = (text: string) => shellCommands(text).map((command) => command.map((word) => word.text ?? '?'))
+  test.each<[string, string[][]]>([
+    ['a b  c', [['a', 'b', 'c']]],
+    ['a "b c" \'d "e\' f\\ g', [['a', 'b c', 'd "e', 'f g']]],
+    ['a \\\n  b \\\r\n c', [['a', 'b', 'c']]],
+    ['a; b && c | d || e & f', [['a'], ['b'], ['c'], ['d'], ['e'], ['f']]],
+    ['a # b\nc#d', [['a'], ['c#d']]],
+    ["a 'it'\\''s'", [['a', "it's"]]],
+    [`X=1\na $X \${X} "$X" $Y`, [['X=1'], ['a', '1', '1', '1', '?']]],
+    ['X=1\nX=2\na $X', [['X=1'], ['X=2'], ['a', '?']]],
+    [`a \${Y:-8} "\${Y-x y}" \${Y:+8}`, [['a', '8', 'x y', '?']]],
+    ['a $(b "c)" ; d) `e` $((1+2)) f', [['a', '?', '?', '?', 'f']]],
+    ['a *.py x?y', [['a', '?', '?']]],
+    ['a > out.txt 2>&1 < in b', [['a', '2', 'b']]],
+    ['cat <<EOF\naccelerate launch x\nEOF\nb', [['cat'], ['b']]],
+    ['if a; then b; fi', [['if', 'a'], ['then', 'b'], ['fi']]],
+    ['( a )\n{ b; }', [['a'], ['b']]],
+    ['a "$', [['a', '$']]],
+    ["a 'b", [['a', 'b']]],
+    ['a\\', [['a']]],
+    ['a {1,2} b', [['a', '{1,2}', 'b']]],
+  ])('%j', (text, expected) => {
+    expect(words(text)).toEqual(expected)
+  })
+  test('what we quote is read back', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ minLength: 1 }), { minLength: 1 }), (texts) => {
+        const line = texts.map(quoted).join(' ')
+        expect(words(line)).toEqual([texts])
+      }),
+    )
+  })
+})
