@@ -38,16 +38,17 @@ interface Verdict {
   readonly error: string | null
 }
 
-/** A DeepSpeed JSON of somebody else's, for runs that refer to one: everything left to the Trainer. */
-const foreign = JSON.stringify({
-  zero_optimization: { stage: 3, stage3_gather_16bit_weights_on_model_save: true },
-  bf16: { enabled: 'auto' },
-  fp16: { enabled: 'auto' },
-  gradient_clipping: 'auto',
-  gradient_accumulation_steps: 'auto',
-  train_micro_batch_size_per_gpu: 'auto',
-  train_batch_size: 'auto',
-})
+/** A DeepSpeed JSON of somebody else's, for runs that refer to one: everything left to the Trainer. MS-AMP wants less than stage 3. */
+const foreign = (stage: 2 | 3) =>
+  JSON.stringify({
+    zero_optimization: { stage },
+    bf16: { enabled: 'auto' },
+    fp16: { enabled: 'auto' },
+    gradient_clipping: 'auto',
+    gradient_accumulation_steps: 'auto',
+    train_micro_batch_size_per_gpu: 'auto',
+    train_batch_size: 'auto',
+  })
 
 /** A case as the judge reads it. The command is the one that a shell makes of launch.sh. */
 function line({ id, answers }: Case): string {
@@ -55,7 +56,7 @@ function line({ id, answers }: Case): string {
   const { files } = plan({ answers, config })
   const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]))
   const json = config['deepspeed.deepspeed_config_file']
-  if (json && !(json in texts)) texts[json] = foreign
+  if (json && !(json in texts)) texts[json] = foreign(config['fp8.backend'] === 'MSAMP' ? 2 : 3)
   const gpu = parseGpu(config['hardware.gpu'])
   const model = models.find((one) => one.id === config['model.id'])
   return JSON.stringify({
@@ -99,7 +100,7 @@ async function smallest(answers: Answers, why: string): Promise<Answers> {
       Object.fromEntries(Object.entries(kept).filter(([key]) => !left.includes(key)))
     const heard = async (tries: readonly Answers[]) =>
       (await judge(tries.map((one, place) => ({ id: String(place), answers: one, rules: [] })))).map(
-        (verdict) => !verdict.accepted && reason(verdict) === why,
+        (verdict, place) => reason(verdict) === why && errors(tries[place] ?? {}).length === 0,
       )
     const alone = await heard(keys.map((key) => without([key])))
     const idle = keys.filter((_, place) => alone[place])
@@ -185,7 +186,7 @@ try {
   }
 
   // What the rules forbid: where a rule is the only reason, either the tools refuse it too, or it is about what they leave unsaid.
-  const alone = forbidden.filter(({ rules }) => new Set(rules).size === 1).slice(0, 3000)
+  const alone = forbidden.filter(({ rules }) => new Set(rules).size === 1).slice(0, 1000)
   const counts = new Map<string, { all: number; refused: number }>()
   if (alone.length > 0)
     for (const [place, verdict] of (await judge(alone)).entries()) {

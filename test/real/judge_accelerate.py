@@ -537,14 +537,15 @@ class Model(torch.nn.Module):
 
     def __init__(self, facts):
         super().__init__()
-        heads = facts.get("heads", 64)
-        hidden = facts.get("hidden", heads * 128)
+        # Of a model that nobody described, any number of heads can be; it is one that can be shared out.
+        heads = facts.get("heads", 8 * int(os.environ.get("PARALLELISM_CONFIG_SP_SIZE", "1")))
+        hidden = facts.get("hidden", heads * 16)
         self.layer = torch.nn.Linear(2, 2)
         # Whether the model has layers of these classes is not known here; whether a class can be called so, is.
         for name in filter(str.isidentifier, os.environ.get("ACCELERATE_DEEPSPEED_MOE_LAYER_CLS_NAMES", "").split(",")):
             self.add_module(f"experts_{name}", type(name, (torch.nn.Module,), {})())
         self.config = transformers.LlamaConfig(
-            hidden_size=hidden, num_attention_heads=heads, num_key_value_heads=facts.get("kv_heads", 8)
+            hidden_size=hidden, num_attention_heads=heads, num_key_value_heads=facts.get("kv_heads", heads)
         )
         if facts.get("attention"):
             self.config._attn_implementation = facts["attention"]

@@ -126,8 +126,8 @@ export function walk(by: Random): Session {
     } else if (at.at === 'question') {
       const doing = by.next()
       if (doing < 0.9) {
-        const kept = resolve(session.answers).config[at.key]
-        session = step(session, { type: 'answer', value: by.chance(content) ? kept : randomValue(at.key, by) })
+        const value = by.chance(content) ? resolve(session.answers).config[at.key] : randomValue(at.key, by)
+        session = step(session, { type: 'answer', value })
       } else if (doing < 0.92) session = step(session, { type: 'back' })
       else if (doing < 0.94) session = step(session, { type: 'undo' })
       else if (doing < 0.96) session = step(session, { type: 'recommend' })
