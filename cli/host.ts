@@ -11,9 +11,11 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeSync,
 } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
 import { dirname } from 'node:path'
 
 /** What stands at a path. Links are followed. */
@@ -30,6 +32,8 @@ export interface Status {
 /** Primitives only; what must be atomic is composed of them elsewhere. All throw what Node throws: an error with a `code` such as ENOENT. */
 export interface Files {
   readonly status: (path: string) => Status | undefined
+  /** Bytes that a folder's disk has left for us; undefined where the system does not say. */
+  readonly room: (path: string) => number | undefined
   readonly read: (path: string) => Uint8Array
   readonly list: (path: string) => readonly string[]
   /** Creates a file that must not be there yet, writes all of it and waits until the disk has it. */
@@ -57,6 +61,10 @@ export interface ProcessResult {
 export interface Host {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly platform: string
+  /** The memory that this program and its like may use, bytes: all of the machine's, or what a container is limited to. */
+  readonly memory: number
+  /** Processors that may be used. */
+  readonly processors: number
   /** The working folder, absolute. */
   readonly folder: string
   readonly home: string
@@ -64,6 +72,7 @@ export interface Host {
   readonly output: NodeJS.WriteStream
   readonly errors: NodeJS.WriteStream
   readonly files: Files
+  /** Never throws and never outlasts its time: whatever the program started is killed with it. */
   readonly run: (program: string, args: readonly string[], timeoutMilliseconds: number) => Promise<ProcessResult>
   /** Milliseconds since 1970. */
   readonly now: () => number
@@ -98,6 +107,14 @@ const files: Files = {
     } catch (error) {
       if (missing(error)) return undefined
       throw error
+    }
+  },
+  room: (path) => {
+    try {
+      const { bavail, bsize } = statfsSync(path)
+      return bavail * bsize
+    } catch {
+      return undefined
     }
   },
   read: (path) => readFileSync(path),
@@ -136,25 +153,71 @@ const files: Files = {
   },
 }
 
+/** Characters of an answer that are kept; no tool that is asked for facts says more. */
+const most = 4_000_000
+
+/**
+ * A program's answer. It gets a group of its own, so that a wrapper that hangs takes with it what it started; the pipes are
+ * let go even where something holds them open, since a driver in trouble can leave a process that no signal ends.
+ */
+async function run(program: string, args: readonly string[], timeout: number): Promise<ProcessResult> {
+  const { spawn } = await import('node:child_process')
+  return new Promise((resolve) => {
+    const grouped = process.platform !== 'win32'
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: grouped, windowsHide: true })
+    const said = { output: '', errors: '' }
+    let over = false
+    const end = (code: number | null): void => {
+      if (over) return
+      over = true
+      clearTimeout(timer)
+      try {
+        if (child.pid !== undefined && grouped) process.kill(-child.pid, 'SIGKILL')
+        else child.kill('SIGKILL')
+      } catch {
+        // It has ended already, with all that it started.
+      }
+      child.stdout.destroy()
+      child.stderr.destroy()
+      child.unref()
+      resolve({ code, ...said })
+    }
+    const timer = setTimeout(() => end(null), timeout)
+    for (const [stream, name] of [[child.stdout, 'output'] as const, [child.stderr, 'errors'] as const]) {
+      stream.setEncoding('utf8')
+      stream.on('data', (text: string) => {
+        if (said[name].length + text.length <= most) said[name] += text
+        else end(null)
+      })
+    }
+    child.on('error', () => end(null))
+    child.on('close', (code) => end(code))
+  })
+}
+
+/** What a container may use where that is less than the machine has; no limit is told as a very large number or as 0. */
+function memoryToUse(): number {
+  const limit = process.constrainedMemory()
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+}
+
 /** This machine. */
 export const realHost = (): Host => ({
   environment: process.env,
   platform: process.platform,
+  get memory() {
+    return memoryToUse()
+  },
+  get processors() {
+    return availableParallelism()
+  },
   folder: process.cwd(),
   home: process.env.HOME ?? process.env.USERPROFILE ?? process.cwd(),
   input: process.stdin,
   output: process.stdout,
   errors: process.stderr,
   files,
-  run: async (program, args, timeout) => {
-    const { execFile } = await import('node:child_process')
-    return new Promise((resolve) => {
-      execFile(program, args, { timeout, maxBuffer: 64 * 1024 * 1024, encoding: 'utf8' }, (error, output, errors) => {
-        const code = error ? (typeof error.code === 'number' ? error.code : null) : 0
-        resolve({ code, output, errors })
-      })
-    })
-  },
+  run,
   now: () => Date.now(),
   sleep: (milliseconds) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
