@@ -2,6 +2,7 @@
 
 import { accumulationLeftOutOfTheJson } from './accumulation-left-out-of-the-json.ts'
 import { adapterEmptyInAPlainSave } from './adapter-empty-in-a-plain-save.ts'
+import { adapterInAnotherDtype } from './adapter-in-another-dtype.ts'
 import { adapterNotWrittenAtTheEnd } from './adapter-not-written-at-the-end.ts'
 import { adapterScaleUnusual } from './adapter-scale-unusual.ts'
 import { adapterStartsByChangingTheModel } from './adapter-starts-by-changing-the-model.ts'
@@ -171,4 +172,5 @@ export const rules: readonly Rule[] = [
   outsideTheMlperfClosedDivision,
   halfOfTheFusedExperts,
   expertsStayFrozen,
+  adapterInAnotherDtype,
 ]

@@ -119,6 +119,21 @@ describe('for any answers', () => {
       { numRuns: 500 },
     )
   })
+  it('rules read only the options they are about', () => {
+    fc.assert(
+      fc.property(fc.oneof(someAnswers, aimed), (answers) => {
+        for (const rule of rules) {
+          const { run, looked } = watched(resolve(answers))
+          if (rule.check(run)) (rule as Rule).fix?.(run)
+          expect([rule.id, [...looked].filter((key) => !(rule.about as readonly string[]).includes(key))]).toEqual([
+            rule.id,
+            [],
+          ])
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
   it('a fix mends what it is for', () => {
     fc.assert(
       fc.property(fc.oneof(someAnswers, aimed), (answers) => {
