@@ -38,19 +38,15 @@ const locale = (language: Language) => {
         },
         { text: words.nav.playground, link: pathOf(language, 'playground') },
       ],
+      // The longest beginning wins: guides have a sidebar of their own, everything else the reference's.
       sidebar: {
-        ...Object.fromEntries(
-          ['fields', 'rules', 'presets', 'emitters', 'commands', 'errors'].map((name) => [
-            pathOf(language, `${name}/`),
-            referenceSidebar(language),
-          ]),
-        ),
         ...Object.fromEntries(
           ['guide', 'tutorials', 'howto', 'explain'].map((name) => [
             pathOf(language, `${name}/`),
             guideSidebar(language),
           ]),
         ),
+        [pathOf(language, '')]: referenceSidebar(language),
       },
       ...(zh
         ? {
@@ -98,6 +94,8 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: true,
   metaChunk: true,
+  // A page is fetched when somebody goes there, not when a link to it scrolls by.
+  router: { prefetchLinks: false },
   rewrites: { 'en/:rest*': ':rest*' },
   sitemap: { hostname: home },
   locales: { root: locale('en'), zh: locale('zh') },

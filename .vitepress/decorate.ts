@@ -5,22 +5,7 @@ import { fieldAppendix, fieldFacts } from './facts/field.ts'
 import { fieldOverview, presetOverview, ruleOverview } from './facts/overview.ts'
 import { presetAppendix } from './facts/preset.ts'
 import { ruleAppendix, ruleFacts } from './facts/rule.ts'
-
-/** Ids for the headings that every page of options shares, so that a link holds in both languages. */
-const ids: Readonly<Record<string, string>> = {
-  'Why it matters': 'why',
-  为什么重要: 'why',
-  'What each choice costs': 'cost',
-  各选项的代价: 'cost',
-  'When to deviate': 'when',
-  什么时候改它: 'when',
-  Misconceptions: 'misconceptions',
-  常见误解: 'misconceptions',
-  'What the MLPerf article says': 'article',
-  'MLPerf 文章怎么说': 'article',
-  'Further reading': 'reading',
-  延伸阅读: 'reading',
-}
+import { textAt } from './site.ts'
 
 /** Folders whose pages get their title and summary, and nothing else. */
 const plain: ReadonlySet<string> = new Set(['commands', 'errors', 'emitters', 'guide', 'tutorials', 'howto', 'explain'])
@@ -31,20 +16,54 @@ const overviews: Readonly<Record<string, (language: Language) => string>> = {
   presets: presetOverview,
 }
 
-const withIds = (text: string): string =>
-  text.replace(/^(#{2,4}) (.+?)\s*$/gm, (line, marks: string, title: string) =>
-    ids[title] && !title.includes('{#') ? `${marks} ${title} {#${ids[title]}}` : line,
-  )
+/** A heading's English words as an id. */
+const slug = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/`|\*/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+
+/** Lines that are headings, outside fenced code. */
+function headings(text: string): readonly { readonly line: number; readonly title: string }[] {
+  let fenced = false
+  return text.split('\n').flatMap((line, place) => {
+    if (/^(```|~~~)/.test(line)) fenced = !fenced
+    const match = fenced ? null : /^#{2,4} (.+?)\s*$/.exec(line)
+    return match ? [{ line: place, title: match[1] as string }] : []
+  })
+}
+
+/** Headings with ids that are the same in every language: the words of the English page, which has the same headings in the same order. */
+function withIds(text: string, english: string): string {
+  const own = headings(text)
+  const names = headings(english)
+  if (own.length !== names.length) return text
+  const lines = text.split('\n')
+  const taken = new Set<string>()
+  own.forEach(({ line, title }, place) => {
+    if (title.includes('{#')) return
+    const name = names[place]?.title ?? title
+    const base = /\{#([\w-]+)\}/.exec(name)?.[1] ?? slug(name)
+    let id = base
+    for (let again = 1; taken.has(id); again++) id = `${base}-${again}`
+    taken.add(id)
+    lines[line] = `${(lines[line] as string).trimEnd()} {#${id}}`
+  })
+  return lines.join('\n')
+}
 
 /** The published text of `docs/<language>/<path>.md`; pages without facts of their own are left as they are. */
 export function decorate(language: Language, path: string, text: string): string {
   const [kind, ...rest] = path.split('/')
   const name = rest.join('/')
+  const english = language === 'en' ? text : (textAt('en', path) ?? text)
   const front = /^---\r?\n[\s\S]*?\r?\n---\r?\n?/.exec(text)?.[0]
+  const own = withIds(text, english)
   if (name === 'index' && kind && overviews[kind]) return `${text.trimEnd()}\n\n${overviews[kind](language)}\n`
-  if (!front || !name || name === 'index') return text
+  if (!front || !name || name === 'index') return own
   const page = parsePage(text)
-  const words = withIds(text.slice(front.length)).trim()
+  const words = withIds(text.slice(front.length), english).trim()
   const around = (before: string, after: string) =>
     [`${front}\n# ${page.title}`, `<p class="lead">${page.summary}</p>`, before, words, after]
       .filter(Boolean)
@@ -53,10 +72,10 @@ export function decorate(language: Language, path: string, text: string): string
     const key = name.replace('/', '.')
     return fieldAt(key)
       ? around(fieldFacts(language, key as FieldKey, page), fieldAppendix(language, key as FieldKey))
-      : text
+      : own
   }
   if (kind === 'rules') return around(ruleFacts(language, name, page), ruleAppendix(language, name))
   if (kind === 'presets') return around('', presetAppendix(language, name))
   if (kind && plain.has(kind)) return around('', '')
-  return text
+  return own
 }

@@ -12,6 +12,15 @@ export const siteWords: Readonly<Record<Language, SiteWords>> = { en, zh }
 /** The path of a page in a language, without the site's base: English stands at the root. */
 export const pathOf = (language: Language, path: string): string => (language === 'en' ? `/${path}` : `/zh/${path}`)
 
+/** A page as it is written, or undefined where it is not. */
+export function textAt(language: Language, path: string): string | undefined {
+  try {
+    return readFileSync(`${docs}${language}/${path}.md`, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
 /** A page's words, or undefined where the page is not written. */
 export function pageAt(language: Language, path: string): Page | undefined {
   try {
