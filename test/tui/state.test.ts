@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { frame } from '../../cli/tui/frame.ts'
+import { answersWith, helpsMost, memoryFor } from '../../cli/tui/known.ts'
 import { displayWidth, lineWidth } from '../../cli/tui/line.ts'
 import type { State } from '../../cli/tui/screen.ts'
 import { check } from '../../shared/check.ts'
@@ -186,6 +187,22 @@ test('files that stand are replaced only after the difference was shown and agre
 test('s leaves with the draft, Ctrl-C is an interruption, also within a line', () => {
   expect(after(atQuestion('lora.r'), 's').request).toEqual({ type: 'leave', outcome: 'saved' })
   expect(after(atQuestion('lora.r'), '3\u0003').request).toEqual({ type: 'leave', outcome: 'interrupted' })
+})
+
+test('what would help most against too little memory is what the estimate says of that answer', () => {
+  const { answers } = after(atQuestion('deepspeed.zero_stage'), '1\r').session
+  expect(memoryFor(answers)?.estimate.fits).toBe('no')
+  const better = helpsMost(answers)
+  expect(better?.reserved).toBeLessThan(memoryFor(answers)?.estimate.perGpu.reserved ?? 0)
+  if (!better) return
+  expect(memoryFor(answersWith(answers, better.key, better.value))?.estimate.perGpu.reserved).toBe(better.reserved)
+})
+
+test('the memory beside a choice is that of the run with this choice', () => {
+  const state = atQuestion('deepspeed.zero_stage')
+  const reserved = memoryFor(answersWith(state.session.answers, 'deepspeed.zero_stage', 2))?.estimate.perGpu.reserved
+  expect(shown(state)).toContain(`✗ ${reserved?.toFixed(1)} GiB`)
+  expect(shown(after(state, 'k'))).toContain('does not fit')
 })
 
 test('why something is recommended follows from the data', () => {

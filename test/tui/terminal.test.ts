@@ -1,5 +1,5 @@
 /** The built wizard in a real pseudo-terminal: going back, leaving, coming back, overwriting, and the ways terminals differ. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -196,6 +196,31 @@ test('existing files: the difference is shown, refused, then accepted', async ()
   screen.write(`${keys.down}${keys.enter}`)
   expect(await screen.exit).toBe(0)
   expect(readFileSync(path, 'utf8')).toContain('num_processes: 8')
+})
+
+test('a file that appears while the review is open is asked about all the same', async () => {
+  const path = join(folder, 'launch.sh')
+  const screen = start({ args: mlperf })
+  await screen.until('What next?')
+  screen.write(keys.enter)
+  await screen.until('Write 3 files')
+  writeFileSync(path, 'echo mine\n')
+  screen.write(keys.enter)
+  await screen.until((text) => text.includes('Replace what stands there?') && text.includes('- echo mine'))
+  expect(readFileSync(path, 'utf8')).toBe('echo mine\n')
+})
+
+test('where the folder cannot be used the terminal is given back, the reason stands there, and the draft is kept', async () => {
+  const screen = start({ args: mlperf })
+  await screen.until('What next?')
+  mkdirSync(join(folder, 'accelerate.yaml'))
+  screen.write(keys.enter)
+  await screen.until((text) => text.includes('accelerate.yaml') || text.includes('Write 3 files'))
+  screen.write(keys.enter)
+  expect(await screen.exit).toBe(2)
+  isGivenBack(screen)
+  expect(screen.text()).toContain('accelerate.yaml')
+  expect(draft()).toContain('mlperf-llama2-70b-lora')
 })
 
 test('an existing file is read; a path that is not there says so and the line stays', async () => {

@@ -51,12 +51,13 @@ const pointer = (world: World, here: boolean): Span =>
 function findingLines({ world, columns }: Drawing, option: AskOption, here: boolean): readonly Line[] {
   const severity = option.tone ?? 'hint'
   const lines = wrapText(option.label, columns - 4, here ? { bold: true } : {})
-  const shown = here ? [...lines, ...wrapText(option.note ?? '', columns - 4, { dim: true })] : lines.slice(0, 2)
+  // Two lines are enough to know which one it is.
+  const [first = empty, second = empty] = lines
+  const closed = lines.length > 2 ? [first, [...cutLine(second, columns - 5, ''), span(world.theme.ellipsis)]] : lines
+  const shown = here ? [...lines, ...wrapText(option.note ?? '', columns - 4, { dim: true })] : closed
   return shown
     .filter((line) => lineWidth(line) > 0)
-    .map((line, at) =>
-      at === 0 ? [pointer(world, here), sign(world, severity), ...line] : [span(here ? '    ' : '    '), ...line],
-    )
+    .map((line, at) => (at === 0 ? [pointer(world, here), sign(world, severity), ...line] : [span('    '), ...line]))
 }
 
 function optionLines(drawing: Drawing, option: AskOption, place: number, here: boolean): readonly Line[] {
