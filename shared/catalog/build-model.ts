@@ -116,6 +116,12 @@ function assemble(
   const total =
     tokenEmbedding + positions + head + outside + denseLayer * (layers - expertLayers) + expertLayer * expertLayers
 
+  const normBiases = family.normBias
+    ? (normSize / 2) * layers + (family.plainFinalNorm ? 0 : hidden) + (family.embeddingNorm ? hidden : 0)
+    : 0
+  const expertBiases = family.expertBias ? (experts?.count ?? 0) * (2 * expertWidth + hidden + 1) * expertLayers : 0
+  const bias = sum(linears.map((one) => biases(one) * one.layers)) + normBiases + expertBiases + headBias
+
   return {
     id,
     modelType,
@@ -149,6 +155,7 @@ function assemble(
       linear: sum(linears.map((one) => weights(one) * one.layers)),
       embedding: tokenEmbedding + positions,
       head,
+      bias,
       layer,
       layerLinear,
       active: total - (experts ? (experts.count - experts.perToken) * oneExpert * expertLayers : 0),

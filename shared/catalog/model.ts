@@ -61,6 +61,8 @@ export interface ParameterCounts {
   readonly embedding: number
   /** The output matrix; 0 when it is tied to the token embedding. */
   readonly head: number
+  /** Everything whose name says bias, in linear modules, norms, experts and the output matrix. */
+  readonly bias: number
   /** All parameters of the largest decoder layer. */
   readonly layer: number
   /** Linear weights of the largest decoder layer, routed experts included. */

@@ -79,7 +79,8 @@ export function adapterParameters(model: Model, shape: AdapterShape): number {
   if (shape.targets !== 'all-linear') {
     for (const target of shape.targets) {
       if (headNames.includes(target) || embeddingNames.includes(target)) {
-        count += shape.rank * (model.hidden + model.vocabulary) + (shape.dora ? model.vocabulary : 0)
+        const magnitudes = headNames.includes(target) ? model.vocabulary : model.hidden
+        count += shape.rank * (model.hidden + model.vocabulary) + (shape.dora ? magnitudes : 0)
       }
     }
   }
@@ -102,9 +103,9 @@ export function expertAdapterParameters(model: Model, shape: AdapterShape): numb
 /** Parameters that train whole beside the adapters: biases and saved modules. */
 export function extraParameters(model: Model, shape: AdapterShape): number {
   let count = 0
-  if (shape.bias === 'all' || shape.bias === 'lora_only') {
-    const with_ = shape.bias === 'all' ? model.linears : targetedLinears(model, shape.targets)
-    for (const linear of with_) if (linear.bias) count += linear.out * linear.layers
+  if (shape.bias === 'all') count += model.parameters.bias
+  if (shape.bias === 'lora_only') {
+    for (const linear of targetedLinears(model, shape.targets)) if (linear.bias) count += linear.out * linear.layers
   }
   for (const name of shape.modulesToSave ?? []) {
     if (embeddingNames.includes(name) || headNames.includes(name)) count += model.hidden * model.vocabulary
