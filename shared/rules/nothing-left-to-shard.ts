@@ -33,8 +33,9 @@ export const nothingLeftToShard = rule({
       ? { processes: processes(config) }
       : undefined
   },
-  fix: ({ config }) => ({
-    'parallelism.parallelism_config_dp_shard_size': processes(config),
+  fix: () => ({
+    'parallelism.parallelism_config_dp_shard_size': null,
+    'parallelism.parallelism_config_cp_size': null,
     'parallelism.parallelism_config_tp_size': null,
     'parallelism.parallelism_config_dp_replicate_size': null,
   }),
