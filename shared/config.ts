@@ -237,6 +237,8 @@ export function answerAll(
 
 /** The names closest to a mistyped one: at most three, best first; also those that end in the same word. */
 export function nearest(name: string, names: readonly string[]): readonly string[] {
+  // Nobody mistypes a name into something longer, and the distance of a megabyte is not worth its time.
+  if (name.length > 64) return []
   const wanted = name.toLowerCase().replaceAll('-', '_')
   const last = (one: string) => one.slice(one.indexOf('.') + 1).toLowerCase()
   const end = last(wanted)

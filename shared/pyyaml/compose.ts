@@ -57,7 +57,7 @@ class Composer {
 
   #peek(): Token {
     const token = this.#tokens[this.#index]
-    // Only after a bracket that nothing opened is there no last token.
+    // Only behind a bracket that nothing opened do the tokens end without an end.
     if (!token) throw new Refusal('syntax', placeOf(this.#tokens.at(-1)!), 'found an unexpected closing bracket')
     if (token.type === 'error') throw new Refusal('syntax', placeOf(token), token.text!)
     return token

@@ -119,11 +119,14 @@ const hexEscapes: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 /** PyYAML keeps a possible key open for this many characters. */
 const longestKey = 1024
 
-/** All tokens of a text that holds no forbidden character; the last is `stream end` or `error`. Never throws. */
+/** Deeper than any composer goes: what follows would only cost time and memory. */
+const deepest = 1000
+
+/** All tokens of a text that holds no forbidden character; the last is `stream end` or `error`, unless the text is too deep. Never throws. */
 export function tokenize(text: string): readonly Token[] {
   const scanner = new Scanner(text)
   try {
-    while (!scanner.done) scanner.next()
+    while (!scanner.done && scanner.depth < deepest) scanner.next()
   } catch (error) {
     if (!(error instanceof ScannerError)) throw error
     const { offset, line, column } = error.mark
@@ -157,6 +160,9 @@ class Scanner {
     }
   }
 
+  get depth(): number {
+    return Math.max(this.#flowLevel, this.#indents.length)
+  }
   #peek(ahead = 0): number {
     return this.#text.charCodeAt(this.#position + ahead)
   }

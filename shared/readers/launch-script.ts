@@ -63,7 +63,7 @@ const nameOf = (text: string): string => text.replace(/^--?/, '').replaceAll('-'
 export const launchScript = reader({
   id: 'launch-script',
   recognise: ({ text }) => {
-    if (/^(?!\s*#).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+sft)\b/m.test(text)) return 30
+    if (/^(?![ \t]*#).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+sft)\b/m.test(text)) return 30
     return /^#!.*\b(?:ba|da|z|k)?sh\b/.test(text) ? 25 : 0
   },
   read: (text): Reading => {

@@ -20,7 +20,10 @@ const { values: options } = parseArgs({
     documents: { type: 'string', default: '5000' },
     bytes: { type: 'string', default: '2000' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 32)) },
-    python: { type: 'string', default: join(here, '../../.cache/real/venv/bin/python') },
+    python: {
+      type: 'string',
+      default: process.env.LORA_WIZARD_VENV_PYTHON ?? join(here, '../../.cache/real/venv/bin/python'),
+    },
   },
 })
 

@@ -323,7 +323,7 @@ describe('readers', () => {
           expect(reading.kind).toBe(reader.id)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
   test('no reader throws at what is nearly a file of its kind', () => {
@@ -334,8 +334,45 @@ describe('readers', () => {
         read(text, one.kind)
         read(text)
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
+  })
+})
+
+describe('hostile files', () => {
+  const mega = 300_000
+  test.each<[string, string]>([
+    ['spaces', ' '.repeat(mega)],
+    ['line breaks', '\n'.repeat(mega)],
+    ['a shell of line breaks', `#!/bin/sh${'\n'.repeat(mega)}accelerate launch x`],
+    ['comments', '# accelerate launch\n'.repeat(mega / 20)],
+    ['a long key', `distributed_type: NO\n${'k'.repeat(mega)}: 1\n`],
+    ['a long choice', `distributed_type: ${'k'.repeat(mega)}\nnum_processes: 1\n`],
+    ['a long number', `num_processes: ${'1'.repeat(mega)}\ndistributed_type: 'NO'\n`],
+    [
+      'many keys',
+      `distributed_type: FSDP\n${Array.from({ length: 18_000 }, (_, index) => `key_${index}: 1\n`).join('')}`,
+    ],
+    ['brackets', `distributed_type: ${'['.repeat(mega)}`],
+    ['quotes', `accelerate launch ${"'".repeat(mega)}`],
+    ['dollars', `accelerate launch ${'$'.repeat(mega)}`],
+    ['open braces', `accelerate launch ${'${'.repeat(mega / 2)}`],
+    ['open parentheses', `accelerate launch ${'$('.repeat(mega / 2)}`],
+    ['backquotes', `accelerate launch ${'`'.repeat(mega)}`],
+    ['options', `accelerate launch ${'--zero_stage 3 '.repeat(mega / 15)}`],
+    ['assignments', `${'A=1\n'.repeat(mega / 4)}accelerate launch x`],
+    ['JSON', `{"zero_optimization": {${Array.from({ length: 15_000 }, (_, index) => `"k${index}": [1]`).join(', ')}}}`],
+    ['JSON brackets', `{"zero_optimization": ${'['.repeat(mega)}`],
+    ['JSON comments', `${'// x\n'.repeat(mega / 5)}{"zero_optimization": 1}`],
+    ['commas', `{${','.repeat(mega)}`],
+    ['colons', `a${' :'.repeat(mega / 2)}`],
+  ])('300 kB of %s', (_, text) => {
+    const begin = process.cpuUsage()
+    recognise(text)
+    read(text)
+    read(text, 'accelerate')
+    read(text, 'launch-script')
+    expect(process.cpuUsage(begin).user / 1000).toBeLessThan(2000)
   })
 })
 
