@@ -1,5 +1,5 @@
-/** FlashAttention 2 needs Ampere, FlashAttention 3 needs Hopper. */
-import { page } from '../source.ts'
+/** FlashAttention needs Ampere or newer. */
+import { page, transformers } from '../source.ts'
 import { beforeAmpere, gpuNamed } from './questions.ts'
 import { rule } from './rule.ts'
 
@@ -7,18 +7,15 @@ export const flashAttentionOnAnOldCard = rule({
   id: 'flash-attention-on-an-old-card',
   severity: 'error',
   about: ['training.attn_implementation', 'hardware.gpu'],
-  sources: [page('https://github.com/Dao-AILab/flash-attention/blob/main/README.md')],
+  sources: [
+    page('https://github.com/Dao-AILab/flash-attention/blob/main/README.md'),
+    transformers('src/transformers/modeling_utils.py:1578-1581'),
+  ],
   seen: 'late',
   check: ({ config }) => {
     const attention = config['training.attn_implementation']
     const gpu = attention.startsWith('flash') ? gpuNamed(config['hardware.gpu']) : undefined
-    if (gpu?.vendor !== 'NVIDIA') return undefined
-    const old =
-      attention === 'flash_attention_3'
-        ? ['Volta', 'Turing', 'Ampere', 'Ada'].includes(gpu.architecture)
-        : beforeAmpere(gpu)
-    const needs = attention === 'flash_attention_3' ? 'Hopper' : 'Ampere'
-    return old ? { attention, gpu: gpu.name, architecture: gpu.architecture, needs } : undefined
+    return gpu && beforeAmpere(gpu) ? { attention, gpu: gpu.name, architecture: gpu.architecture } : undefined
   },
   fix: () => ({ 'training.attn_implementation': 'sdpa' }),
   example: {
