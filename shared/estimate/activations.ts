@@ -121,6 +121,10 @@ export function backwardPerToken(work: Workload, targets: TargetInputs = targetI
   return work.attention === 'eager' ? bytes + 10 * heads * work.sequenceLength : bytes
 }
 
+/** Where matrices are split, so are the products inside attention and the feed-forward network; norms and residuals are not. */
+const splitLayer = (work: Workload, bytes: number): number =>
+  work.tensorSplit === 1 ? bytes : work.model.kept.norms + (bytes - work.model.kept.norms) / work.tensorSplit
+
 /** Bytes of one residual of one token: bf16, or fp32 where the stream is fp32. */
 export const residualBytes = (work: Workload): number =>
   (work.upcast && isQuantized(work)) || isFullMixed(work) ? 4 : 2
@@ -162,7 +166,7 @@ export function activations(work: Workload): Activations {
   const { layers, hidden } = work.model
   const tokens = tokensPerMicroBatch(work)
   const targets = targetInputs(work)
-  const saved = savedPerToken(work, targets)
+  const saved = splitLayer(work, savedPerToken(work, targets))
   const residual = residualBytes(work)
   const backward = backwardPerToken(work, targets)
   const checkpointed = work.checkpointsOffloaded ? 2 : layers

@@ -1,7 +1,7 @@
 /** Bytes that one GPU sends for a strategy, in every micro batch and in every optimizer step. */
 import { trainableParameters } from './trainables.ts'
 import { weightsBytes } from './weights.ts'
-import { gpuCount, shardsWeights, type Workload } from './workload.ts'
+import { gpuCount, shardCount, shardsWeights, type Workload } from './workload.ts'
 
 export interface Wire {
   readonly everyMicroBatch: number
@@ -19,12 +19,14 @@ export function bytesOnTheWire(work: Workload): Wire {
   const gpus = gpuCount(work)
   if (gpus === 1) return nothing
   const share = (gpus - 1) / gpus
+  const shards = shardCount(work)
   const full = work.method === 'full'
   const trainable = trainableParameters(work)
   const gradient = trainable * (full || work.strategy.startsWith('zero') || work.adapterType === 'bf16' ? 2 : 4)
   if (shardsWeights(work)) {
-    const gathers = 2 + (work.checkpointing ? 1 : 0)
-    return { everyMicroBatch: share * (gathers * weightsBytes(work) + gradient), everyStep: 0 }
+    const gathers = work.reshard ? 2 + (work.checkpointing ? 1 : 0) : 1
+    const gathered = (gathers * weightsBytes(work) * (shards - 1)) / (shards * work.tensorSplit)
+    return { everyMicroBatch: gathered + share * gradient, everyStep: 0 }
   }
   if (work.strategy === 'zero2') return { everyMicroBatch: share * gradient, everyStep: share * gradient }
   if (work.strategy === 'zero1') return { everyMicroBatch: 0, everyStep: 2 * share * gradient }

@@ -64,6 +64,31 @@ export const attentionNamed = (name: string): Attention => {
 const weightType = { bf16: 'bf16', fp16: 'fp16', fp8: 'bf16', no: 'fp32' } as const
 const stacks = { transformers: 'hf-trainer', trl: 'trl', mlperf: 'mlperf' } as const
 
+/** How one model and one sequence are divided, beyond plain data parallelism. */
+function splits(config: Config, fsdp: boolean, deepspeed: boolean): Partial<Workload> {
+  const tensorSplit = fsdp ? config['parallelism.parallelism_config_tp_size'] : 1
+  const sequenceSplit = fsdp
+    ? config['parallelism.parallelism_config_cp_size']
+    : deepspeed
+      ? config['parallelism.parallelism_config_sp_size']
+      : 1
+  const replicas = fsdp ? config['parallelism.parallelism_config_dp_replicate_size'] : 1
+  const gpus = config['hardware.gpus_per_machine'] * config['hardware.machines']
+  const strategy = config['fsdp.fsdp_sharding_strategy']
+  const hybrid = fsdp && config['fsdp.fsdp_version'] === 1 && strategy.startsWith('HYBRID')
+  const copies = replicas > 1 ? replicas : hybrid ? config['hardware.machines'] : 1
+  const kept =
+    config['fsdp.fsdp_version'] === 2
+      ? !config['fsdp.fsdp_reshard_after_forward']
+      : strategy === 'SHARD_GRAD_OP' || strategy === 'HYBRID_SHARD_ZERO2'
+  return {
+    tensorSplit,
+    sequenceSplit,
+    reshard: !(fsdp && kept),
+    ...(copies > 1 ? { shardGroup: Math.max(1, gpus / (copies * tensorSplit)) } : {}),
+  }
+}
+
 /** The workload of a run. `model` is given where the run names a model by its own config.json. */
 export function workloadOf({ config }: Run, model: Model | undefined = readableModel(config['model.id'])): WorkloadOf {
   const gpu = gpuOf(config)
@@ -104,6 +129,7 @@ export function workloadOf({ config }: Run, model: Model | undefined = readableM
       optimizer: optimizerNamed(config['training.optim']),
       fusedOptimizer: config['training.optim'] !== 'adamw_torch',
       strategy,
+      ...splits(config, fsdp, deepspeed),
       offloadOptimizer:
         deepspeed && config['deepspeed.zero_stage'] >= 2 ? config['deepspeed.offload_optimizer_device'] : fsdpOffload,
       offloadParameters: strategy === 'zero3' ? config['deepspeed.offload_param_device'] : fsdpOffload,

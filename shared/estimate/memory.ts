@@ -52,6 +52,7 @@ export type Unvalidated =
   | 'not-nvidia'
   | 'model-unconfirmed'
   | 'several-machines'
+  | 'parallelism'
   | 'fp16'
 
 export type Fits = 'yes' | 'tight' | 'no'
@@ -225,6 +226,7 @@ function unvalidated(work: Workload): readonly Unvalidated[] {
   if (work.offloadOptimizer === 'nvme' || work.offloadParameters === 'nvme') why.push('nvme-offload')
   if (work.offloadParameters !== 'none' && shardsWeights(work)) why.push('parameter-offload')
   if (work.machines > 1 && shardsWeights(work)) why.push('several-machines')
+  if (work.sequenceSplit > 1 || work.tensorSplit > 1 || work.shardGroup !== null) why.push('parallelism')
   if (work.weightType === 'fp16') why.push('fp16')
   if (work.quantization === 'int8') why.push('int8')
   if (work.model.experts) why.push('experts')

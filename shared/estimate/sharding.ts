@@ -1,6 +1,6 @@
 /** How a strategy divides weights and training state among the GPUs, and what it needs beside them. */
-import { layerBytes, weightBytes } from './weights.ts'
-import { gpuCount, isQuantized, shardsWeights, type Workload } from './workload.ts'
+import { layerBytes, weightBytes, weightsBytes } from './weights.ts'
+import { isQuantized, shardCount, shardsWeights, type Workload } from './workload.ts'
 
 /** By what each kind of state is divided. */
 export interface Division {
@@ -16,13 +16,14 @@ export interface Division {
  * float type (`bnb_4bit_quant_storage`).
  */
 export function division(work: Workload): Division {
-  const gpus = gpuCount(work)
+  const shards = shardCount(work)
   const whole = shardsWeights(work)
+  const split = work.tensorSplit
   return {
-    weights: whole && (!isQuantized(work) || work.shardableQuantization) ? gpus : 1,
-    adapters: whole ? gpus : 1,
-    gradients: whole || work.strategy === 'zero2' ? gpus : 1,
-    optimizer: whole || work.strategy === 'zero2' || work.strategy === 'zero1' ? gpus : 1,
+    weights: split * (whole && (!isQuantized(work) || work.shardableQuantization) ? shards : 1),
+    adapters: split * (whole ? shards : 1),
+    gradients: split * (whole || work.strategy === 'zero2' ? shards : 1),
+    optimizer: split * (whole || work.strategy === 'zero2' || work.strategy === 'zero1' ? shards : 1),
   }
 }
 
@@ -33,10 +34,11 @@ const bucket = (work: Workload): number => work.bucketElements ?? work.model.hid
  * Bytes of gathered weights that are whole at the peak. ZeRO-3 keeps up to `stage3_max_live_parameters`, in practice two
  * layers, never less than the output matrix (deepspeed 0.19.6, runtime/zero/partitioned_param_coordinator.py). FSDP1
  * holds two layers (the next is prefetched) and the root unit, which is not resharded after forward; FSDP2 two layers and
- * the output matrix (torch 2.13, distributed/fsdp).
+ * the output matrix (torch 2.13, distributed/fsdp). Weights that are not resharded after the forward pass are all there.
  */
 export function gatherBytes(work: Workload): number {
   if (!shardsWeights(work)) return 0
+  if (!work.reshard) return (weightsBytes(work) / work.tensorSplit) * (1 - 1 / shardCount(work))
   const { vocabulary, hidden, parameters } = work.model
   const matrix = vocabulary * hidden
   const quantized = isQuantized(work)

@@ -4,7 +4,15 @@ import { activeIntermediate } from './activations.ts'
 import { bytesOnTheWire } from './communication.ts'
 import { adapterParameters, adapterShape, extraParameters, targetedLinears, trainableParameters } from './trainables.ts'
 import { weightBytes } from './weights.ts'
-import { gpuCount, isQuantized, shardsWeights, tokensPerMicroBatch, usesAdapter, type Workload } from './workload.ts'
+import {
+  dataParallel,
+  gpuCount,
+  isQuantized,
+  shardsWeights,
+  tokensPerMicroBatch,
+  usesAdapter,
+  type Workload,
+} from './workload.ts'
 
 /**
  * What is fitted to published runs (scripts/score-estimator.ts fits and scores them, one source left out at a time).
@@ -118,7 +126,7 @@ export function stepCauses(work: Workload, fit: Calibration = calibration): Read
   const bandwidth = linkBytesPerSecond(work, fit)
   const away = offloadBytes(work)
   return {
-    arithmetic: (micro * flops) / (tflops * 1e12 * fit.matmul),
+    arithmetic: (micro * flops) / (tflops * 1e12 * fit.matmul * work.tensorSplit),
     traffic: (micro * kernels * tokens * layersPasses * bytes) / (gpu.bandwidth * 1e9),
     launch: micro * layersPasses * fit.launch * kernels * (shardsWeights(work) ? fit.hooks : 1),
     dequantization: isQuantized(work)
@@ -201,7 +209,7 @@ const spread = 1.3
 export function speed(work: Workload, fit: Calibration = calibration): SpeedEstimate {
   const middle = stepSeconds(work, fit)
   const causes = stepCauses(work, fit)
-  const tokens = tokensPerMicroBatch(work) * work.fill * work.accumulation * gpuCount(work)
+  const tokens = tokensPerMicroBatch(work) * work.fill * work.accumulation * dataParallel(work) * work.sequenceSplit
   const flops = forwardFlops(work) * tokensPerMicroBatch(work) * work.fill * passes(work) * work.accumulation
   const range: readonly [number, number] = [middle / spread, middle * spread]
   let bound: SpeedCause = 'arithmetic'

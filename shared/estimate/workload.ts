@@ -88,6 +88,14 @@ export interface Workload {
   /** One kernel for the whole step (`adamw_torch_fused`, what Transformers 5 takes by default), without temporaries. */
   readonly fusedOptimizer: boolean
   readonly strategy: Strategy
+  /** GPUs that share one copy of sharded weights; null = all of them. Fewer means hybrid sharding. */
+  readonly shardGroup: number | null
+  /** Sharded weights are freed after the forward pass and gathered again for the backward pass. */
+  readonly reshard: boolean
+  /** GPUs among which one sequence is split (context or sequence parallelism). */
+  readonly sequenceSplit: number
+  /** GPUs among which every weight matrix is split (tensor parallelism). */
+  readonly tensorSplit: number
   readonly offloadOptimizer: Offload
   readonly offloadParameters: Offload
   /** Elements of one DeepSpeed bucket; null = hidden × hidden, what Accelerate and the Trainer fill in for `auto`. */
@@ -167,6 +175,10 @@ export function workload(input: WorkloadInput): Workload {
     autocast: stack.autocast && !deepspeed,
     optimizer: 'adamw',
     fusedOptimizer: true,
+    shardGroup: null,
+    reshard: true,
+    sequenceSplit: 1,
+    tensorSplit: 1,
     offloadOptimizer: 'none',
     offloadParameters: 'none',
     bucketElements: null,
@@ -185,7 +197,12 @@ export function workload(input: WorkloadInput): Workload {
 
 export const gpuCount = (work: Workload): number => work.gpusPerMachine * work.machines
 /** Tokens in one micro batch of one GPU. */
-export const tokensPerMicroBatch = (work: Workload): number => work.microBatch * work.sequenceLength
+export const tokensPerMicroBatch = (work: Workload): number =>
+  (work.microBatch * work.sequenceLength) / work.sequenceSplit
+/** GPUs that work on different data. */
+export const dataParallel = (work: Workload): number => gpuCount(work) / (work.sequenceSplit * work.tensorSplit)
+/** GPUs that share one copy of sharded state. */
+export const shardCount = (work: Workload): number => work.shardGroup ?? gpuCount(work) / work.tensorSplit
 export const usesAdapter = (work: Workload): boolean => work.method !== 'full'
 export const isQuantized = (work: Workload): boolean => work.quantization !== 'none'
 /** Whether the weights themselves are divided among the GPUs. */

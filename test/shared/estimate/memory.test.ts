@@ -43,6 +43,9 @@ const anyWorkload: fc.Arbitrary<Workload> = fc
     loss: fc.constantFrom('whole' as const, 'kept' as const, 'chunked' as const, 'fused' as const),
     ligerKernels: fc.boolean(),
     stack: fc.constantFrom(...stacks),
+    reshard: fc.boolean(),
+    sequenceSplit: fc.constantFrom(1, 2),
+    tensorSplit: fc.constantFrom(1, 2),
   })
   .map((input) => workload({ ...input, targets: 'all-linear' }))
 
@@ -93,6 +96,12 @@ describe('memory of one GPU', () => {
       (work) => ({ ...work, strategy }),
     ),
   )
+
+  it('never grows when a sequence or every matrix is split among more GPUs, on a fixed number of shards', () => {
+    const fixed = (work: Workload): Workload => ({ ...work, shardGroup: 4 })
+    never((work) => ({ ...work, sequenceSplit: 2 * work.sequenceSplit }), true, fixed)
+    never((work) => ({ ...work, tensorSplit: 2 * work.tensorSplit }), true, fixed)
+  })
 
   it('never grows when state is offloaded', () => {
     fc.assert(
