@@ -1,5 +1,7 @@
 /** The bytes of a file as text, as PyYAML's reader decodes and accepts them. */
 
+import { type Place, placeIn } from './node.ts'
+
 export type Encoding = 'utf-8' | 'utf-16-le' | 'utf-16-be'
 
 /** What stops PyYAML before it sees any YAML. */
@@ -15,7 +17,8 @@ export interface ReaderProblem {
 
 export type Decoded =
   | { readonly text: string; readonly encoding: Encoding; readonly bom: boolean }
-  | ({ readonly text: undefined; readonly encoding: Encoding } & ReaderProblem)
+  /** `at`: the place in the text that could be decoded; its offset counts UTF-16 units. */
+  | ({ readonly text: undefined; readonly encoding: Encoding; readonly at: Place } & ReaderProblem)
 
 /** reader.py:142 of PyYAML 6.0.3 (read 2026-11-24). Without the `u` flag a surrogate pair would be refused as two halves. */
 const notPrintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
@@ -43,13 +46,19 @@ export function decode(bytes: Uint8Array): Decoded {
 function accepted(decoded: Decoded): Decoded {
   if (decoded.text === undefined) return decoded
   const problem = forbiddenCharacter(decoded.text)
-  return problem ? { text: undefined, encoding: decoded.encoding, ...problem } : decoded
+  return problem
+    ? { text: undefined, encoding: decoded.encoding, at: placeIn(decoded.text, problem.offset), ...problem }
+    : decoded
 }
 
 function refused(encoding: Encoding, bytes: Uint8Array, offset: number, reason: string): Decoded {
   const code = bytes[offset] ?? 0
   const detail = `'${encoding}' codec can't decode byte #x${code.toString(16).padStart(2, '0')}: ${reason}`
-  return { text: undefined, encoding, problem: 'encoding', offset, code, detail }
+  // What stands before the fault is whole, so that it decodes.
+  const before =
+    (encoding === 'utf-8' ? decodeUtf8(bytes.subarray(0, offset)) : decodeUtf16(bytes.subarray(0, offset), encoding))
+      .text ?? ''
+  return { text: undefined, encoding, at: placeIn(before, before.length), problem: 'encoding', offset, code, detail }
 }
 
 /** So many units are turned into text at a time; a call with very many arguments would overflow the stack. */

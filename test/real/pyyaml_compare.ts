@@ -1,7 +1,7 @@
 /**
- * Random scalars, documents and bytes, read by PyYAML and by us: nothing may differ.
+ * Random scalars, documents, bytes and JSON, read by Python and by us: nothing may differ.
  *
- *     node test/real/pyyaml_compare.ts [--scalars 20000] [--documents 5000] [--bytes 2000] [--seed N] [--python PATH]
+ *     node test/real/pyyaml_compare.ts [--scalars 20000] [--documents 5000] [--bytes 2000] [--json 5000] [--seed N] [--python PATH]
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,9 +9,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decode } from '../../shared/pyyaml/decode.ts'
+import { readJson } from '../../shared/pyyaml/json.ts'
 import { type PyScalar, resolveScalar, writeScalar } from '../../shared/pyyaml/scalar.ts'
-import { type Canonical, canonicalScalar, ofDocument, sameKeys } from '../shared/pyyaml/canonical.ts'
-import { type Random, randomBytes, randomDocument, randomFrom, randomScalar } from './pyyaml_random.ts'
+import { type Canonical, canonical, canonicalScalar, ofDocument, sameKeys } from '../shared/pyyaml/canonical.ts'
+import { type Random, randomBytes, randomDocument, randomFrom, randomJson, randomScalar } from './pyyaml_random.ts'
 
 const here = import.meta.dirname
 const { values: options } = parseArgs({
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     scalars: { type: 'string', default: '20000' },
     documents: { type: 'string', default: '5000' },
     bytes: { type: 'string', default: '2000' },
+    json: { type: 'string', default: '5000' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 32)) },
     python: {
       type: 'string',
@@ -28,7 +30,7 @@ const { values: options } = parseArgs({
 })
 
 interface Experiment {
-  readonly name: 'scalars' | 'documents' | 'bytes'
+  readonly name: 'scalars' | 'documents' | 'bytes' | 'json'
   readonly random: (random: Random) => string
   readonly ours: (text: string) => Canonical
 }
@@ -41,6 +43,14 @@ const experiments: readonly Experiment[] = [
     ours: (hex) => {
       const decoded = decode(Buffer.from(hex, 'hex'))
       return decoded.text === undefined ? 'E' : ofDocument(decoded.text)
+    },
+  },
+  {
+    name: 'json',
+    random: randomJson,
+    ours: (text) => {
+      const { root, refused } = readJson(text)
+      return refused ? 'E' : sameKeys(canonical(root))
     },
   },
 ]
@@ -89,7 +99,7 @@ for (const { name, random, ours } of experiments) {
     })
   }
   console.log(
-    `${count} ${name}: ${different} differences; PyYAML refuses ${refused}; ${recursive} hold themselves and are refused by us`,
+    `${count} ${name}: ${different} differences; Python refuses ${refused}; ${recursive} hold themselves and are refused by us`,
   )
   if (different === 0) passed++
   else failed++

@@ -1,8 +1,8 @@
 """Reads texts, one JSON string a line, and says what PyYAML's SafeLoader makes of each: one JSON value a line.
 
-usage: pyyaml_judge.py scalars|documents|bytes FILE_IN FILE_OUT
+usage: pyyaml_judge.py scalars|documents|bytes|json FILE_IN FILE_OUT
 
-A line of `bytes` is hexadecimal. The answer to what PyYAML refuses is "E"; to a structure that holds itself "R".
+A line of `bytes` is hexadecimal; one of `json` is read by Python's json.loads. The answer to what PyYAML refuses is "E"; to a structure that holds itself "R".
 """
 
 import datetime
@@ -69,7 +69,16 @@ def document(text):
         return "E"
 
 
-judge = {"scalars": scalar, "documents": document, "bytes": lambda line: document(bytes.fromhex(line))}[sys.argv[1]]
+def json_text(text):
+    try:
+        return canonical(json.loads(text))
+    except RecursionError:
+        return "R"
+    except ValueError:
+        return "E"
+
+
+judge = {"json": json_text, "scalars": scalar, "documents": document, "bytes": lambda line: document(bytes.fromhex(line))}[sys.argv[1]]
 with open(sys.argv[2], encoding="ascii") as lines, open(sys.argv[3], "w", encoding="ascii") as out:
     for line in lines:
         out.write(json.dumps(judge(json.loads(line))) + "\n")

@@ -362,3 +362,77 @@ export function randomBytes(random: Random): Uint8Array {
   }
   return Uint8Array.from(out)
 }
+
+const jsonPieces = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ':',
+  '"a"',
+  '"b"',
+  '"\\u00e9"',
+  '"\\ud83d"',
+  '"\\x"',
+  '"\t"',
+  'null',
+  'true',
+  'NaN',
+  '-Infinity',
+  'Infinity',
+  '-',
+  '0',
+  '01',
+  '1.',
+  '.5',
+  '1e5',
+  '1E-7',
+  '1e400',
+  '12345678901234567890',
+  ' ',
+  '\n',
+  '//',
+  '#',
+  "'a'",
+  '\ufeff',
+  '\xa0',
+  '{"a": 1, "a": 2}',
+]
+
+function jsonValue(random: Random, depth: number): string {
+  const space = (): string => random.of(['', '', ' ', '\n', '\t', '\r\n'])
+  if (depth > 0 && random.chance(0.5)) {
+    const items = Array.from({ length: random.below(4) }, () => jsonValue(random, depth - 1))
+    if (random.chance(0.4)) return `[${space()}${items.join(`${space()},${space()}`)}${space()}]`
+    const pairs = items.map(
+      (item) =>
+        `${JSON.stringify(random.of(['a', 'b', 'zero_optimization', 'é', '', '__proto__']))}${space()}:${space()}${item}`,
+    )
+    return `{${space()}${pairs.join(`,${space()}`)}${space()}}`
+  }
+  switch (random.below(5)) {
+    case 0:
+      return random.of(['null', 'true', 'false', 'NaN', 'Infinity', '-Infinity'])
+    case 1:
+      return JSON.stringify(randomScalar(random))
+    case 2:
+      return `${random.of(['', '-'])}${random.below(1000)}${random.of(['', '', '.5', '.25e3', 'e-4', 'E+2'])}`
+    case 3:
+      return random.of(jsonPieces)
+    default:
+      return number(random)
+  }
+}
+
+export function randomJson(random: Random): string {
+  let text = random.chance(0.15)
+    ? Array.from({ length: random.below(10) }, () => random.of<string>(jsonPieces)).join('')
+    : jsonValue(random, 4)
+  if (random.chance(0.3)) {
+    const at = random.below(text.length + 1)
+    text =
+      text.slice(0, at) + (random.chance(0.5) ? random.of<string>(jsonPieces) : '') + text.slice(at + random.below(3))
+  }
+  return text
+}

@@ -32,7 +32,7 @@ export function canonicalScalar(value: PyScalar): string {
   }
 }
 
-function canonical(node: Node | null): Canonical {
+export function canonical(node: Node | null): Canonical {
   if (!node) return 'n'
   if (node.kind === 'scalar') return canonicalScalar(node.value)
   const pair = ({ key, value }: Entry): Canonical[] => [canonical(key), canonical(value)]

@@ -186,6 +186,13 @@ describe('decode', () => {
   ])('%s is refused', (_, input, problem, offset) => {
     expect(decode(input)).toMatchObject({ text: undefined, problem, offset })
   })
+  test('the place of the fault is known', () => {
+    expect(decode(bytes(0x61, 0x0a, 0xc3, 0xa9, 0xff))).toMatchObject({ at: { line: 2, column: 2, offset: 3 } })
+    expect(decode(bytes(0x61, 0x0a, 0xc3, 0xa9, 0x1b))).toMatchObject({ at: { line: 2, column: 2, offset: 3 } })
+    expect(decode(bytes(0xff, 0xfe, 0x61, 0, 0x0a, 0, 0x00, 0xd8, 0x61, 0))).toMatchObject({
+      at: { line: 2, column: 1 },
+    })
+  })
   test('agrees with the platform on every valid text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
