@@ -54,15 +54,12 @@ export function fitAllocator(rows: readonly Published[]): Allocator {
   return best
 }
 
-/** For each source, the errors on its rows with the allocator fitted to all the others. */
-export function leaveOneSourceOutMemory(rows: readonly Published[]): ReadonlyMap<string, readonly number[]> {
-  const errors = new Map<string, readonly number[]>()
+/** For each run, the error of a model whose allocator was fitted to all other sources. */
+export function leaveOneSourceOutMemory(rows: readonly Published[]): ReadonlyMap<Published, number> {
+  const errors = new Map<Published, number>()
   for (const source of new Set(rows.map((one) => one.source))) {
     const fit = fitAllocator(rows.filter((one) => one.source !== source))
-    errors.set(
-      source,
-      rows.filter((one) => one.source === source).map((one) => errorOf(one, fit)),
-    )
+    for (const one of rows) if (one.source === source) errors.set(one, errorOf(one, fit))
   }
   return errors
 }
