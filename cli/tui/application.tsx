@@ -40,7 +40,8 @@ function Screen({ store, world }: { readonly store: Store; readonly world: World
   setCursorPosition(caret)
   useEffect(() => store.drawn(size, shown))
   return (
-    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden">
+    // Every line fits by itself; letting Ink clip would cost as much again as drawing.
+    <Box flexDirection="column" width={size.columns} height={size.rows}>
       {lines.map((line, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of a screen have no identity but their place.
         <Row key={row} line={line} />

@@ -15,8 +15,8 @@ const sizes = [
   [140, 40],
 ] as const
 
-/** Stops of one walk: its name, the keys that lead there, and a sentence that is on screen then. */
-const stops: readonly (readonly [name: string, typed: string, sentence: string])[] = [
+/** Stops of one walk: its name, the keys that lead there, and a sentence that is on screen then. Where one pane is shown at a time, Tab comes to the explanation first. */
+const stopsOf = (wide: boolean): readonly (readonly [name: string, typed: string, sentence: string])[] => [
   ['start', '', 'start.title'],
   ['presets', keys.enter, 'preset.title'],
   ['next', keys.enter, 'next.title'],
@@ -26,7 +26,7 @@ const stops: readonly (readonly [name: string, typed: string, sentence: string])
   ['jump-list', 'g', 'jump.title'],
   ['stage', `/zero${keys.enter}`, 'keys.choose'],
   ['stage-lower', 'k', 'keys.choose'],
-  ['files', keys.tab, 'panes.files'],
+  ['files', wide ? keys.tab : keys.tab.repeat(2), 'panes.files'],
   ['memory', `${keys.tab}${keys.tab}`, 'panes.memory'],
   ['help', '?', 'help.title'],
   ['review', `${keys.escape}`, 'keys.help'],
@@ -44,7 +44,7 @@ test.each(cases)('%i × %i, %s', { timeout: 120_000 }, async (columns, rows, lan
   const screen = open({ folder, state: join(folder, 'state'), columns, rows, args: ['--lang', language] })
   const sentence = (id: string) => fill(wordings[language].sentences(`wizard.${id}`) ?? id)
   try {
-    for (const [name, typed, id] of stops) {
+    for (const [name, typed, id] of stopsOf(columns >= 76)) {
       if (typed) screen.write(typed)
       const path = join(import.meta.dirname, 'screens', `${name}-${columns}x${rows}-${language}.txt`)
       if (passing.includes(name)) {
