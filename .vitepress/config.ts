@@ -4,10 +4,10 @@ import { defineConfig, type HeadConfig } from 'vitepress'
 import type { Language } from '../shared/pages.ts'
 import { decorate } from './decorate.ts'
 import { writeLlmsTexts } from './llms.ts'
-import { playgroundWords } from './playground-words.ts'
 import { tokenize } from './search.ts'
 import { guideSidebar, referenceSidebar } from './sidebar.ts'
 import { pathOf, siteWords } from './site.ts'
+import { dropUnusedStyles } from './styles.ts'
 
 /** Where the site is published; links that the terminal prints begin with it. */
 const home = process.env.SITE ?? 'https://lora-wizard.dev'
@@ -136,7 +136,8 @@ export default defineConfig({
       },
     },
   },
-  buildEnd({ outDir }) {
+  async buildEnd({ outDir }) {
+    await dropUnusedStyles(outDir)
     writeLlmsTexts(outDir, `${home}${base.replace(/\/$/, '')}`)
   },
   transformHead({ pageData }) {
@@ -157,8 +158,6 @@ export default defineConfig({
     return head
   },
   transformPageData(pageData) {
-    const place = placeOf(pageData.filePath)
-    if (place?.path === 'playground') pageData.frontmatter.words = playgroundWords(place.language)
     const summary = pageData.frontmatter.summary
     if (typeof summary === 'string') pageData.description = summary
   },

@@ -1,7 +1,7 @@
 /** The navigation beside the pages, drawn from the model: a group of options, the rules, the presets, and what else has pages. */
 import { existsSync, readdirSync } from 'node:fs'
 import type { DefaultTheme } from 'vitepress'
-import { fieldKeys } from '../shared/fields/index.ts'
+import { fieldKeys, fields } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
 import { rules } from '../shared/rules/index.ts'
@@ -33,7 +33,7 @@ function fieldGroups(language: Language): Items {
   const groups = [...new Set(fieldKeys.map((key) => key.split('.')[0] as string))]
   return groups.flatMap((group): Items => {
     const items = fieldKeys
-      .filter((key) => key.startsWith(`${group}.`))
+      .filter((key) => key.startsWith(`${group}.`) && fields[key].level !== 'known')
       .flatMap((key): Items => {
         const path = `fields/${key.replace('.', '/')}`
         return pageAt(language, path) ? [{ text: key.slice(group.length + 1), link: pathOf(language, path) }] : []

@@ -1,10 +1,10 @@
 /** The look of the site: VitePress's theme without web fonts, and what the model draws by itself. */
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
-import { defineAsyncComponent } from 'vue'
 import FilterRows from './FilterRows.vue'
 import Home from './Home.vue'
 import LiveCondition from './LiveCondition.vue'
+import { island } from './playground/island.ts'
 import TerminalSteps from './TerminalSteps.vue'
 import './style.css'
 
@@ -14,8 +14,12 @@ export default {
     app.component('FilterRows', FilterRows)
     app.component('LiveCondition', LiveCondition)
     app.component(
-      'Playground',
-      defineAsyncComponent(() => import('./playground/Playground.vue')),
+      'PlaygroundEn',
+      island(() => import('../words-en.data.ts')),
+    )
+    app.component(
+      'PlaygroundZh',
+      island(() => import('../words-zh.data.ts')),
     )
     app.component('TerminalSteps', TerminalSteps)
     app.component('wiz-home', Home)
