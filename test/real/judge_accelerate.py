@@ -622,7 +622,8 @@ def take(case, folder):
     os.environ.update(variables)
     machine.processes_started = "LOCAL_RANK" in variables
     script_words = arguments.training_script_args
-    dialect = case.get("dialect") or ("trl" if arguments.training_script == "trl.scripts.sft" else "trainer")
+    # TRL's script has its own parser, whatever the arguments were written for.
+    dialect = "trl" if arguments.training_script == "trl.scripts.sft" else case.get("dialect", "trainer")
     facts = dict(case.get("model", {}))
     if dialect == "mlperf":
         training, adapter = mlperf_script(script_words)

@@ -380,6 +380,15 @@ refuses(
     without(TRL, "--dataset_name"),
 )
 
+refuses(
+    "arguments",
+    "'--use_peft_lora'",
+    "the MLPerf script's arguments for TRL's script",
+    ZERO3,
+    ["-m", "trl.scripts.sft", *MLPERF[1:], "--use_peft_lora", "True"],
+    dialect="mlperf",
+)
+
 # --- Plugins, as every worker builds them ---
 refuses(
     "arguments",
