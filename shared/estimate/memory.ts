@@ -51,6 +51,7 @@ export type Unvalidated =
   | 'optimizer'
   | 'not-nvidia'
   | 'model-unconfirmed'
+  | 'gpu-unconfirmed'
   | 'several-machines'
   | 'parallelism'
   | 'fp16'
@@ -163,7 +164,8 @@ export function memory(work: Workload, fit: Allocator = allocator): MemoryEstima
   const reserved = reservedGib(work, longLived, allocated - longLived, fit)
   const context = contextGib(work, fit)
   const why = unvalidated(work)
-  const spread = 0.1 + 0.05 * Math.min(2, why.length) + (work.variableLength ? 0.15 : 0)
+  const doubts = why.filter((one) => one !== 'gpu-unconfirmed').length
+  const spread = 0.1 + 0.05 * Math.min(2, doubts) + (work.variableLength ? 0.15 : 0)
   const high = reserved * (1 + spread)
   return {
     perGpu: {
@@ -234,5 +236,6 @@ function unvalidated(work: Workload): readonly Unvalidated[] {
   if (work.optimizer !== 'adamw' && work.optimizer !== 'adamw-8bit') why.push('optimizer')
   if (work.gpu.vendor !== 'NVIDIA') why.push('not-nvidia')
   if (work.model.verification === 'unconfirmed') why.push('model-unconfirmed')
+  if (work.gpu.verification === 'unconfirmed') why.push('gpu-unconfirmed')
   return why.length === 0 ? quiet : why
 }

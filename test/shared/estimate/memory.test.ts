@@ -141,7 +141,7 @@ describe('memory of one GPU', () => {
 
   it('says what no published run checks', () => {
     const model = modelById('openai/gpt-oss-20b')
-    const gpu = gpus.find((one) => one.vendor === 'AMD')
+    const gpu = gpus.find((one) => one.name === 'MI350X')
     if (!model || !gpu) throw new Error('no model')
     const work = workload({
       model,
@@ -151,6 +151,13 @@ describe('memory of one GPU', () => {
       method: 'dora',
       offloadOptimizer: 'nvme',
     })
-    expect(memory(work).unvalidated).toEqual(['fsdp2', 'nvme-offload', 'experts', 'dora', 'not-nvidia'])
+    expect(memory(work).unvalidated).toEqual([
+      'fsdp2',
+      'nvme-offload',
+      'experts',
+      'dora',
+      'not-nvidia',
+      'gpu-unconfirmed',
+    ])
   })
 })
