@@ -36,10 +36,11 @@ export async function beginningOf(call: Call): Promise<Beginning> {
     if (!presets.some(({ id }) => id === preset)) await refusePreset(preset)
     session = step(session, { type: 'preset', id: preset })
   }
-  if (from !== undefined) {
-    const read = await answersFrom(host, from, wording)
-    notes = read.notes
-    session = step(session, { type: 'adopt', answers: read.answers })
+  // Files that say parts of one run, e.g. an Accelerate file and the script beside it: of two that say the same, the later one.
+  for (const path of call.flags.get('from') ?? []) {
+    const read = await answersFrom(host, path, wording)
+    notes = [...notes, ...read.notes]
+    session = step(session, { type: 'adopt', answers: { ...session.answers, ...read.answers } })
   }
   const answers = answersWith(session.answers, call)
   if (answers !== session.answers) {

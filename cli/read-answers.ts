@@ -30,7 +30,8 @@ export async function answersFrom(host: Host, from: string, wording: Wording): P
   return read(decoded.text, path, wording)
 }
 
-function bytesOf(host: Host, path: string): Uint8Array {
+/** The bytes of a small file. */
+export function bytesOf(host: Host, path: string): Uint8Array {
   const reason = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error)
   let size: number
   try {

@@ -16,6 +16,7 @@ export const errorCodes = [
   'unknown-preset',
   'unknown-gpu',
   'ambiguous-gpu',
+  'unknown-model',
   'unknown-topic',
   'file-missing',
   'file-unreadable',

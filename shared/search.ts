@@ -1,4 +1,5 @@
 /** A wish → the best runs that fulfil it on these machines, and what rules the others out. */
+import type { Model } from './catalog/model.ts'
 import { type Answers, resolve } from './config.ts'
 import { attentionNamed, optimizerNamed, workloadOf } from './estimate/from-run.ts'
 import { type MemoryEstimate, memory } from './estimate/memory.ts'
@@ -16,6 +17,8 @@ export interface Wish {
   /** Sequences of one optimizer step, over all GPUs. */
   readonly effectiveBatch: number
   readonly goal: Goal
+  /** Given where the catalogue does not know the model. */
+  readonly model?: Model | undefined
 }
 
 /** A run that fits with a margin, as predicted. */
@@ -159,9 +162,9 @@ function ownSettings(fixed: Answers, fast: boolean, liger: boolean, sharding: bo
   )
 }
 
-function* families({ answers: fixed, effectiveBatch }: Wish): Generator<Family> {
+function* families({ answers: fixed, effectiveBatch, model }: Wish): Generator<Family> {
   const { config } = resolve(fixed)
-  const of = workloadOf(resolve(fixed))
+  const of = workloadOf(resolve(fixed), model)
   if ('unknown' in of) return
   const { gpu } = of.workload
   const fast = gpu.bf16 && gpu.vendor === 'NVIDIA'
@@ -185,7 +188,7 @@ function* families({ answers: fixed, effectiveBatch }: Wish): Generator<Family> 
             'hardware.machines': machines,
             'hardware.gpus_per_machine': gpus,
           }
-          const base = workloadOf(resolve(shared))
+          const base = workloadOf(resolve(shared), model)
           if ('unknown' in base) continue
           const way = wayOf(shared)
           for (const own of ownSettings(fixed, fast, liger, sharding)) {

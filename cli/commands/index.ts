@@ -10,4 +10,7 @@ export const commands: readonly Listed[] = [
   { name: 'init', load: async () => (await import('./init.ts')).init },
   { name: 'presets', load: async () => (await import('./presets.ts')).presets },
   { name: 'explain', load: async () => (await import('./explain.ts')).explain },
+  { name: 'estimate', load: async () => (await import('./estimate.ts')).estimate },
+  { name: 'plan', load: async () => (await import('./plan.ts')).plan },
+  { name: 'detect', load: async () => (await import('./detect.ts')).detect },
 ]
