@@ -11,7 +11,7 @@ import type { Finding } from '../../shared/rules/rule.ts'
 import { askedLevels, questions, recommendation, type Session, same } from '../../shared/session.ts'
 import { type Asked, typedText } from './controls/control.ts'
 import { controls } from './controls/index.ts'
-import { answersWith, findingsFor, listedFor, memoryFor, runFor } from './known.ts'
+import { answersWith, bringsError, findingsFor, listedFor, memoryFor, runFor } from './known.ts'
 import { type Ask, type AskOption, replaced, type State, say, type World } from './screen.ts'
 
 /** The page of an option. */
@@ -54,11 +54,13 @@ function whyRecommended(state: State, world: World, key: FieldKey): string {
 const gib = (value: number): string => value.toFixed(value >= 1000 ? 0 : 1)
 
 /** What a value would do to memory, short enough to stand beside it. */
-function effect(state: State, world: World, key: FieldKey, value: Value): string | undefined {
+function effect(state: State, world: World, key: FieldKey, value: Value): Pick<AskOption, 'beside' | 'edge'> {
   const next = memoryFor(answersWith(state.session.answers, key, value))
-  if (!next) return undefined
-  const sign = { yes: '', tight: '~ ', no: `${world.theme.error} ` }[next.estimate.fits]
-  return `${sign}${gib(next.estimate.perGpu.reserved)} GiB`
+  if (!next) return {}
+  const { fits, perGpu } = next.estimate
+  const amount = `${gib(perGpu.reserved)} GiB`
+  if (fits === 'no') return { beside: `${world.theme.error} ${amount}`, edge: 'error' }
+  return fits === 'tight' ? { beside: `${world.theme.warning} ${amount}`, edge: 'warning' } : { beside: amount }
 }
 
 function questionAsk(state: State, world: World, key: FieldKey): Ask {
@@ -70,7 +72,8 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
   const recommended = recommendation(session, key)
   const presetAnswers = presets.find(({ id }) => id === session.preset)?.answers
   const fromPreset = presetAnswers?.[key]
-  const listed = listedFor(key)
+  const listed = listedFor(key, session.answers)
+  const inCatalogue = new Map(listed.filter(({ note }) => note !== '').map((one) => [one.value, one.note]))
   const asked: Asked = {
     field,
     current,
@@ -81,24 +84,26 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
     sentence: (value) => words?.choices?.[String(value)],
   }
   const values = control.options(asked)
-  // Memory says something only where the values differ in it.
-  const effects =
-    listed.length > 0 && key !== 'hardware.gpu' ? [] : values.map(({ value }) => effect(state, world, key, value))
-  const differ = new Set(effects.filter((one) => one !== undefined)).size > 1
+  // Memory says something only where the values differ in it; a long catalogue says what each of its entries is.
+  const long = inCatalogue.size > 0
+  const effects = long ? [] : values.map(({ value }) => effect(state, world, key, value))
+  const differ = new Set(effects.map(({ beside }) => beside)).size > 1
   const options = values.map(({ value, label, note }, place): AskOption => {
+    const isCurrent = same(value, current)
     const tags = [
       ...(same(value, recommended) ? [say(state, world, 'recommended')] : []),
       ...(fromPreset !== undefined && same(value, fromPreset) ? [say(state, world, 'from-preset')] : []),
     ]
-    const known = listed.find((one) => one.value === value)?.note
-    const beside = differ ? effects[place] : known
+    const beside = long ? inCatalogue.get(String(value)) : undefined
     return {
       label,
       note,
       value,
       act: { do: 'answer', value },
       tags,
-      current: same(value, current),
+      current: isCurrent,
+      fails: !long && !isCurrent && bringsError(session.answers, key, value),
+      ...(differ ? effects[place] : {}),
       ...(beside ? { beside } : {}),
     }
   })

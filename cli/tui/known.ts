@@ -2,6 +2,8 @@
 
 import { parseGpu } from '../../shared/catalog/gpu-names.ts'
 import { gpus } from '../../shared/catalog/gpus.ts'
+import type { Linear } from '../../shared/catalog/model.ts'
+import { readableModel } from '../../shared/catalog/model-names.ts'
 import { models } from '../../shared/catalog/models.ts'
 import { check } from '../../shared/check.ts'
 import { type Answers, answer, applies, type Run, resolve } from '../../shared/config.ts'
@@ -126,10 +128,32 @@ const catalogues: Readonly<Partial<Record<FieldKey, () => readonly Listed[]>>> =
   'hardware.gpu': () => gpus.map(({ name, memoryGb }) => ({ value: name, note: `${memoryGb} GB` })),
 }
 const listedOnce = new Map<FieldKey, readonly Listed[]>()
-export function listedFor(key: FieldKey): readonly Listed[] {
+
+/** The modules of a model that an adapter can be put on: those of attention, and all of them, as `target_modules` is written. */
+function modulesOf(answers: Answers): readonly Listed[] {
+  const linears = readableModel(runFor(answers).config['model.id'])?.linears ?? []
+  const named = (wanted: readonly Linear[]) => [
+    ...new Set(wanted.map(({ path }) => path.slice(path.lastIndexOf('.') + 1))),
+  ]
+  const attention = named(linears.filter(({ role }) => role.startsWith('attention')))
+  return [attention, named(linears)]
+    .filter((names) => names.length > 0)
+    .map((names) => ({ value: names.join(','), note: '' }))
+}
+
+/** The values that a catalogue offers for an option of this run. */
+export function listedFor(key: FieldKey, answers: Answers): readonly Listed[] {
+  if (key === 'lora.target_modules') return modulesOf(answers)
   const known = listedOnce.get(key) ?? catalogues[key]?.() ?? []
   listedOnce.set(key, known)
   return known
+}
+
+/** Whether an answer brings an error that is not there without it. */
+export function bringsError(answers: Answers, key: FieldKey, value: Value): boolean {
+  const errors = (some: Answers) => findingsFor(some).filter(({ severity }) => severity === 'error')
+  const known = new Set(errors(answers).map(({ rule }) => rule))
+  return errors(answersWith(answers, key, value)).some(({ rule }) => !known.has(rule))
 }
 
 /** A typed text as the catalogue spells it. */

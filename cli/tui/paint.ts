@@ -8,9 +8,9 @@ export interface Terminal {
 }
 
 /** Alternate screen, cleared, cursor hidden, pasted text bracketed. */
-export const enterScreen = '\u001B[?1049h\u001B[2J\u001B[H\u001B[?25l\u001B[?2004h'
+const enterScreen = '\u001B[?1049h\u001B[2J\u001B[H\u001B[?25l\u001B[?2004h'
 /** Everything back as it was. */
-export const leaveScreen = '\u001B[?2004l\u001B[?25h\u001B[?1049l'
+const leaveScreen = '\u001B[?2004l\u001B[?25h\u001B[?1049l'
 
 /** Whether the terminal can show more than ASCII: the Linux console and locales that are not UTF-8 cannot. */
 export function showsUnicode(environment: Terminal['environment']): boolean {

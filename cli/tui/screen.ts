@@ -38,6 +38,10 @@ export interface AskOption extends Choosable {
   readonly current?: boolean
   /** What stands at the right edge. */
   readonly beside?: string
+  /** How what stands at the right edge is meant. */
+  readonly edge?: 'error' | 'warning'
+  /** Whether choosing it brings an error that is not there now. */
+  readonly fails?: boolean
   /** Whether what stands beside it differs from the recommendation. */
   readonly marked?: boolean
 }

@@ -1,6 +1,7 @@
 /** The wizard without a terminal: what keys do, and that the screen keeps its shape whatever is typed. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { askAt } from '../../cli/tui/asks.ts'
 import { frame } from '../../cli/tui/frame.ts'
 import { answersWith, helpsMost, memoryFor } from '../../cli/tui/known.ts'
 import { displayWidth, lineWidth } from '../../cli/tui/line.ts'
@@ -203,6 +204,15 @@ test('the memory beside a choice is that of the run with this choice', () => {
   const reserved = memoryFor(answersWith(state.session.answers, 'deepspeed.zero_stage', 2))?.estimate.perGpu.reserved
   expect(shown(state)).toContain(`✗ ${reserved?.toFixed(1)} GiB`)
   expect(shown(after(state, 'k'))).toContain('does not fit')
+})
+
+test('modules of the chosen model are offered, and those it does not have are marked', () => {
+  const offered = (state: State) => askAt(state, worldWith()).options
+  const llama = offered(after(atQuestion('model.id'), '/llama-3.1-8b\rg/target\r'))
+  expect(llama.map(({ value }) => value)).toContain('q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj')
+  const fused = offered(atQuestion('lora.target_modules'))
+  expect(fused.find(({ value }) => value === 'qkv_proj,o_proj')).toMatchObject({ current: true, fails: false })
+  expect(fused.find(({ value }) => value === 'q_proj,v_proj')?.fails).toBe(true)
 })
 
 test('why something is recommended follows from the data', () => {

@@ -45,7 +45,7 @@ function windowed(entry: Entry, columns: number): { readonly text: string; reado
 }
 
 const pointer = (world: World, here: boolean): Span =>
-  span(here ? `${world.theme.pointer} ` : '  ', { colour: 'accent', bold: true })
+  here ? span(`${world.theme.pointer} `, { colour: 'accent', bold: true }) : span('  ')
 
 /** A finding in the review: its sign and what is wrong; under the cursor also what to do. */
 function findingLines({ world, columns }: Drawing, option: AskOption, here: boolean): readonly Line[] {
@@ -68,10 +68,13 @@ function optionLines(drawing: Drawing, option: AskOption, place: number, here: b
   const indent = 2 + lineWidth(number)
   const current = option.current ? [span(` ${theme.current}`, { colour: 'accent', bold: true })] : []
   const marked = option.marked ? [span(` ${theme.bullet}`, { colour: 'accent' })] : []
-  const marks = [...current, ...marked]
+  const failing = option.fails ? [span(` ${theme.error}`, { colour: 'error', bold: true })] : []
+  const marks = [...current, ...failing, ...marked]
   const most = Math.floor(columns / 2)
   const beside = option.beside === undefined ? '' : cut(option.beside, most, theme.ellipsis)
-  const edge = beside ? [span(beside, here ? { bold: true } : {})] : []
+  const edge = beside
+    ? [span(beside, { ...(here ? { bold: true } : {}), ...(option.edge ? { colour: option.edge } : {}) })]
+    : []
   // Tags give way first, then the label; marks and the edge stay.
   const free = columns - (edge.length > 0 ? displayWidth(beside) + 1 : 0)
   const room = free - indent - lineWidth(marks)
