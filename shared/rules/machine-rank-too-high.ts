@@ -5,13 +5,27 @@ import { rule } from './rule.ts'
 export const machineRankTooHigh = rule({
   id: 'machine-rank-too-high',
   severity: 'error',
-  about: ['accelerate.machine_rank', 'hardware.machines'],
+  about: [
+    'accelerate.machine_rank',
+    'hardware.machines',
+    'accelerate.distributed_type',
+    'deepspeed.deepspeed_multinode_launcher',
+  ],
   sources: [accelerate('src/accelerate/utils/launch.py:219')],
   seen: 'late',
-  check: ({ config }) =>
-    config['hardware.machines'] > 1 && config['accelerate.machine_rank'] >= config['hardware.machines']
+  check: ({ config }) => {
+    const type = config['accelerate.distributed_type']
+    // One process has no rank, and most of DeepSpeed's own launchers give the ranks themselves.
+    const counted =
+      type === 'DEEPSPEED'
+        ? ['standard', 'nossh'].includes(config['deepspeed.deepspeed_multinode_launcher'])
+        : type !== 'NO'
+    return counted &&
+      config['hardware.machines'] > 1 &&
+      config['accelerate.machine_rank'] >= config['hardware.machines']
       ? { rank: config['accelerate.machine_rank'], last: config['hardware.machines'] - 1 }
-      : undefined,
+      : undefined
+  },
   fix: () => ({ 'accelerate.machine_rank': null }),
   example: {
     bad: { 'hardware.machines': 2, 'accelerate.machine_rank': 2 },

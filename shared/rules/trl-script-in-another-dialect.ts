@@ -5,13 +5,18 @@ import { rule } from './rule.ts'
 export const trlScriptInAnotherDialect = rule({
   id: 'trl-script-in-another-dialect',
   severity: 'error',
-  about: ['output.trainer', 'output.script'],
+  about: ['output.trainer', 'output.script', 'lora.bias', 'lora.init_lora_weights', 'method.name'],
   sources: [trl('trl/scripts/sft.py'), trl('trl/trainer/model_config.py')],
   seen: 'worker',
-  check: ({ config }) =>
-    config['output.script'] === 'trl sft' && config['output.trainer'] !== 'trl'
-      ? { dialect: config['output.trainer'] }
-      : undefined,
+  check: ({ answers, config }) => {
+    const dialect = config['output.trainer']
+    if (config['output.script'] !== 'trl sft' || dialect === 'trl') return undefined
+    // The Trainer's dialect has the same names as TRL's, but for two that are written when somebody gave them.
+    const foreign =
+      config['method.name'] !== 'full' &&
+      (answers['lora.bias'] !== undefined || answers['lora.init_lora_weights'] !== undefined)
+    return dialect === 'mlperf' || foreign ? { dialect } : undefined
+  },
   fix: () => ({ 'output.trainer': null }),
   example: {
     bad: { 'output.script': 'trl sft', 'output.trainer': 'mlperf' },
