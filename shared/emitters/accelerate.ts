@@ -75,7 +75,7 @@ export function entries(run: Run): readonly Entry[] {
 /** A value as PyYAML reads it back: the same value, of the same type. */
 function written(value: Value, field: Field): string {
   if (Array.isArray(value))
-    return `[${value.map((item) => (/^(true|false)$/.test(item) ? item : writeScalar(item))).join(', ')}]`
+    return `[${value.map((item) => (/^(true|false)$/.test(item) ? item : writeScalar(item, 'flow'))).join(', ')}]`
   if (typeof value === 'number' && field.kind === 'number' && Number.isInteger(value) && Math.abs(value) < 1e16)
     return `${value}.0`
   return writeScalar(value as string | number | boolean | null)

@@ -7,7 +7,7 @@ import { emitter } from './emitter.ts'
 
 const written = (value: Value): string =>
   Array.isArray(value)
-    ? `[${value.map((item) => writeScalar(item)).join(', ')}]`
+    ? `[${value.map((item) => writeScalar(item, 'flow')).join(', ')}]`
     : writeScalar(value as string | number | boolean | null)
 
 export const answers = emitter({

@@ -47,7 +47,7 @@ function value(field: Field): fc.Arbitrary<Value> {
     case 'number':
       return fc.double({ min: field.min ?? -10, max: field.max ?? 10, noNaN: true })
     case 'list':
-      return fc.constantFrom<Value>(['a'], ['true', 'false', 'true'], ['x y', 'no'])
+      return fc.constantFrom<Value>(['a'], ['true', 'false', 'true'], ['x y', 'no'], ['a, b', '[c]', 'd: e'])
     case 'text':
       return fc.oneof(
         fc.constantFrom<Value>(
