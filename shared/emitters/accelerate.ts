@@ -57,11 +57,24 @@ function rankOfOne({ answers, config }: Run): readonly Named[] {
   return [{ key, field: fieldAt(key) as Field, name: 'machine_rank', value: config[key] }]
 }
 
+/** Keys that a SageMaker file shares with one for a machine of one's own; it knows no others (config_args.py, SageMakerConfig). */
+const sharedWithSagemaker = /^(?:compute_environment|mixed_precision|use_cpu|debug|dynamo_config\..*)$/
+
+/** What belongs in the file of the environment that the run is for. */
+function ofEnvironment(run: Run, found: readonly Named[]): readonly Named[] {
+  if (run.config['accelerate.compute_environment'] !== 'AMAZON_SAGEMAKER') return found
+  const own = new Set(found.filter(({ key }) => key.startsWith('sagemaker.')).map(({ name }) => name))
+  return found.filter(
+    ({ key, name }) =>
+      key.startsWith('sagemaker.') || sharedWithSagemaker.test(name) || (name === 'distributed_type' && !own.has(name)),
+  )
+}
+
 /** The lines of the file, in the order they are written. */
 export function entries(run: Run): readonly Entry[] {
   const json = usesJson(run)
   const rank = ({ path }: Entry) => (path.includes('.') ? 1000 : first.includes(path) ? first.indexOf(path) : 100)
-  return [...named('accelerate', run), ...rankOfOne(run)]
+  return ofEnvironment(run, [...named('accelerate', run), ...rankOfOne(run)])
     .filter(({ key }) => !(json && (refusedBesideJson.includes(key) || isShared(key))))
     .flatMap(({ key, name: path, value, field }): Entry[] => {
       const way = isShared(key) ? run.config[sharedWithDeepspeed[key]] : 'value'
