@@ -22,6 +22,13 @@ export function showsUnicode(environment: Terminal['environment']): boolean {
 /** What was taken over and not given back yet. */
 let painted: Pick<Terminal, 'input' | 'output'> | undefined
 
+/** A signal without a listener would end the process without a word, and leave the terminal as it is. */
+const signals = [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
+
 /** Takes the terminal over and draws the frame of the wizard; nothing more where that was done. Keys typed from here on are kept by the terminal until the wizard reads them. */
 export function paint({ input, output, environment }: Terminal): void {
   if (painted) return
@@ -30,6 +37,7 @@ export function paint({ input, output, environment }: Terminal): void {
   painted = { input, output }
   // However the process ends before the wizard is up, the terminal is given back.
   process.on('exit', restore)
+  for (const [signal, code] of signals) process.once(signal, () => process.exit(code))
   // Raw mode first: otherwise the terminal echoes what is typed before the wizard listens.
   if (input.isTTY) input.setRawMode(true)
   output.write(`${enterScreen} lora-wizard\r\n${rule}\u001B[${Math.max(rows - 2, 3)};1H${rule}\u001B[H`)

@@ -148,6 +148,23 @@ test.each(
   },
 )
 
+test('a signal before the wizard is up gives the terminal back as well', async () => {
+  const screen = start()
+  await screen.until(() => screen.alternate())
+  screen.signal('SIGTERM')
+  expect([130, 143]).toContain(await screen.exit)
+  isGivenBack(screen)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('Ctrl-C before the wizard is up ends it, and the terminal is given back', async () => {
+  const screen = start()
+  await screen.until(() => screen.alternate())
+  screen.write(keys.interrupt)
+  expect(await screen.exit).toBe(130)
+  isGivenBack(screen)
+})
+
 test('a draft is offered again and goes on where it was left, in either language', async () => {
   const first = start({ args: mlperf })
   await first.until('What next?')
