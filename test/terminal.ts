@@ -82,7 +82,7 @@ export function open({ folder, state, args = [], columns = 80, rows = 24, enviro
     cols: columns,
     rows,
     cwd: folder,
-    name: 'xterm-256color',
+    name: environment.TERM ?? 'xterm-256color',
     env: {
       ...Object.fromEntries(inherited),
       TERM: 'xterm-256color',

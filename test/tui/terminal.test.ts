@@ -312,6 +312,15 @@ test('CI in the environment of a real terminal changes nothing', async () => {
   await screen.until('❯ 2 From an existing file')
 })
 
+test.each([{ INK_SCREEN_READER: 'true' }, { ACCESSIBLE: '1' }, { TERM: 'dumb' }])(
+  'with %o the questions come line by line, and the screen is not taken over',
+  async (environment) => {
+    const screen = start({ environment })
+    await screen.until('Where do you want to start?')
+    expect(screen.raw()).not.toContain('\u001B[?1049h')
+  },
+)
+
 test('a terminal without UTF-8 gets plain signs', async () => {
   const screen = start({ environment: { LANG: 'C' } })
   await screen.until('> 1 From a preset')
