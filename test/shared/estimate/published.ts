@@ -207,6 +207,29 @@ function strategyOf(row: Row, gpus: number): Strategy {
   return gpus > 1 ? 'ddp' : 'single'
 }
 
+/** Which stack a source ran, where its row does not say. */
+const stackPatterns: readonly (readonly [RegExp, string])[] = [
+  [/Qwen \(v1\)/, 'hf-qwen1'],
+  [/ms-swift Benchmark/, 'swift'],
+  [/ms-swift|swift/i, 'swift-example'],
+  [/litgpt config hub/i, 'litgpt-hub'],
+  [/litgpt/i, 'litgpt'],
+  [/torchtune/i, 'torchtune'],
+  [/liger/i, 'liger'],
+  [/axolotl/i, 'axolotl'],
+  [/unsloth/i, 'unsloth'],
+  [/answer\.?ai|fsdp.?qlora/i, 'answer.ai'],
+  [/deepspeed.*gist|gist.*deepspeed/i, 'ds-full'],
+  [/xtuner speed/i, 'throughput'],
+  [/mlperf/i, 'mlperf'],
+]
+
+export const stackOf = (row: Row): string =>
+  row.stack ||
+  (/^HF/.test(row.attention ?? '') && /unsloth/i.test(row.source ?? '')
+    ? 'hf-varlen'
+    : (stackPatterns.find(([pattern]) => pattern.test(row.source ?? ''))?.[1] ?? ''))
+
 /** An unknown kind is taken for what nvidia-smi shows. */
 const metricOf = (kind: string): Metric =>
   /max_allocated/.test(kind) ? 'allocated' : /max_reserved/.test(kind) ? 'reserved' : 'nvidiaSmi'
@@ -215,7 +238,7 @@ const metricOf = (kind: string): Metric =>
 export function published(row: Row): Published | undefined {
   const model = modelOf(row.model ?? '')
   const source = row.source ?? ''
-  const stack = row.stack ?? ''
+  const stack = stackOf(row)
   if (!model || (row.strategy ?? '') === '' || (row.micro_batch ?? '') === '') return undefined
   const gpus = Number.parseInt(row.gpus ?? '1', 10) || 1
   const strategy = strategyOf(row, gpus)

@@ -1,7 +1,7 @@
 /** Published step times and throughputs → seconds of one optimizer step, with the workload they were measured on. */
 import type { Workload } from '../../../shared/estimate/workload.ts'
 import type { Row } from '../../upstream-table.ts'
-import { published } from './published.ts'
+import { published, stackOf } from './published.ts'
 
 export interface Timed {
   readonly source: string
@@ -21,6 +21,7 @@ const alpacaFill = 0.2
 
 export function timed(row: Row): Timed | undefined {
   const source = row.source ?? ''
+  const stack = stackOf(row)
   const notes = row.notes ?? ''
   const step = Number(row.step_time_s)
   const throughput = Number(row.tokens_per_s)
@@ -35,11 +36,11 @@ export function timed(row: Row): Timed | undefined {
   const length = digits ? Number(digits[1]) * (context[digits[2] ?? ''] ?? 1) : null
   const base = published({
     ...row,
-    stack: row.stack === 'throughput' ? 'xtuner' : (row.stack ?? ''),
+    stack: stack === 'throughput' ? 'xtuner' : stack,
     ...(length === null ? {} : { seq_len: String(length) }),
   })
   if (!base) return undefined
-  const alpaca = /litgpt/.test(row.stack ?? '')
+  const alpaca = /litgpt/.test(stack)
   const fill = alpaca ? alpacaFill : 1
   const gist = /Th\.put ([\d.]+)/.exec(notes)
   const work: Workload = { ...base.work, fill, microBatch: base.work.microBatch || 1 }
@@ -48,7 +49,7 @@ export function timed(row: Row): Timed | undefined {
   // The unit of this column is not in the part that is kept: it orders strategies, it does not time them.
   if (gist)
     return { source, row, work, seconds: tokens / gpus / (Number(gist[1]) * 1000), vendorBatch: null, absolute: false }
-  if (row.stack === 'throughput')
+  if (stack === 'throughput')
     return { source, row, work, seconds: tokens / gpus / throughput, vendorBatch: null, absolute: true }
   if (step > 0) return { source, row, work, seconds: step, vendorBatch: null, absolute: true }
   if (throughput > 0) return { source, row, work, seconds: tokens / throughput, vendorBatch: null, absolute: true }
