@@ -167,7 +167,7 @@ export const launchScript = reader({
       return dialect
     }
 
-    for (const command of shellCommands(text)) {
+    for (const command of launching(text)) {
       const begin = launcherEnd(command)
       if (begin === undefined) continue
       const { options, rest, module } = launcherOptions(command.slice(begin))
@@ -185,7 +185,10 @@ export const launchScript = reader({
       if (dialect !== 'transformers') take('output.trainer', dialect, at)
     }
 
-    const { answers, refusals } = collected(pairs)
+    // Processes are divided by machines; without a number of machines there is nothing to divide by.
+    const machinesUnknown = unknown.some(({ path }) => path === 'num_machines')
+    const known = machinesUnknown ? pairs.filter(([key]) => key !== 'accelerate.num_processes') : pairs
+    const { answers, refusals } = collected(known)
     return {
       kind: 'launch-script',
       language: 'shell',
@@ -200,6 +203,30 @@ export const launchScript = reader({
     }
   },
 })
+
+/** So many quoted commands are looked into. */
+const mostQuoted = 20
+
+/** The commands that launch something: those of the script, and those kept in quotes for later (`LAUNCHER="accelerate launch …"`, `srun bash -c '…'`). */
+function launching(text: string): readonly ShellCommand[] {
+  const found: ShellCommand[] = []
+  let looked = 0
+  for (const command of shellCommands(text)) {
+    if (launcherEnd(command) !== undefined) {
+      found.push(command)
+      continue
+    }
+    for (const { raw, start } of command) {
+      const quotes = /^([A-Za-z_]\w*=)?(["'])(.*)\2$/s.exec(raw)
+      if (!quotes || !/\baccelerate(?:-|\s+)launch\b/.test(quotes[3]!) || looked++ >= mostQuoted) continue
+      // Blanks in front keep every place as it is in the whole text.
+      const begin = start + (quotes[1]?.length ?? 0) + 1
+      const inner = shellCommands(text.slice(0, begin).replace(/[^\r\n]/g, ' ') + quotes[3])
+      found.push(...inner.filter((one) => launcherEnd(one) !== undefined))
+    }
+  }
+  return found
+}
 
 /** The launcher's options, then the script and what follows. */
 function launcherOptions(words: ShellCommand): {

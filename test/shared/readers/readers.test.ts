@@ -249,6 +249,25 @@ NCCL_DEBUG=INFO accelerate launch \\
     references: ['accelerate acc.yaml'],
   },
   {
+    name: 'a launcher kept in a variable',
+    kind: 'launch-script',
+    text: `#!/bin/bash
+#SBATCH --nodes=2
+export LAUNCHER="accelerate launch \\
+    --num_processes 16 --num_machines $SLURM_NNODES \\
+    --mixed_precision bf16 \\
+    "
+srun bash -c "$LAUNCHER train.py --learning_rate 1e-4"
+srun bash -c 'accelerate launch --zero_stage 2 train.py'
+`,
+    answers: {
+      'accelerate.mixed_precision': 'bf16',
+      'deepspeed.zero_stage': 2,
+      'output.script': 'train.py',
+    },
+    unknown: ['num_machines 4:24'],
+  },
+  {
     name: 'one command',
     kind: 'launch-script',
     text: 'trl sft --config a.yaml --accelerate_config acc.yaml --learning_rate 1e-4',
