@@ -48,12 +48,12 @@ export type Sentences = (id: string) => string | undefined
 /** Facts a sentence is filled with. */
 export type SentenceFacts = Readonly<Record<string, Value>>
 
-/** A sentence with its `{facts}` filled in; a fact nobody gave stays visible, so that a test can see it. Lists read `a, b, c`. */
+/** A sentence with its `{facts}` filled in; a fact nobody gave stays visible, so that a test can see it. Lists read `a, b, c`, in a Chinese sentence `a、b、c`. */
 export function fill(sentence: string, facts: SentenceFacts = {}): string {
   return sentence.replace(/\{([\w.-]+)\}/g, (whole, name: string) => {
     const fact = facts[name]
     if (fact === undefined) return whole
-    return Array.isArray(fact) ? fact.join(', ') : String(fact)
+    return Array.isArray(fact) ? fact.join(/\p{Script=Han}/u.test(sentence) ? '、' : ', ') : String(fact)
   })
 }
 

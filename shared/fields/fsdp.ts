@@ -115,7 +115,11 @@ export const fsdp = group('fsdp', {
     ],
   }),
   fsdp_state_dict_type: choice({
-    default: 'SHARDED_STATE_DICT',
+    // An adapter is small enough to gather, and the Trainer's last save writes nothing when it is sharded.
+    default: {
+      cases: [{ when: when('method.name', 'full'), value: 'SHARDED_STATE_DICT' }],
+      otherwise: 'FULL_STATE_DICT',
+    },
     absent: {
       cases: [{ when: when('fsdp.fsdp_version', 2), value: 'SHARDED_STATE_DICT' }],
       otherwise: 'FULL_STATE_DICT',
