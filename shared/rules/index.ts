@@ -16,6 +16,7 @@ import { clippingThresholdUnusual } from './clipping-threshold-unusual.ts'
 import { compileIgnoredByDeepspeed } from './compile-ignored-by-deepspeed.ts'
 import { contextAndSequenceParallelismTogether } from './context-and-sequence-parallelism-together.ts'
 import { dataParallelOfOne } from './data-parallel-of-one.ts'
+import { doesNotFit } from './does-not-fit.ts'
 import { doraWithDropout } from './dora-with-dropout.ts'
 import { efficientLoadingWithoutSync } from './efficient-loading-without-sync.ts'
 import { eightBitOptimizerWithFsdp } from './eight-bit-optimizer-with-fsdp.ts'
@@ -173,4 +174,5 @@ export const rules: readonly Rule[] = [
   halfOfTheFusedExperts,
   expertsStayFrozen,
   adapterInAnotherDtype,
+  doesNotFit,
 ]
