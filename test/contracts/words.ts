@@ -50,8 +50,12 @@ export const headings = (body: string): readonly number[] =>
 /** Code spans, each once. */
 export const spans = (body: string): readonly string[] =>
   sorted(new Set([...outsideFences(body).matchAll(/`([^`\n]+)`/g)].map((match) => match[1] as string)))
-/** Targets of links, without the language prefix. */
+/** Targets of links and figures, without what names the language. */
 export const links = (body: string): readonly string[] =>
   sorted(
-    new Set([...body.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => (match[1] as string).replace(/^\/zh(?=\/)/, ''))),
+    new Set(
+      [...body.matchAll(/\]\(([^)\s]+)\)/g)].map((match) =>
+        (match[1] as string).replace(/^\/zh(?=\/)/, '').replace(/\.(en|zh)\.svg$/, '.svg'),
+      ),
+    ),
   )
