@@ -28,6 +28,7 @@ const prose = (text: string): string =>
     .replace(/`[^`\n]*`/g, '`')
     .replace(/\]\([^)]*\)/g, ']')
     .replace(/https?:\/\/\S+/g, '')
+    .replace(/ \{#[\w-]+\}$/gm, '')
     // Titles and names are written as their authors write them.
     .replace(/《[^》]*》|袁立春Spencer/g, '《》')
 
