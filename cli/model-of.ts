@@ -45,6 +45,6 @@ export function modelOf(host: Host, { config }: Run, wording: Wording): ModelOf 
   const name = basename(asked) === 'config.json' ? basename(join(asked, '..')) : basename(asked)
   const { model, findings } = readModelConfig(text, name)
   const notes = findings.map((finding) => findingText(finding, wording))
-  if (!model) throw new UserError('file-not-understood', { path, problem: notes.join(' ') })
+  if (!model) throw new UserError('model-not-understood', { path, problem: notes.join(' ') })
   return { model, notes }
 }

@@ -17,6 +17,7 @@ export const errorCodes = [
   'unknown-gpu',
   'ambiguous-gpu',
   'unknown-model',
+  'model-not-understood',
   'unknown-topic',
   'file-missing',
   'file-unreadable',

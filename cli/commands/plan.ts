@@ -58,7 +58,14 @@ function sound(candidates: readonly Candidate[]): Pick<Found, 'best' | 'refused'
 /** Less than this is no difference between predictions, as a share. */
 const alike = 0.01
 
-/** Of runs that are as good as each other the plainest first: what needs nothing of the host is less to go wrong. */
+/** What there is to go wrong: nothing kept on the host comes first, then plain data parallelism, then whole weights. */
+function moving({ answers, memory }: Candidate): number {
+  const stage = answers['accelerate.distributed_type'] === 'DEEPSPEED' ? Number(answers['deepspeed.zero_stage']) : 0
+  const divided = answers['accelerate.distributed_type'] === 'FSDP' || stage === 3
+  return (memory.hostRam >= 0.05 ? 10 : 0) + (divided ? 2 : stage > 0 ? 1 : 0)
+}
+
+/** Of runs that are as good as each other the plainest first. */
 function plainestFirst(candidates: readonly Candidate[], goal: Goal): readonly Candidate[] {
   const left = [...candidates]
   const quantized = ({ answers }: Candidate) => (answers['method.quantization'] ?? 'none') !== 'none'
@@ -69,7 +76,7 @@ function plainestFirst(candidates: readonly Candidate[], goal: Goal): readonly C
   const ordered: Candidate[] = []
   for (let first = left[0]; first; first = left[0]) {
     const group = left.filter((one) => even(one, first))
-    const plainest = group.reduce((best, one) => (one.memory.hostRam < best.memory.hostRam - 0.05 ? one : best))
+    const plainest = group.reduce((best, one) => (moving(one) < moving(best) ? one : best))
     ordered.push(plainest)
     left.splice(left.indexOf(plainest), 1)
   }
