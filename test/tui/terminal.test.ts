@@ -312,7 +312,7 @@ test('CI in the environment of a real terminal changes nothing', async () => {
   await screen.until('❯ 2 From an existing file')
 })
 
-test.each([{ INK_SCREEN_READER: 'true' }, { ACCESSIBLE: '1' }, { TERM: 'dumb' }])(
+test.each<Readonly<Record<string, string>>>([{ INK_SCREEN_READER: 'true' }, { ACCESSIBLE: '1' }, { TERM: 'dumb' }])(
   'with %o the questions come line by line, and the screen is not taken over',
   async (environment) => {
     const screen = start({ environment })
