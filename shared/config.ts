@@ -109,7 +109,7 @@ const words: Readonly<Record<string, boolean>> = {
 /** A text, as typed or from a command line, as a value of the option. An empty text is "not given" where the option may be left out. */
 export function parseText(key: string, typed: string): Parsed {
   const field = fieldAt(key)
-  if (!field) return { refusal: { why: 'unknown-key', key, nearest: nearest(key, fieldKeys) } }
+  if (!field) return { refusal: { why: 'unknown-key', key, nearest: nearestKeys(key) } }
   const value = typed.trim()
   if (value === '' || value === 'null') return checkValue(key, null)
   switch (field.kind) {
@@ -145,7 +145,7 @@ export function parseText(key: string, typed: string): Parsed {
 /** A value, as read from a file or an answer, checked against the option: type, range, choice, pattern. */
 export function checkValue(key: string, value: Value): Parsed {
   const field = fieldAt(key)
-  if (!field) return { refusal: { why: 'unknown-key', key, nearest: nearest(key, fieldKeys) } }
+  if (!field) return { refusal: { why: 'unknown-key', key, nearest: nearestKeys(key) } }
   if (value === null) return optional(field) ? { value } : { refusal: { why: 'not-optional', key } }
   const shown = Array.isArray(value) ? value.join(',') : String(value)
   const wrong: Parsed = { refusal: { why: 'wrong-type', key, value: shown, kind: field.kind } }
@@ -233,6 +233,16 @@ export function answerAll(
     else answers = next.answers
   }
   return { answers, refusals }
+}
+
+/** The options closest to a name that is none: by their own names, or else by what some tool calls them, such as `lora_rank`. */
+export function nearestKeys(name: string): readonly FieldKey[] {
+  const near = nearest(name, fieldKeys) as readonly FieldKey[]
+  if (near.length > 0) return near
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[.-]/g, '_')
+  return fieldKeys
+    .filter((key) => Object.values((fields[key] as Field).emits ?? {}).some((called) => plain(called) === plain(name)))
+    .slice(0, 3)
 }
 
 /** The names closest to a mistyped one: at most three, best first; also those that end in the same word. */
