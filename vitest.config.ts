@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/real/**', 'test/site/**'],
+    globalSetup: ['test/built.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -66,7 +66,11 @@ function alone<T>(host: Host, folder: string, action: () => T): T {
       files.create(lock, new Uint8Array(), 0o600)
       break
     } catch (error) {
-      if (reasonOf(error) !== 'EEXIST') throw error
+      if (reasonOf(error) !== 'EEXIST') {
+        // It may be there all the same: a full disk can refuse after the name was made.
+        files.remove(lock)
+        throw error
+      }
       const held = files.status(lock)
       if (held && host.now() - held.changed > stale) files.remove(lock)
       else if (host.now() - since > patience) throw new UserError('busy-folder', { path: folder, lock })

@@ -1,0 +1,83 @@
+/** A world in memory: files, a clock that stands still, and streams that remember what was written. */
+import { PassThrough } from 'node:stream'
+import type { Files, Host } from '../cli/host.ts'
+
+/** An error as the file system throws it. */
+export const systemError = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), { code })
+
+export interface MemoryHost extends Host {
+  /** Path → text of every file. */
+  readonly texts: () => Readonly<Record<string, string>>
+  readonly printed: () => string
+}
+
+/** `before` is called with the name of every change to files before it happens, and may throw. */
+export function memoryHost(
+  start: Readonly<Record<string, string>> = {},
+  before: (change: string, path: string) => void = () => {},
+): MemoryHost {
+  const contents = new Map<string, Buffer>(Object.entries(start).map(([path, text]) => [path, Buffer.from(text)]))
+  const folders = new Set(['/', '/work'])
+  let counter = 0
+  let printed = ''
+  const output = new PassThrough()
+  output.on('data', (chunk: Buffer) => {
+    printed += chunk.toString()
+  })
+  const at = (path: string): Buffer => {
+    const found = contents.get(path)
+    if (!found) throw systemError('ENOENT')
+    return found
+  }
+  const files: Files = {
+    status: (path) => {
+      const file = contents.get(path)
+      if (file) return { kind: 'file', size: file.length, mode: 0o644, changed: 0 }
+      return folders.has(path) ? { kind: 'folder', size: 0, mode: 0o755, changed: 0 } : undefined
+    },
+    room: () => undefined,
+    read: at,
+    list: (folder) => [...contents.keys()].filter((path) => path.startsWith(`${folder}/`)),
+    create: (path, bytes) => {
+      if (contents.has(path)) throw systemError('EEXIST')
+      contents.set(path, Buffer.alloc(0))
+      before('create', path)
+      contents.set(path, Buffer.from(bytes))
+    },
+    rename: (from, to) => {
+      before('rename', to)
+      contents.set(to, at(from))
+      contents.delete(from)
+    },
+    link: (from, to) => {
+      before('link', to)
+      contents.set(to, at(from))
+    },
+    remove: (path) => {
+      contents.delete(path)
+    },
+    makeFolder: (path) => {
+      folders.add(path)
+    },
+    settleFolder: () => {},
+    real: (path) => path,
+  }
+  return {
+    environment: {},
+    platform: 'linux',
+    memory: 64 * 2 ** 30,
+    processors: 8,
+    folder: '/work',
+    home: '/home/somebody',
+    input: new PassThrough() as unknown as NodeJS.ReadStream,
+    output: output as unknown as NodeJS.WriteStream,
+    errors: output as unknown as NodeJS.WriteStream,
+    files,
+    run: async () => ({ code: null, output: '', errors: '' }),
+    now: () => 0,
+    sleep: () => {},
+    chance: () => `chance${counter++}`,
+    texts: () => Object.fromEntries([...contents].map(([path, bytes]) => [path, bytes.toString()])),
+    printed: () => printed,
+  }
+}
