@@ -55,10 +55,13 @@ export function numberIn(text: string | undefined): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-/** A text without control characters and spaces around it; null for empty and for the ways tools say "not available". */
+/** A text without control characters and spaces around it; null for empty, for the ways tools say "not available", and for what no vendor calls anything: bytes that are no ASCII, or a flood of them. */
 export function textIn(text: string | undefined): string | null {
   const clean = (text ?? '').replace(/[\u0000-\u001f\u007f]/g, '').trim()
-  return clean === '' || /^\[?(n\/a|not supported|unknown( error)?|insufficient permissions)\]?$/i.test(clean)
+  return clean === '' ||
+    clean.length > 120 ||
+    /[^\u0020-\u007e]/.test(clean) ||
+    /^\[?(n\/a|not supported|unknown( error)?|insufficient permissions)\]?$/i.test(clean)
     ? null
     : clean
 }

@@ -28,6 +28,7 @@ function device(line: string): Device | undefined {
   const name = textIn(cells[1])
   if (index === null || name === null || cells.length < 4) return undefined
   const total = numberIn(cells[2])
+  if (total === null && !/^\[?(n\/a|not supported)\]?$/i.test(cells[2]?.trim() ?? '')) return undefined
   return {
     vendor: 'nvidia',
     index,
