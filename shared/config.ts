@@ -1,4 +1,5 @@
 /** A run: the answers somebody gave, and the value every option has because of them. */
+import { parseGpu } from './catalog/gpu-names.ts'
 import type { Cases, Field, Follows, Home, Value } from './fields/field.ts'
 import { type Config, type FieldKey, fieldAt, fieldKeys, fields } from './fields/index.ts'
 import { holds } from './fields/when.ts'
@@ -201,6 +202,7 @@ export function answer(
 ): { readonly answers: Answers } | { readonly refusal: Refusal } {
   const checked = checkValue(key, value)
   if ('refusal' in checked) return checked
+  if (key === 'hardware.gpu' && typeof value === 'string') return answerGpu(answers, value)
   const home = fields[key as FieldKey] as Field
   if (home.home && 'same' in home.home) return answer(answers, home.home.same, value)
   if (home.home && 'product' in home.home) {
@@ -217,6 +219,18 @@ export function answer(
     return lookup(answers)(at) === equals ? answer(answers, at, otherwise) : { answers }
   }
   return { answers: { ...answers, [key]: checked.value } }
+}
+
+/** A GPU by any of its names, as the catalogue spells it; a number before it, `8xH100`, is the number of GPUs of one machine. A name that nobody knows is kept: there are more GPUs than a catalogue holds. */
+function answerGpu(answers: Answers, name: string): { readonly answers: Answers } | { readonly refusal: Refusal } {
+  const key = 'hardware.gpu'
+  const found = parseGpu(name)
+  if (found.kind === 'ambiguous') {
+    return { refusal: { why: 'not-a-choice', key, value: name, choices: found.names, nearest: [] } }
+  }
+  if (found.kind === 'unknown') return { answers: { ...answers, [key]: name } }
+  const count = found.count === null ? {} : { 'hardware.gpus_per_machine': found.count }
+  return { answers: { ...answers, [key]: found.gpu.name, ...count } }
 }
 
 /** Answers in several steps; what is refused is left out and reported, the rest is kept. Options that others are divided by come first. */

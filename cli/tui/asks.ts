@@ -9,6 +9,7 @@ import { fill } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import { askedLevels, questions, recommendation, type Session, same } from '../../shared/session.ts'
+import { namedByDigits } from './controls/choosing.ts'
 import { type Asked, typedText } from './controls/control.ts'
 import { controls } from './controls/index.ts'
 import { answersWith, bringsError, findingsFor, listedFor, memoryFor, runFor } from './known.ts'
@@ -125,7 +126,7 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
     options,
     typed: control.typed,
     ...(control.begins ? { begins: control.begins } : {}),
-    numbered: control.numbered && options.length < 10,
+    numbered: control.numbered && options.length < 10 && !namedByDigits(options),
     home,
     remarks,
     other: unit ? say(state, world, 'other-in', { unit }) : say(state, world, 'other'),

@@ -16,7 +16,11 @@ export const adapterNotWrittenAtTheEnd = rule({
       : undefined,
   fix: () => ({ 'fsdp.fsdp_state_dict_type': 'FULL_STATE_DICT' }),
   example: {
-    bad: { 'accelerate.distributed_type': 'FSDP', 'output.script': 'trl sft' },
+    bad: {
+      'accelerate.distributed_type': 'FSDP',
+      'output.script': 'trl sft',
+      'fsdp.fsdp_state_dict_type': 'SHARDED_STATE_DICT',
+    },
     good: {
       'accelerate.distributed_type': 'FSDP',
       'output.script': 'trl sft',

@@ -65,15 +65,18 @@ test('Enter through the questions from scratch keeps every recommendation', () =
   expect(state.session.answers).toEqual({})
 })
 
-test('a digit chooses by number, j and k move, Enter takes', () => {
-  const state = after(atQuestion('deepspeed.zero_stage'), '3\r')
-  expect(state.session.answers['deepspeed.zero_stage']).toBe(2)
+test('a digit chooses by number, or by value where the values are digits; j and k move, Enter takes', () => {
+  const state = after(atQuestion('accelerate.mixed_precision'), '2\r')
+  expect(state.session.answers['accelerate.mixed_precision']).toBe('fp16')
+  expect(after(atQuestion('deepspeed.zero_stage'), '2\r').session.answers['deepspeed.zero_stage']).toBe(2)
+  expect(after(atQuestion('deepspeed.zero_stage'), '0\r').session.answers['deepspeed.zero_stage']).toBe(0)
+  expect(after(atQuestion('deepspeed.zero_stage'), '9\r').session.answers['deepspeed.zero_stage']).toBe(3)
   expect(after(atQuestion('deepspeed.zero_stage'), 'kk\r').session.answers['deepspeed.zero_stage']).toBe(1)
 })
 
 test('back keeps what was answered, and undo takes it back', () => {
   const before = atQuestion('deepspeed.zero_stage')
-  const state = after(before, `1\r${esc}`)
+  const state = after(before, `0\r${esc}`)
   expect(keyOf(state)).toBe('deepspeed.zero_stage')
   expect(state.session.answers['deepspeed.zero_stage']).toBe(0)
   const undone = after(state, 'u')

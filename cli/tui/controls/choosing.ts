@@ -29,6 +29,10 @@ export interface Offer<T extends Choosable> {
   readonly home: number
 }
 
+/** Whether the options are digits themselves: then a digit means the option of that name, not the place. */
+export const namedByDigits = (options: readonly Choosable[]): boolean =>
+  options.length > 0 && options.every(({ label }) => /^\d$/.test(label))
+
 export const choosing = <T extends Choosable>({ options, typed, home }: Offer<T>, entry = ''): Choosing => {
   const onlyTyped = options.length === 0 && typed
   return {
@@ -125,9 +129,11 @@ export function chosen<T extends Choosable>(state: Choosing, key: Key, offer: Of
     if (key.text === '/' && offer.options.length > 0) return next({ filtering: true, filter: entryOf(''), cursor: 0 })
     if (offer.typed && offer.begins?.(key.text))
       return next({ entry: entryOf(key.text), typing: true, cursor: shown.length })
-    if (/^[1-9]$/.test(key.text)) {
-      const place = Number(key.text) - 1
-      return place < shown.length ? at(place) : next({})
+    if (/^\d$/.test(key.text)) {
+      const place = namedByDigits(offer.options)
+        ? shown.findIndex(({ label }) => label === key.text)
+        : Number(key.text) - 1
+      return place >= 0 && place < shown.length ? at(place) : next({})
     }
     return undefined
   }
