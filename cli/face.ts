@@ -40,6 +40,8 @@ export interface FaceOptions {
   readonly input: NodeJS.ReadStream
   readonly output: NodeJS.WriteStream
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** The answers that this machine gives by itself; empty where no card is found. Never fails. */
+  readonly machine: () => Promise<Answers>
   readonly read: (path: string, language: Language) => Promise<ReadAnswers>
   /** The files as they will be, and what stands in their place. */
   readonly standing: (session: Session, language: Language) => readonly Standing[]

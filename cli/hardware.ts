@@ -15,10 +15,10 @@ interface Asked {
   readonly slow: boolean
 }
 
-async function ask(host: Host, program: string, args: readonly string[], patient = patience): Promise<Asked> {
+async function ask(host: Host, program: string, args: readonly string[], signal?: AbortSignal): Promise<Asked> {
   const since = host.now()
-  const { code, output } = await host.run(program, args, patient)
-  return { text: code === 0 ? output : undefined, slow: code === null && host.now() - since >= patient - 50 }
+  const { code, output } = await host.run(program, args, patience, signal)
+  return { text: code === 0 ? output : undefined, slow: code === null && host.now() - since >= patience - 50 }
 }
 
 /**
@@ -67,16 +67,16 @@ function pythonIn(text: string | undefined): Python | undefined {
   }
 }
 
-/** The cards alone: what the wizard asks for before its first question. */
+/** The cards alone: what the wizard asks for behind its first screen. `signal` ends it early. */
 export async function detectDevices(
   host: Host,
-  patient = patience,
+  signal?: AbortSignal,
 ): Promise<Pick<Hardware, 'devices' | 'links' | 'silent'>> {
   const readings = await Promise.all(
     detectors.map(async ({ probes, read }) => {
       const asked = await Promise.all(
         probes.map(async ({ id, command: [program, ...args] }) => {
-          const answer = await ask(host, program, args, patient)
+          const answer = await ask(host, program, args, signal)
           return { id, program, ...answer }
         }),
       )

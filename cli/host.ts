@@ -73,7 +73,13 @@ export interface Host {
   readonly errors: NodeJS.WriteStream
   readonly files: Files
   /** Never throws and never outlasts its time: whatever the program started is killed with it. */
-  readonly run: (program: string, args: readonly string[], timeoutMilliseconds: number) => Promise<ProcessResult>
+  readonly run: (
+    program: string,
+    args: readonly string[],
+    timeoutMilliseconds: number,
+    /** Ends it early. */
+    signal?: AbortSignal,
+  ) => Promise<ProcessResult>
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Waits, blocking everything. */
@@ -160,7 +166,12 @@ const most = 4_000_000
  * A program's answer. It gets a group of its own, so that a wrapper that hangs takes with it what it started; the pipes are
  * let go even where something holds them open, since a driver in trouble can leave a process that no signal ends.
  */
-async function run(program: string, args: readonly string[], timeout: number): Promise<ProcessResult> {
+async function run(
+  program: string,
+  args: readonly string[],
+  timeout: number,
+  signal?: AbortSignal,
+): Promise<ProcessResult> {
   const { spawn } = await import('node:child_process')
   return new Promise((resolve) => {
     const grouped = process.platform !== 'win32'
@@ -190,6 +201,8 @@ async function run(program: string, args: readonly string[], timeout: number): P
         else end(null)
       })
     }
+    signal?.addEventListener('abort', () => end(null), { once: true })
+    if (signal?.aborted) end(null)
     child.on('error', () => end(null))
     child.on('close', (code) => end(code))
   })

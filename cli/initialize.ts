@@ -1,8 +1,9 @@
 /** What `init` does: gathers what was given, lets a face ask or nobody, and writes. */
 import { check } from '../shared/check.ts'
-import { applies, recommended } from '../shared/config.ts'
+import { type Answers, applies, recommended } from '../shared/config.ts'
 import type { Value } from '../shared/fields/field.ts'
-import { fieldKeys } from '../shared/fields/index.ts'
+import { type FieldKey, fieldKeys } from '../shared/fields/index.ts'
+import { hardwareAnswers } from '../shared/hardware.ts'
 import { fill, type Language } from '../shared/pages.ts'
 import { plan } from '../shared/plan.ts'
 import { questions, runOf, type Session } from '../shared/session.ts'
@@ -12,6 +13,7 @@ import { type Call, flagValue, has } from './commands/command.ts'
 import { draftOf, dropDraft, keepDraft } from './drafts.ts'
 import type { Face, FaceEnd, Standing } from './face.ts'
 import { findingJson, shownValue } from './finding-text.ts'
+import { detectDevices } from './hardware.ts'
 import { styleOf } from './print/style.ts'
 import { columnsOf } from './print/text.ts'
 import { tryAnswersFrom } from './read-answers.ts'
@@ -160,6 +162,13 @@ async function ask(
   const { host, language } = call
   const comments = !has(call, 'no-comments')
   let before: readonly Standing[] = []
+  /** What nobody has answered: it is no reason to keep a draft. */
+  let ofMachine: Answers = {}
+  const leaving = new AbortController()
+  const machine = async () => {
+    if (!given) ofMachine = hardwareAnswers(await detectDevices(host, leaving.signal))
+    return ofMachine
+  }
   const standing = (now: Session, spoken: Language) => standingOf(host, folder, filesOf(call, now, spoken))
   const face = await faces[asking]()
   call.handOver?.()
@@ -173,10 +182,12 @@ async function ask(
     input: host.input,
     output: host.output,
     environment: host.environment,
+    machine,
     read: (path, spoken) => tryAnswersFrom(host, path, wordingOf(spoken)),
     standing,
     keep: (now) => {
-      if (now.visited.length > 0 || Object.keys(now.answers).length > 0) keepDraft(host, now)
+      const said = Object.entries(now.answers).some(([key, value]) => ofMachine[key as FieldKey] !== value)
+      if (now.visited.length > 0 || said) keepDraft(host, now)
     },
     write: async (now, spoken) => {
       try {
@@ -191,6 +202,7 @@ async function ask(
       }
     },
   })
+  leaving.abort()
   host.input.pause()
   for (const note of notes) host.errors.write(`${note}\n`)
   return tellEnd(call, end, before, out)

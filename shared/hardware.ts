@@ -109,6 +109,12 @@ export function hardwareAnswers({ devices }: Pick<Reading, 'devices'>): Answers 
   return cards?.gpu ? { 'hardware.gpu': cards.gpu.name, 'hardware.gpus_per_machine': cards.count } : {}
 }
 
+/** `8 × A100-SXM4-80GB`, from such answers; undefined where they name no card. */
+export const cardsText = (answers: Answers): string | undefined =>
+  answers['hardware.gpu'] === undefined
+    ? undefined
+    : `${answers['hardware.gpus_per_machine'] ?? 1} × ${String(answers['hardware.gpu'])}`
+
 /** An installed release beside the one that every rule and file was tried with. */
 export interface VersionDifference {
   readonly name: Package

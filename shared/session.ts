@@ -36,7 +36,8 @@ export interface Session {
 export type Origin = 'preset' | 'file' | 'scratch'
 
 export type Action =
-  | { readonly type: 'start'; readonly from: Origin }
+  /** `answers` are those that the machine gives by itself; what somebody said goes before them. */
+  | { readonly type: 'start'; readonly from: Origin; readonly answers?: Answers }
   | { readonly type: 'preset'; readonly id: string }
   | { readonly type: 'adopt'; readonly answers: Answers }
   | { readonly type: 'next'; readonly to: 'review' | 'questions' }
@@ -104,7 +105,10 @@ function following(session: Session, key: FieldKey): Step {
 export function step(session: Session, action: Action): Session {
   switch (action.type) {
     case 'start': {
-      if (action.from === 'scratch') return firstQuestion(session)
+      if (action.from === 'scratch')
+        return firstQuestion(
+          action.answers ? { ...session, answers: { ...action.answers, ...session.answers } } : session,
+        )
       return go(session, { at: action.from })
     }
     case 'preset': {

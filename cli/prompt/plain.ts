@@ -3,6 +3,7 @@ import { check } from '../../shared/check.ts'
 import { type Answers, answerAll, applies, optional, parseText } from '../../shared/config.ts'
 import type { Field, Value } from '../../shared/fields/field.ts'
 import { type Config, type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
+import { cardsText } from '../../shared/hardware.ts'
 import { fill, type Language } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { refusalText } from '../../shared/refusal-text.ts'
@@ -231,7 +232,14 @@ async function start(talk: Conversation): Promise<Result> {
     { value: 'scratch' as const, label: words['plain-from-scratch'] },
   ])
   if (isWish(from)) return granted(talk, from)
-  talk.act({ type: 'start', from })
+  if (from !== 'scratch') {
+    talk.act({ type: 'start', from })
+    return 'go'
+  }
+  const answers = await talk.options.machine()
+  const cards = cardsText(answers)
+  if (cards) talk.tell(fill(talk.wording.sentences('hardware.found') ?? '', { cards }))
+  talk.act({ type: 'start', from, answers })
   return 'go'
 }
 

@@ -1,8 +1,9 @@
 /** What each key does to the screen: pure, so that any sequence of keys can be tried without a terminal. */
-import { answerAll, parseText, type Refusal } from '../../shared/config.ts'
+import { type Answers, answerAll, parseText, type Refusal } from '../../shared/config.ts'
 import type { Value } from '../../shared/fields/field.ts'
 import type { FieldKey } from '../../shared/fields/index.ts'
-import { type Language, languages } from '../../shared/pages.ts'
+import { cardsText } from '../../shared/hardware.ts'
+import { fill, type Language, languages } from '../../shared/pages.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import { type Action, type AskedLevel, askedLevels, questions, type Session, same, step } from '../../shared/session.ts'
 import type { ReadAnswers } from '../face.ts'
@@ -75,6 +76,24 @@ function at(state: State, session: Session, world: World, more: Partial<State> =
   }
   if (!moved && !changed && session.level === state.session.level) return next
   return { ...next, choosing: choosing(askAt(next, world)) }
+}
+
+/** The state once the machine has said what it has: taken where nobody has answered otherwise, and no file or preset has. */
+export function machineFound(state: State, answers: Answers, world: World): State {
+  const { session } = state
+  const cards = cardsText(answers)
+  const untouched = Object.keys(session.answers).every((key) => session.visited.includes(key as FieldKey))
+  const { step: now } = session
+  const early = now.at === 'start' || (now.at === 'question' && !now.key.startsWith('hardware.'))
+  if (!cards || !early || !untouched || session.visited.includes('hardware.gpu')) return state
+  const found = fill(world.wording(state.language).sentences('hardware.found') ?? '', { cards })
+  const next = { ...session, answers: { ...answers, ...session.answers } }
+  return {
+    ...state,
+    session: next,
+    ...(now.at === 'start' ? { before: next, origin: next } : {}),
+    notice: { text: found, tone: 'good' },
+  }
 }
 
 const act = (state: State, action: Action, world: World): State => at(state, step(state.session, action), world)

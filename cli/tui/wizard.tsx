@@ -6,7 +6,7 @@ import { type Key, keyReader } from './keys.ts'
 import { filesOnce } from './known.ts'
 import { restore as giveBack, paint, showsUnicode } from './paint.ts'
 import { replaced, type State, say, type World } from './screen.ts'
-import { begun, press, readDone, unchanged, write } from './state.ts'
+import { begun, machineFound, press, readDone, unchanged, write } from './state.ts'
 import { ascii, unicode } from './theme.ts'
 
 export const wizard: Face = async (options) => {
@@ -170,5 +170,14 @@ export const wizard: Face = async (options) => {
     input.on('end', onGone)
     input.on('error', onGone)
     input.resume()
+    // After the first frame: asking the vendors' tools takes a while, and nobody waits for it.
+    setTimeout(() => {
+      options
+        .machine()
+        .then((answers) => {
+          if (!ended) set(machineFound(state, answers, world))
+        })
+        .catch(fail)
+    })
   })
 }

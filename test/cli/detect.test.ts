@@ -1,5 +1,5 @@
 /** `detect` against recorded answers of the vendors' tools, and against tools that are missing, slow, broken, or do not want to end. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import stringWidth from 'string-width'
@@ -9,7 +9,8 @@ import type { Device } from '../../shared/detectors/detector.ts'
 import { nvidia } from '../../shared/detectors/nvidia.ts'
 import { cardsOf, catalogued, gpuFlag, hardwareAnswers, packages, versionDifferences } from '../../shared/hardware.ts'
 import { languages } from '../../shared/pages.ts'
-import { nvidiaSmi, python, topology } from '../examples/detect/dgx-a100.ts'
+import { nvidiaSmi, python } from '../examples/detect/dgx-a100.ts'
+import { dgx, said, tools } from './fake-tools.ts'
 import { type Ended, emptyFolder, run } from './program.ts'
 
 interface Json {
@@ -28,18 +29,6 @@ interface Json {
   readonly answers: Readonly<Record<string, unknown>>
 }
 
-/** A folder of fake tools, the only one on PATH. Scripts say `/bin/sleep`, since nothing else is found. */
-function tools(scripts: Readonly<Record<string, string>>): string {
-  const folder = emptyFolder()
-  mkdirSync(join(folder, 'bin'))
-  for (const [name, text] of Object.entries(scripts)) {
-    const path = join(folder, 'bin', name)
-    writeFileSync(path, `#!/bin/sh\n${text}\n`)
-    chmodSync(path, 0o755)
-  }
-  return folder
-}
-
 async function detect(
   scripts: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>> = {},
@@ -48,12 +37,6 @@ async function detect(
   const ended = await run(['detect', '--json'], { folder, environment: { PATH: join(folder, 'bin'), ...more } })
   expect(ended.code).toBe(0)
   return { ...ended, folder, json: JSON.parse(ended.output) as Json }
-}
-
-const said = (text: string) => `/bin/cat <<'END'\n${text}\nEND`
-const dgx = {
-  'nvidia-smi': `if [ "$1" = topo ]; then\n${said(topology)}\nelse\n${said(nvidiaSmi.trimEnd())}\nfi`,
-  python3: said(python),
 }
 
 describe('a machine with eight cards', () => {
