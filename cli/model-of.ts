@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import type { Model } from '../shared/catalog/model.ts'
 import { type ModelConfigFinding, readModelConfig } from '../shared/catalog/model-config.ts'
 import { readableModel } from '../shared/catalog/model-names.ts'
-import { models } from '../shared/catalog/models.ts'
+import { modelIds } from '../shared/catalog/models.ts'
 import { nearest, type Run } from '../shared/config.ts'
 import { fill } from '../shared/pages.ts'
 import type { Wording } from './face.ts'
@@ -30,7 +30,7 @@ function catalogueModel(id: string): Model {
   const model = readableModel(id)
   if (model) return model
   const tail = (name: string) => name.slice(name.lastIndexOf('/') + 1)
-  const ids = models.map((one) => one.id)
+  const ids = modelIds
   const tails = nearest(tail(id), ids.map(tail))
   const near = [...nearest(id, ids), ...ids.filter((one) => tails.includes(tail(one)))]
   throw new UserError('unknown-model', { model: id, nearest: [...new Set(near)].slice(0, 3) })

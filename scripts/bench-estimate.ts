@@ -1,6 +1,6 @@
 /** How many full memory and speed estimates one core makes in a second. */
 import { gpuByName } from '../shared/catalog/gpus.ts'
-import { models } from '../shared/catalog/models.ts'
+import { allModels } from '../shared/catalog/models.ts'
 import { memory } from '../shared/estimate/memory.ts'
 import { speed } from '../shared/estimate/speed.ts'
 import { type Workload, workload } from '../shared/estimate/workload.ts'

@@ -4,7 +4,7 @@ import { parseGpu } from '../../shared/catalog/gpu-names.ts'
 import { gpus } from '../../shared/catalog/gpus.ts'
 import type { Linear } from '../../shared/catalog/model.ts'
 import { readableModel } from '../../shared/catalog/model-names.ts'
-import { models } from '../../shared/catalog/models.ts'
+import { allModels } from '../../shared/catalog/models.ts'
 import { check } from '../../shared/check.ts'
 import { type Answers, answer, applies, type Run, resolve } from '../../shared/config.ts'
 import { gpuOf, workloadOf } from '../../shared/estimate/from-run.ts'
@@ -124,7 +124,7 @@ const billions = (count: number) => (count >= 1e9 ? `${(count / 1e9).toFixed(1)}
 
 /** Options whose values are listed in a catalogue. */
 const catalogues: Readonly<Partial<Record<FieldKey, () => readonly Listed[]>>> = {
-  'model.id': () => models.map(({ id, parameters }) => ({ value: id, note: billions(parameters.total) })),
+  'model.id': () => allModels().map(({ id, parameters }) => ({ value: id, note: billions(parameters.total) })),
   'hardware.gpu': () => gpus.map(({ name, memoryGb }) => ({ value: name, note: `${memoryGb} GB` })),
 }
 const listedOnce = new Map<FieldKey, readonly Listed[]>()

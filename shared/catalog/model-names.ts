@@ -1,6 +1,6 @@
 /** What somebody calls a model → the catalogue's model of that shape. */
 import type { Model } from './model.ts'
-import { modelById, models } from './models.ts'
+import { modelById, modelIds } from './models.ts'
 
 /** Endings that tell what a model was trained for, not how it is built. */
 const training = /[-_](instruct|chat|it|pt|base|hf|it-hf|chat-hf|instruct-\d{4}|\d{4})$/i
@@ -15,7 +15,7 @@ function shape(id: string): string {
   return name
 }
 
-const byShape: ReadonlyMap<string, Model> = new Map(models.map((model) => [shape(model.id), model]))
+const byShape: ReadonlyMap<string, string> = new Map(modelIds.map((id) => [shape(id), id]))
 
 /** The model of that id; or one that differs only in owner or in what it was trained for, such as `-Instruct`, since those share every shape. */
-export const readableModel = (id: string): Model | undefined => modelById(id) ?? byShape.get(shape(id))
+export const readableModel = (id: string): Model | undefined => modelById(id) ?? modelById(byShape.get(shape(id)) ?? '')

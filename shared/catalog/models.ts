@@ -8,13 +8,22 @@ import type { Model, ModelNumbers, ModelVerification } from './model.ts'
 const litgpt = page('https://github.com/Lightning-AI/litgpt/blob/26857050fe3ff627cd714fe92f5838f51a3d5efa/litgpt/config.py', '2026-11-24')
 const internEvo = page('https://github.com/InternLM/InternEvo-HFModels/blob/main/huggingface_model/yi/yi_6B/configuration_yi.py', '2026-11-24')
 
-function entry(id: string, modelType: string, verification: ModelVerification, numbers: ModelNumbers, read?: Source): Model {
-  const model = buildModel(id, modelType, numbers, verification, [page(`https://huggingface.co/${id}/blob/main/config.json`), ...(read ? [read] : [])])
-  if (!model) throw new Error(`${id}: no family ${modelType}`)
-  return model
+/** A model that is built when somebody asks for it: a command that needs one should not wait for fifty. */
+interface Entry {
+  readonly id: string
+  readonly build: () => Model
 }
 
-export const models: readonly Model[] = [
+function entry(id: string, modelType: string, verification: ModelVerification, numbers: ModelNumbers, read?: Source): Entry {
+  const build = (): Model => {
+    const model = buildModel(id, modelType, numbers, verification, [page(`https://huggingface.co/${id}/blob/main/config.json`), ...(read ? [read] : [])])
+    if (!model) throw new Error(`${id}: no family ${modelType}`)
+    return model
+  }
+  return { id, build }
+}
+
+const entries: readonly Entry[] = [
   entry('meta-llama/Llama-2-7b-hf', 'llama', 'total', { hidden: 4096, layers: 32, heads: 32, keyValueHeads: 32, headDim: 128, intermediate: 11008, vocabulary: 32000, tied: false, positions: 4096 }),
   entry('meta-llama/Llama-2-13b-hf', 'llama', 'total', { hidden: 5120, layers: 40, heads: 40, keyValueHeads: 40, headDim: 128, intermediate: 13824, vocabulary: 32000, tied: false, positions: 4096 }),
   entry('meta-llama/Llama-2-70b-hf', 'llama', 'total', { hidden: 8192, layers: 80, heads: 64, keyValueHeads: 8, headDim: 128, intermediate: 28672, vocabulary: 32000, tied: false, positions: 4096 }),
@@ -69,7 +78,21 @@ export const models: readonly Model[] = [
   entry('regisss/llama2-70b-fused-qkv-mlperf', 'llama-fused-qkv', 'total', { hidden: 8192, layers: 80, heads: 64, keyValueHeads: 8, headDim: 128, intermediate: 28672, vocabulary: 32000, tied: false, positions: 8192 }),
 ]
 
-const byId: ReadonlyMap<string, Model> = new Map(models.map((model) => [model.id.toLowerCase(), model]))
+const byId: ReadonlyMap<string, Entry> = new Map(entries.map((one) => [one.id.toLowerCase(), one]))
+const built = new Map<string, Model>()
+
+/** Every id, in the order of the catalogue. */
+export const modelIds: readonly string[] = entries.map(({ id }) => id)
 
 /** The model of that name, in any case. */
-export const modelById = (id: string): Model | undefined => byId.get(id.toLowerCase())
+export function modelById(id: string): Model | undefined {
+  const key = id.toLowerCase()
+  const known = built.get(key)
+  if (known) return known
+  const model = byId.get(key)?.build()
+  if (model) built.set(key, model)
+  return model
+}
+
+/** Every model, each built once. */
+export const allModels = (): readonly Model[] => modelIds.flatMap((id) => modelById(id) ?? [])

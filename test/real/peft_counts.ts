@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Model } from '../../shared/catalog/model.ts'
-import { models } from '../../shared/catalog/models.ts'
+import { allModels } from '../../shared/catalog/models.ts'
 import { adapterParameters } from '../../shared/estimate/trainables.ts'
 
 type Targets = readonly string[] | 'all-linear'
@@ -69,7 +69,7 @@ interface Answer {
 }
 
 const wanted = process.argv.slice(2)
-const chosen = models.filter((model) => wanted.length === 0 || wanted.some((part) => model.id.includes(part)))
+const chosen = allModels().filter((model) => wanted.length === 0 || wanted.some((part) => model.id.includes(part)))
 const python =
   process.env.LORA_WIZARD_VENV_PYTHON ?? join(import.meta.dirname, '..', '..', '.cache/real/venv/bin/python')
 const folder = mkdtempSync(join(tmpdir(), 'lora-wizard-counts-'))
@@ -111,7 +111,7 @@ const compare = (what: string, ours: number | string, theirs: number | string): 
   }
 }
 for (const answer of answers) {
-  const model = models.find((one) => one.id === answer.id)
+  const model = allModels().find((one) => one.id === answer.id)
   if (!model) continue
   const sets = targetSets(model)
   compare(`${model.id} total`, model.parameters.total, answer.total)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gpus } from '../../../shared/catalog/gpus.ts'
-import { modelById, models } from '../../../shared/catalog/models.ts'
+import { allModels, modelById } from '../../../shared/catalog/models.ts'
 import { memory, parts, verdict } from '../../../shared/estimate/memory.ts'
 import { adapterParameters } from '../../../shared/estimate/trainables.ts'
 import { type Strategy, type Workload, workload } from '../../../shared/estimate/workload.ts'
@@ -22,7 +22,7 @@ const stacks = [
 
 const anyWorkload: fc.Arbitrary<Workload> = fc
   .record({
-    model: fc.constantFrom(...models),
+    model: fc.constantFrom(...allModels()),
     gpu: fc.constantFrom(...gpus),
     gpusPerMachine: fc.integer({ min: 2, max: 16 }),
     machines: fc.integer({ min: 1, max: 16 }),

@@ -3,7 +3,7 @@ import type { Gpu } from '../../../shared/catalog/gpu.ts'
 import { parseGpu } from '../../../shared/catalog/gpu-names.ts'
 import type { Model } from '../../../shared/catalog/model.ts'
 import { modelFromConfig } from '../../../shared/catalog/model-config.ts'
-import { modelById, models } from '../../../shared/catalog/models.ts'
+import { allModels, modelById } from '../../../shared/catalog/models.ts'
 import { type Strategy, type Workload, workload } from '../../../shared/estimate/workload.ts'
 import type { Row } from '../../upstream-table.ts'
 import { card } from './rows.ts'
@@ -155,7 +155,7 @@ export function modelOf(name: string): Model | undefined {
     .replace(/^.*\//, '')
     .replace(/-(instruct|chat|base|it|pt).*$/i, '')
     .toLowerCase()
-  return models.find((model) => model.id.toLowerCase().endsWith(`/${plain}`))
+  return allModels().find((model) => model.id.toLowerCase().endsWith(`/${plain}`))
 }
 
 function gpuOf(name: string): Gpu {
