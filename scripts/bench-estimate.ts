@@ -8,7 +8,7 @@ import { type Workload, workload } from '../shared/estimate/workload.ts'
 const gpu = gpuByName('H100-SXM5-80GB')
 if (!gpu) throw new Error('no H100')
 const strategies = ['ddp', 'zero2', 'zero3', 'fsdp2'] as const
-const works: Workload[] = models.flatMap((model) =>
+const works: Workload[] = allModels().flatMap((model) =>
   strategies.map((strategy) => workload({ model, gpu, gpusPerMachine: 8, strategy, targets: 'all-linear' })),
 )
 

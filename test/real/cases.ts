@@ -58,7 +58,7 @@ function line({ id, answers }: Case): string {
   const json = config['deepspeed.deepspeed_config_file']
   if (json && !(json in texts)) texts[json] = foreign(config['fp8.backend'] === 'MSAMP' ? 2 : 3)
   const gpu = parseGpu(config['hardware.gpu'])
-  const model = models.find((one) => one.id === config['model.id'])
+  const model = allModels().find((one) => one.id === config['model.id'])
   return JSON.stringify({
     id,
     files: texts,
