@@ -17,6 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { check } from '../../shared/check.ts'
 import { resolve } from '../../shared/config.ts'
 import { type Language, languages } from '../../shared/pages.ts'
+import { readYaml } from '../../shared/pyyaml/document.ts'
 import { readers } from '../../shared/readers/index.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -157,6 +158,21 @@ describe('the files that pages show', () => {
     const errors = check(resolve(reading?.answers ?? {})).filter(({ severity }) => severity === 'error')
     // A file says its part of a run; what another file must add is no fault of this one.
     expect(errors.map(({ rule }) => rule)).toEqual([])
+  })
+})
+
+describe('the blocks of YAML and JSON', () => {
+  const blocks = languages.flatMap((language) =>
+    pathsOf(language).flatMap((path) =>
+      blocksOf(pageText(language, path))
+        .filter(({ kind }) => kind === 'yaml' || kind === 'json')
+        .map(({ kind, text }, place) => [language, path, place, kind, text] as const),
+    ),
+  )
+  it('there are some', () => expect(blocks.length).toBeGreaterThanOrEqual(8))
+  it.each(blocks)('%s %s, number %i: the %s is sound', (_language, _path, _place, kind, text) => {
+    if (kind === 'json') expect(() => JSON.parse(text)).not.toThrow()
+    else expect(readYaml(text).findings).toEqual([])
   })
 })
 
