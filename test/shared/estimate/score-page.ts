@@ -1,0 +1,89 @@
+/** The page that publishes how good the estimates are: the table that scripts/score-estimator.ts prints, in the language of the page. */
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { Language } from '../../../shared/pages.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+export const scorePage = (language: Language): string => join(root, 'docs', language, 'guide', 'estimates.md')
+
+/** The table as it is now. */
+export const scoreMarkdown = (): string =>
+  execFileSync(process.execPath, [join(root, 'scripts', 'score-estimator.ts')], { encoding: 'utf8' }).trim()
+
+/** Cells and sentences of the table that are words; names of projects and models stay as they are. */
+const cells: Readonly<Record<string, string>> = {
+  rows: '实测',
+  number: '数目',
+  'within 10 %': '误差 10 % 以内',
+  bias: '偏差',
+  'source left out of the fit': '拟合时不用该来源',
+  wrong: '判错',
+  share: '占比',
+  source: '来源',
+  model: '模型',
+  method: '方法',
+  strategy: '策略',
+  'micro batch × length': '单卡批次 × 长度',
+  published: '公布',
+  predicted: '预测',
+  error: '误差',
+  'median error, source left out': '误差中位数，拟合时不用该来源',
+  'fitted to all': '用全部来源拟合',
+  '**all**': '**全部**',
+  'constant token count': 'token 数固定',
+  'lengths that vary': '长度不一',
+  'other frameworks (LitGPT, torchtune)': '其他框架（LitGPT、torchtune）',
+  '**constant token count**': '**token 数固定**',
+  '**lengths that vary**': '**长度不一**',
+  '**other frameworks (LitGPT, torchtune)**': '**其他框架（LitGPT、torchtune）**',
+}
+const sentences: readonly (readonly [english: RegExp, chinese: string])[] = [
+  [/^### Memory: median absolute error on published runs$/, '### 显存：公开实测上的绝对误差中位数'],
+  [
+    /^In brackets: on how many of the rows the estimator says anything, and our error on the same rows\.$/,
+    '括号里是：该估算器对其中多少次实测给得出数，以及我们在同样这些实测上的误差。',
+  ],
+  [/^### Verdicts: did it run, and did we say so$/, '### 判断：跑没跑起来，我们说对没有'],
+  [/^### The twenty largest misses$/, '### 误差最大的二十个'],
+  [
+    /^(\d+) of (\d+) rows say too little to be scored for memory, or have no memory figure and no failure for lack of it\.$/,
+    '另有 $1 次（共 $2 次）实测交代得太少而无法评分，或者既没有显存数字、也没有因显存不足而失败。',
+  ],
+  [
+    /^### Speed: each source predicted by a model fitted to the others$/,
+    '### 速度：每个来源都由用其余来源拟合的模型来预测',
+  ],
+  [
+    /^Of (\d+) published pairs that do the same work in two ways, (\d+) are in the right order \(([\d.]+ %)\)\.$/,
+    '公开实测中有 $1 对用两种方式做同样的事，其中 $2 对的快慢次序判对了（$3）。',
+  ],
+]
+
+function lineInChinese(line: string): string {
+  if (line.startsWith('|')) {
+    return line
+      .split(' | ')
+      .map((cell, place, all) => {
+        const bare = cell.replace(place === 0 ? /^\| / : /^$/, '').replace(place === all.length - 1 ? / \|$/ : /^$/, '')
+        const said = cells[bare] ?? bare.replace(/ \((\d+); ours ([\d.]+ %)\)$/, '（$1；我们 $2）')
+        return cell.replace(bare, () => said)
+      })
+      .join(' | ')
+  }
+  const found = sentences.find(([english]) => english.test(line))
+  if (found) return line.replace(found[0], found[1])
+  if (line === '') return line
+  throw new Error(`The table says something that has no Chinese yet: ${line}`)
+}
+
+export const inLanguage = (markdown: string, language: Language): string =>
+  language === 'zh' ? markdown.split('\n').map(lineInChinese).join('\n') : markdown
+
+const [begin, end] = ['<!-- scores -->', '<!-- /scores -->']
+
+/** A page with the table as it is now. */
+export function withScores(text: string, markdown: string, language: Language): string {
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
+  if (from < 0 || to < from) throw new Error('The page has no place for the table.')
+  return `${text.slice(0, from + begin.length)}\n\n${inLanguage(markdown, language)}\n\n${text.slice(to)}`
+}
