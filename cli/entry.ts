@@ -21,5 +21,7 @@ if (major < 22 || (major === 22 && Number(parts[1]) < 13)) {
   const terminal = { input: process.stdin, output: process.stdout, environment: process.env }
   const painted = asker(args, terminal) === 'wizard'
   if (painted) paint(terminal)
+  // Node keeps what it compiled in its own cache (as for tsc); NODE_DISABLE_COMPILE_CACHE=1 turns that off.
+  process.getBuiltinModule('node:module').enableCompileCache()
   import('./main.ts').then(({ start }) => start(VERSION, painted ? restore : undefined))
 }
