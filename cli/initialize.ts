@@ -1,11 +1,12 @@
 /** What `init` does: gathers what was given, lets a face ask or nobody, and writes. */
 import { check } from '../shared/check.ts'
-import { type Answers, applies, recommended } from '../shared/config.ts'
+import { type Answers, applies, type Run, recommended } from '../shared/config.ts'
 import type { Value } from '../shared/fields/field.ts'
 import { type FieldKey, fieldKeys } from '../shared/fields/index.ts'
 import { hardwareAnswers } from '../shared/hardware.ts'
 import { fill, type Language } from '../shared/pages.ts'
 import { plan } from '../shared/plan.ts'
+import type { Finding } from '../shared/rules/rule.ts'
 import { questions, runOf, type Session } from '../shared/session.ts'
 import { asker } from './asker.ts'
 import { type Beginning, beginningOf } from './beginning.ts'
@@ -14,6 +15,7 @@ import { draftOf, dropDraft, keepDraft } from './drafts.ts'
 import type { Face, FaceEnd, Standing } from './face.ts'
 import { findingJson, shownValue } from './finding-text.ts'
 import { detectDevices } from './hardware.ts'
+import { withModel } from './model-of.ts'
 import { styleOf } from './print/style.ts'
 import { columnsOf } from './print/text.ts'
 import { tryAnswersFrom } from './read-answers.ts'
@@ -63,13 +65,14 @@ export async function writeAll(
   const style = styleOf(output)
   const json = has(call, 'json')
   const dry = has(call, 'dry-run')
-  const run = runOf(session)
+  const run = withModel(host, runOf(session), wording)
   const findings = check(run)
   const failed = findings.filter(({ severity }) => severity === 'error').length
   const files = filesOf(call, session, language)
   const standings = standingOf(host, folder, files)
   const written = (paths: readonly string[]) => {
-    if (json) output.write(`${JSON.stringify({ ...report(call, session, standings, paths), ...more }, null, 2)}\n`)
+    if (json)
+      output.write(`${JSON.stringify({ ...report(run, findings, call, standings, paths), ...more }, null, 2)}\n`)
   }
   for (const note of notes) errors.write(`${note}\n`)
   if (findings.length > 0 && !json) {
@@ -112,8 +115,13 @@ async function differences({ words, host }: Call, standings: readonly Standing[]
 }
 
 /** What `--json` prints: the value of every option that plays a part, the findings, the files. */
-function report({ wording }: Call, session: Session, standings: readonly Standing[], paths: readonly string[]) {
-  const run = runOf(session)
+function report(
+  run: Run,
+  findings: readonly Finding[],
+  { wording }: Call,
+  standings: readonly Standing[],
+  paths: readonly string[],
+) {
   const config = run.config as Readonly<Record<string, Value>>
   const answers = Object.fromEntries(
     fieldKeys.filter((key) => applies(key, run.config)).map((key) => [key, config[key] ?? null]),
@@ -121,7 +129,7 @@ function report({ wording }: Call, session: Session, standings: readonly Standin
   return {
     version: 1,
     answers,
-    findings: check(run).map((finding) => findingJson(finding, wording)),
+    findings: findings.map((finding) => findingJson(finding, wording)),
     files: standings.map(({ file }) => ({ path: file.path, written: paths.includes(file.path) })),
   }
 }

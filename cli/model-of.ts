@@ -48,3 +48,14 @@ export function modelOf(host: Host, { config }: Run, wording: Wording): ModelOf 
   if (!model) throw new UserError('model-not-understood', { path, problem: notes.join(' ') })
   return { model, notes }
 }
+
+/** The run with the model that its `model.config_file` describes, where that can be read: files are written without it all the same. */
+export function withModel(host: Host, run: Run, wording: Wording): Run {
+  if (run.config['model.config_file'] === null) return run
+  try {
+    return { ...run, model: modelOf(host, run, wording).model }
+  } catch (error) {
+    if (error instanceof UserError) return run
+    throw error
+  }
+}

@@ -1,5 +1,6 @@
 /** A run: the answers somebody gave, and the value every option has because of them. */
 import { parseGpu } from './catalog/gpu-names.ts'
+import type { Model } from './catalog/model.ts'
 import type { Cases, Field, Follows, Home, Value } from './fields/field.ts'
 import { type Config, type FieldKey, fieldAt, fieldKeys, fields } from './fields/index.ts'
 import { holds } from './fields/when.ts'
@@ -11,6 +12,8 @@ export type Answers = Readonly<Partial<Record<FieldKey, Value>>>
 export interface Run {
   readonly answers: Answers
   readonly config: Config
+  /** What the model's own config.json says, where a shell has read the one that `model.config_file` names. */
+  readonly model?: Model | undefined
 }
 
 const isFollows = (value: unknown): value is Follows =>

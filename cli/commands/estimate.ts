@@ -59,6 +59,12 @@ function titleOf(
   ].join(' · ')
 }
 
+/** A GPU that nobody named is told, since the verdict is about it. */
+export const takenNotes = ({ answers, config }: Run, { wording }: Call): readonly string[] =>
+  answers['hardware.gpu'] === undefined
+    ? [fill(wording.sentences('memory.taken') ?? '', { gpu: config['hardware.gpu'] })]
+    : []
+
 export const estimate: Command = {
   flags: [
     { name: 'preset', value: 'ID' },
@@ -95,7 +101,7 @@ export const estimate: Command = {
       price,
       reliefs: used.fits === 'yes' ? [] : reliefs(session.answers, found.model).slice(0, most),
     }
-    for (const note of [...notes, ...found.notes]) host.errors.write(`${note}\n`)
+    for (const note of [...notes, ...found.notes, ...takenNotes(run, call)]) host.errors.write(`${note}\n`)
     if (has(call, 'json')) {
       host.output.write(`${JSON.stringify(estimateJson(result), null, 2)}\n`)
       return 0

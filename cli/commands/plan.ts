@@ -14,7 +14,7 @@ import { styleOf } from '../print/style.ts'
 import { clean, columnsOf } from '../print/text.ts'
 import { UserError } from '../user-error.ts'
 import { type Call, type Command, flagValue, has } from './command.ts'
-import { workloadFor } from './estimate.ts'
+import { takenNotes, workloadFor } from './estimate.ts'
 
 /** Runs that are listed, and more that stand ready where some of them would fail for another reason. */
 const listed = 5
@@ -131,6 +131,7 @@ async function find(given: Call): Promise<Found & { readonly notes: readonly str
     notes: [
       ...notes,
       ...left,
+      ...takenNotes(run, call),
       ...(accumulation === undefined ? [] : [text('accumulation', {})]),
       ...(batch % gpus === 0 ? [] : [text('undivided', { batch: count(batch), gpus })]),
     ],

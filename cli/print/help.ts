@@ -36,6 +36,7 @@ export function helpLines(
     ['lora-wizard', words['example-wizard']],
     ['lora-wizard init --preset mlperf-llama2-70b-lora --yes', words['example-preset']],
     ['lora-wizard init --gpu 2x4090 --set model.id=Qwen/Qwen3-8B --yes', words['example-set']],
+    ['lora-wizard plan --model meta-llama/Llama-3.1-70B --gpu 8xH100', words['example-plan']],
     ['lora-wizard explain lora.r', words['example-explain']],
   ] as const
   return [

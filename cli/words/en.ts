@@ -22,6 +22,7 @@ export const en = {
   'example-wizard': 'The wizard: questions, explanations, files',
   'example-preset': 'The MLPerf Llama 2 70B configuration, without questions',
   'example-set': 'Your model on your cards, recommendations for the rest',
+  'example-plan': 'The fastest runs that fit, predicted, before anything is started',
   'example-explain': 'What an option is and what it costs',
 
   'not-applied': '{key} plays no part here: it needs {condition}.',

@@ -22,6 +22,7 @@ export const zh: TerminalWords = {
   'example-wizard': '打开向导：提问、解释、写文件',
   'example-preset': '不提问，直接写出 MLPerf Llama 2 70B 的配置',
   'example-set': '自己的模型、自己的卡，其余按推荐',
+  'example-plan': '启动之前，预测装得下的最快配置',
   'example-explain': '一个选项是什么、代价多大',
 
   'not-applied': '{key} 在这里不起作用：需要 {condition}。',

@@ -89,8 +89,10 @@ function splits(config: Config, fsdp: boolean, deepspeed: boolean): Partial<Work
   }
 }
 
-/** The workload of a run. `model` is given where the run names a model by its own config.json. */
-export function workloadOf({ config }: Run, model: Model | undefined = readableModel(config['model.id'])): WorkloadOf {
+/** The workload of a run; `model` goes before the one that the run names. */
+export function workloadOf(run: Run, given?: Model): WorkloadOf {
+  const { config } = run
+  const model = given ?? run.model ?? readableModel(config['model.id'])
   const gpu = gpuOf(config)
   if (!model || !gpu) return { unknown: [...(model ? [] : (['model'] as const)), ...(gpu ? [] : (['gpu'] as const))] }
   const strategy = strategyOf(config)

@@ -5,8 +5,8 @@ import { page } from '../source.ts'
 import { rule } from './rule.ts'
 
 /**
- * A warning and never an error: an estimate is no proof, and its error on published runs is told with it. A model that is
- * given by its own config.json is not read here; the commands and the wizard do.
+ * A warning and never an error: an estimate is no proof, and its error on published runs is told with it. Of a
+ * model that is named by its own config.json nothing is said until somebody has read that.
  */
 export const doesNotFit = rule({
   id: 'does-not-fit',
@@ -52,7 +52,7 @@ export const doesNotFit = rule({
   sources: [page('https://docs.pytorch.org/docs/stable/notes/cuda.html')],
   seen: 'late',
   check: (run) => {
-    if (run.config['model.config_file'] !== null) return undefined
+    if (run.config['model.config_file'] !== null && !run.model) return undefined
     const found = workloadOf(run)
     if (!('workload' in found)) return undefined
     const { perGpu, fits } = memory(found.workload)

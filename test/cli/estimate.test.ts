@@ -133,6 +133,62 @@ describe('a model that is in no catalogue', () => {
   })
 })
 
+describe('what was not said', () => {
+  it('is told where the verdict depends on it', async () => {
+    expect((await run(['estimate'])).errors).toContain('No GPU was named: A100-SXM4-80GB')
+    expect((await run(['estimate', '--gpu', 'H100'])).errors).toBe('')
+  })
+})
+
+describe('files of one run', () => {
+  it('are read together: how it is launched, and what the script is told', async () => {
+    const folder = emptyFolder()
+    const args = [
+      '--gpu',
+      '2x4090',
+      '--set',
+      'model.id=Qwen/Qwen3-8B',
+      '--lora.r',
+      '64',
+      '--training.per_device_train_batch_size',
+      '2',
+    ]
+    expect((await run(['init', ...args, '--yes'], { folder })).code).toBe(0)
+    const whole = await run(['estimate', ...args, '--json'], { folder })
+    const parts = await run(
+      ['estimate', '--from', 'accelerate.yaml', '--from', 'launch.sh', '--set', 'hardware.gpu=4090', '--json'],
+      { folder },
+    )
+    expect(JSON.parse(parts.output)).toEqual(JSON.parse(whole.output))
+  })
+})
+
+describe('init', () => {
+  it('warns of a run that does not fit, also of a model that only its own file describes', async () => {
+    const folder = emptyFolder()
+    const config = {
+      model_type: 'llama',
+      hidden_size: 8192,
+      num_hidden_layers: 80,
+      num_attention_heads: 64,
+      num_key_value_heads: 8,
+      vocab_size: 32_000,
+      intermediate_size: 28_672,
+      max_position_embeddings: 4096,
+    }
+    writeFileSync(join(folder, 'config.json'), JSON.stringify(config))
+    const findings = async (...args: readonly string[]) => {
+      const { output, code } = await run(['init', '--gpu', 'H100', '--yes', '--dry-run', '--json', ...args], { folder })
+      expect(code).toBe(0)
+      return (JSON.parse(output) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule)
+    }
+    expect(await findings()).not.toContain('does-not-fit')
+    expect(await findings('--set', 'model.config_file=config.json')).toContain('does-not-fit')
+    expect(await findings('--set', 'model.id=meta-llama/Llama-2-70b-hf')).toContain('does-not-fit')
+    expect(await findings('--set', 'model.config_file=nothing-here')).not.toContain('does-not-fit')
+  })
+})
+
 describe('what only the user can mend', () => {
   it.each([
     [['--gpu', '8xH1000'], 'H100-SXM5-80GB'],
