@@ -16,6 +16,7 @@ export function refusalText(refusal: Refusal, sentences: Sentences): string {
   }
   if (refusal.why === 'not-divisible') Object.assign(facts, { by: refusal.by, divisor: refusal.divisor })
   const said = say(refusal.why, facts)
-  const meant = 'nearest' in refusal && refusal.nearest.length > 0 ? say('did-you-mean', { nearest: refusal.nearest }) : ''
+  const meant =
+    'nearest' in refusal && refusal.nearest.length > 0 ? say('did-you-mean', { nearest: refusal.nearest }) : ''
   return [said, meant].filter(Boolean).join(sentences('refusals.joint') ?? ' ')
 }
