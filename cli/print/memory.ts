@@ -156,7 +156,7 @@ function helpLines(
   memory: MemoryEstimate,
   reliefs: readonly Relief[],
   sentences: Sentences,
-  { style }: Drawing,
+  { style, columns }: Drawing,
 ): readonly string[] {
   const text = say(sentences)
   if (memory.fits === 'yes') return []
@@ -170,6 +170,9 @@ function helpLines(
       const verdict = text(`memory.fits-short.${fits}`)
       return `  ${style.accent(padded(flags[place] as string, left))}  ${text('memory.saves', { amount: gib(saves), fits: verdict })}`
     }),
+    ...(reliefs.every(({ fits }) => fits === 'no')
+      ? wrap(text('memory.together'), columns - 2).map((line) => `  ${line}`)
+      : []),
   ]
 }
 
