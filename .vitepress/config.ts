@@ -2,16 +2,18 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
 import type { Language } from '../shared/pages.ts'
+import { titledCode, wideGlyphs } from './code-blocks.ts'
 import { decorate } from './decorate.ts'
 import { writeLlmsTexts } from './llms.ts'
+import { shareOneHash } from './page-hash.ts'
 import { tokenize } from './search.ts'
-import { guideSidebar, referenceSidebar } from './sidebar.ts'
 import { pathOf, siteWords } from './site.ts'
 import { dropUnusedStyles } from './styles.ts'
 
 /** Where the site is published; links that the terminal prints begin with it. */
 const home = process.env.SITE ?? 'https://lora-wizard.dev'
 const base = process.env.BASE ?? '/'
+const nothing = fileURLToPath(new URL('./theme/nothing.ts', import.meta.url))
 
 /** The language and the path of a page file such as `zh/fields/lora/r.md`, or none for what is not a page of ours. */
 function placeOf(file: string): { readonly language: Language; readonly path: string } | undefined {
@@ -38,16 +40,6 @@ const locale = (language: Language) => {
         },
         { text: words.nav.playground, link: pathOf(language, 'playground') },
       ],
-      // The longest beginning wins: guides have a sidebar of their own, everything else the reference's.
-      sidebar: {
-        ...Object.fromEntries(
-          ['guide', 'tutorials', 'howto', 'explain'].map((name) => [
-            pathOf(language, `${name}/`),
-            guideSidebar(language),
-          ]),
-        ),
-        [pathOf(language, '')]: referenceSidebar(language),
-      },
       ...(zh
         ? {
             outline: { label: '本页内容', level: [2, 3] as [number, number] },
@@ -63,6 +55,9 @@ const locale = (language: Language) => {
             sidebarMenuLabel: '目录',
             returnToTopLabel: '回到顶部',
             langMenuLabel: '切换语言',
+            navMenuLabel: '主导航',
+            mobileMenuLabel: '菜单',
+            extraMenuLabel: '更多选项',
             skipToContentLabel: '跳到正文',
             notFound: {
               title: '没有这一页',
@@ -138,6 +133,7 @@ export default defineConfig({
   },
   async buildEnd({ outDir }) {
     await dropUnusedStyles(outDir)
+    shareOneHash(outDir)
     writeLlmsTexts(outDir, `${home}${base.replace(/\/$/, '')}`)
   },
   transformHead({ pageData }) {
@@ -174,8 +170,24 @@ export default defineConfig({
         },
       },
     ],
-    resolve: { alias: { '@shared': fileURLToPath(new URL('../shared', import.meta.url)) } },
+    resolve: {
+      // Parts of the theme that no page of ours shows; each would be sent to every reader.
+      alias: [
+        'VPHome',
+        'VPCarbonAds',
+        'VPDocAsideCarbonAds',
+        'VPDocAsideSponsors',
+        'VPNavSocialLinks',
+        'VPSocialLinks',
+        'VPFooter',
+        'VPNavBarAskAiButton',
+      ].map((name) => ({ find: new RegExp(`^.*/${name}\\.vue$`), replacement: nothing })),
+    },
   },
   head: [['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }]],
-  markdown: { theme: { light: 'github-light', dark: 'github-dark' } },
+  markdown: {
+    theme: { light: 'github-light', dark: 'github-dark' },
+    codeTransformers: [wideGlyphs],
+    config: titledCode,
+  },
 })

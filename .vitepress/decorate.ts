@@ -2,9 +2,10 @@
 import { type FieldKey, fieldAt } from '../shared/fields/index.ts'
 import { type Language, parsePage } from '../shared/pages.ts'
 import { fieldAppendix, fieldFacts } from './facts/field.ts'
-import { fieldOverview, presetOverview, ruleOverview } from './facts/overview.ts'
+import { fieldOverview, folderOverview, presetOverview, ruleOverview } from './facts/overview.ts'
 import { presetAppendix } from './facts/preset.ts'
 import { ruleAppendix, ruleFacts } from './facts/rule.ts'
+import { screen } from './facts/screen.ts'
 import { textAt } from './site.ts'
 
 /** Folders whose pages get their title and summary, and nothing else. */
@@ -14,6 +15,9 @@ const overviews: Readonly<Record<string, (language: Language) => string>> = {
   fields: fieldOverview,
   rules: ruleOverview,
   presets: presetOverview,
+  commands: folderOverview('commands'),
+  emitters: folderOverview('emitters'),
+  errors: folderOverview('errors'),
 }
 
 /** A heading's English words as an id. */
@@ -53,17 +57,27 @@ function withIds(text: string, english: string): string {
   return lines.join('\n')
 }
 
+/** `<!-- terminal: start presets -->` becomes those screens of the real program, one after the other. */
+const withScreens = (language: Language, text: string): string =>
+  text.replace(/^<!-- terminal: ([\w ]+) -->$/gm, (_, names: string) => {
+    const screens = names
+      .trim()
+      .split(/ +/)
+      .map((name) => screen(language, name))
+    return [`<TerminalSteps :count="${screens.length}">`, ...screens, '</TerminalSteps>'].join('\n\n')
+  })
+
 /** The published text of `docs/<language>/<path>.md`; pages without facts of their own are left as they are. */
 export function decorate(language: Language, path: string, text: string): string {
   const [kind, ...rest] = path.split('/')
   const name = rest.join('/')
   const english = language === 'en' ? text : (textAt('en', path) ?? text)
   const front = /^---\r?\n[\s\S]*?\r?\n---\r?\n?/.exec(text)?.[0]
-  const own = withIds(text, english)
+  const own = withScreens(language, withIds(text, english))
   if (name === 'index' && kind && overviews[kind]) return `${text.trimEnd()}\n\n${overviews[kind](language)}\n`
   if (!front || !name || name === 'index') return own
   const page = parsePage(text)
-  const words = withIds(text.slice(front.length), english).trim()
+  const words = withScreens(language, withIds(text.slice(front.length), english)).trim()
   const around = (before: string, after: string) =>
     [`${front}\n# ${page.title}`, `<p class="lead">${page.summary}</p>`, before, words, after]
       .filter(Boolean)

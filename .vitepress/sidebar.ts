@@ -1,86 +1,69 @@
-/** The navigation beside the pages, drawn from the model: a group of options, the rules, the presets, and what else has pages. */
-import { existsSync, readdirSync } from 'node:fs'
+/** The navigation beside the pages. It is drawn where it is shown, from short lists: written out, both languages' would weigh more than a page. */
 import type { DefaultTheme } from 'vitepress'
-import { fieldKeys, fields } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
-import { presets } from '../shared/presets/index.ts'
-import { rules } from '../shared/rules/index.ts'
-import { docs, pageAt, pathOf, siteWords } from './site.ts'
 
 type Items = DefaultTheme.SidebarItem[]
+type Titled = readonly (readonly [name: string, title: string])[]
 
-/** An item for a page, or none where the page is not written. */
-function item(language: Language, path: string): Items {
-  const page = pageAt(language, path)
-  return page ? [{ text: page.title, link: pathOf(language, path) }] : []
+export interface SidebarLists {
+  /** `group name name …`: the options that are asked, by group. */
+  readonly fields: readonly string[]
+  readonly languages: Readonly<
+    Record<
+      Language,
+      {
+        readonly words: {
+          readonly groups: Readonly<Record<string, string>>
+          readonly sections: Readonly<Record<string, string>>
+        }
+        /** The title of the guides' first page. */
+        readonly start: string
+        readonly folders: Readonly<Record<string, Titled>>
+      }
+    >
+  >
 }
 
-/** What is read first in its folder; the rest follows by name. */
-const early: readonly string[] = ['mlperf-article.md', 'first-run.md', 'fit-a-model.md', 'lora.md', 'qlora.md']
-const place = (file: string): number => (early.includes(file) ? early.indexOf(file) : early.length)
-
-/** The pages of a folder. */
-function folder(language: Language, name: string): Items {
-  const path = `${docs}${language}/${name}`
-  if (!existsSync(path)) return []
-  return readdirSync(path)
-    .filter((file) => file.endsWith('.md') && file !== 'index.md')
-    .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
-    .flatMap((file) => item(language, `${name}/${file.slice(0, -3)}`))
-}
-
-function fieldGroups(language: Language): Items {
-  const groups = [...new Set(fieldKeys.map((key) => key.split('.')[0] as string))]
-  return groups.flatMap((group): Items => {
-    const items = fieldKeys
-      .filter((key) => key.startsWith(`${group}.`) && fields[key].level !== 'known')
-      .flatMap((key): Items => {
-        const path = `fields/${key.replace('.', '/')}`
-        return pageAt(language, path) ? [{ text: key.slice(group.length + 1), link: pathOf(language, path) }] : []
-      })
-    return items.length > 0 ? [{ text: siteWords[language].groups[group] ?? group, collapsed: true, items }] : []
-  })
-}
-
-export function referenceSidebar(language: Language): Items {
-  const { sections } = siteWords[language]
-  const sorted = (name: 'presets' | 'rules', ids: readonly string[]): Items => [
+/** The sidebars of a language, by the beginning of the path; the longest that fits is shown. */
+export function sidebars(lists: SidebarLists, language: Language): DefaultTheme.SidebarMulti {
+  const root = language === 'en' ? '/' : '/zh/'
+  const { words, folders, start } = lists.languages[language]
+  const pages = (folder: string): Items =>
+    (folders[folder] ?? []).map(([name, title]) => ({ text: title, link: `${root}${folder}/${name}` }))
+  /** The reference as it looks from inside one of its parts: that part is spread out, of the others the names stand there. */
+  const reference = (part: string, group?: string): Items => [
     {
-      text: sections[name],
-      link: pathOf(language, `${name}/`),
-      collapsed: true,
-      items: ids.flatMap((id) => item(language, `${name}/${id}`)),
+      text: words.sections.fields as string,
+      link: `${root}fields/`,
+      items: lists.fields.map((line) => {
+        const [name = '', ...names] = line.split(' ')
+        const overview = { text: words.groups[name] ?? name, link: `${root}fields/#${name}` }
+        if (name !== group) return overview
+        return { ...overview, items: names.map((one) => ({ text: one, link: `${root}fields/${name}/${one}` })) }
+      }),
     },
+    ...['presets', 'rules', 'commands', 'emitters', 'errors'].map((name) => ({
+      text: words.sections[name] as string,
+      link: `${root}${name}/`,
+      items: part === name ? pages(name) : [],
+    })),
   ]
-  return [
-    { text: sections.fields, link: pathOf(language, 'fields/'), items: fieldGroups(language) },
-    ...sorted(
-      'presets',
-      presets.map(({ id }) => id),
-    ),
-    ...sorted(
-      'rules',
-      rules.map(({ id }) => id),
-    ),
-    { text: sections.emitters, collapsed: true, items: folder(language, 'emitters') },
-    { text: sections.commands, collapsed: true, items: folder(language, 'commands') },
-    { text: sections.errors, collapsed: true, items: folder(language, 'errors') },
-  ].filter(({ items }) => items.length > 0)
-}
 
-export const guideSidebar = (language: Language): Items => {
-  const groups: readonly (readonly [folder: string, en: string, zh: string])[] = [
-    ['guide', 'Start', '开始'],
-    ['tutorials', 'Tutorials', '教程'],
-    ['howto', 'How-to guides', '操作指南'],
-    ['explain', 'Explanations', '原理'],
-  ]
-  return groups.flatMap(([name, en, zh]): Items => {
-    const start = name === 'guide' ? pageAt(language, 'guide/index') : undefined
-    const items = [
-      ...(start ? [{ text: start.title, link: pathOf(language, 'guide/') }] : []),
-      ...folder(language, name),
-    ]
-    return items.length > 0 ? [{ text: language === 'zh' ? zh : en, items }] : []
+  const guides: Items = ['guide', 'tutorials', 'howto', 'explain'].flatMap((name): Items => {
+    const first = name === 'guide' && start ? [{ text: start, link: `${root}guide/` }] : []
+    const items = [...first, ...pages(name)]
+    return items.length > 0 ? [{ text: words.sections[name] ?? name, items }] : []
   })
+
+  return {
+    ...Object.fromEntries(['guide', 'tutorials', 'howto', 'explain'].map((name) => [`${root}${name}/`, guides])),
+    ...Object.fromEntries(['presets', 'commands', 'emitters'].map((name) => [`${root}${name}/`, reference(name)])),
+    ...Object.fromEntries(
+      lists.fields.map((line) => {
+        const group = line.split(' ')[0] as string
+        return [`${root}fields/${group}/`, reference('fields', group)]
+      }),
+    ),
+    [root]: reference(''),
+  }
 }

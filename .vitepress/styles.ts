@@ -1,5 +1,5 @@
 /** Takes the styles out of a built site that none of its pages and none of its code ever names. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PurgeCSS } from 'purgecss'
 
@@ -8,12 +8,20 @@ export async function dropUnusedStyles(folder: string): Promise<void> {
   const sheets = readdirSync(assets).filter((name) => name.endsWith('.css'))
   const scripts = readdirSync(assets, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'))
-  // One page of each folder stands for the others: they differ in words, not in what they are made of.
-  const kinds = new Map(pages.map((name) => [name.split('/').slice(0, 2).join('/'), name]))
+  // Of a page only the names count that a style can ask for; its words are many and style nothing.
+  const names = new Set<string>()
+  for (const page of pages) {
+    const html = readFileSync(join(folder, page), 'utf8')
+    for (const [, list] of html.matchAll(/ class="([^"]*)"/g))
+      for (const name of (list as string).split(' ')) names.add(name)
+    for (const [, name] of html.matchAll(/<([a-z][a-z0-9]*)\b/g)) names.add(name as string)
+    for (const [, name] of html.matchAll(/ (data-v-[0-9a-f]+|aria-[a-z]+|[a-z]+)=?/g)) names.add(name as string)
+  }
   const content = [
-    ...[...kinds.values()].map((name) => ({ raw: readFileSync(join(folder, name), 'utf8'), extension: 'html' })),
+    { raw: [...names].join(' '), extension: 'html' },
     ...scripts
-      .filter((name) => statSync(join(assets, name)).size < 400_000 && !name.includes('@localSearchIndex'))
+      .filter((name) => name.startsWith('chunks/') || name.startsWith('app.'))
+      .filter((name) => !/metadata|localSearchIndex|words-/.test(name))
       .map((name) => ({ raw: readFileSync(join(assets, name), 'utf8'), extension: 'js' })),
   ]
   for (const sheet of sheets) {
@@ -23,7 +31,8 @@ export async function dropUnusedStyles(folder: string): Promise<void> {
       css: [{ raw: readFileSync(path, 'utf8') }],
       safelist: {
         standard: [/^\[/, 'dark', 'html', 'body'],
-        greedy: [/data-/, /aria-/, /shiki/, /language-/, /vp-code/],
+        // What scripts put together at run time: kinds of code blocks, and the steps of transitions.
+        greedy: [/shiki/, /language-/, /vp-code/, /-(enter|leave)(-|$)/],
       },
       defaultExtractor: (text) => text.match(/[\w-/:]+(?<!:)/g) ?? [],
     })

@@ -56,6 +56,8 @@ export interface Screen {
   /** The rows as text, without blanks at their ends. */
   readonly rows: () => readonly string[]
   readonly text: () => string
+  /** The rows with their colours, as escape sequences of style alone. */
+  readonly coloured: () => readonly string[]
   /** Where the cursor stands, counted from 0. */
   readonly cursor: () => { readonly x: number; readonly y: number }
   /** Whether the alternate screen is shown. */
@@ -71,6 +73,21 @@ export interface Screen {
   readonly exit: Promise<number>
   /** Ends the program where it still runs. */
   readonly stop: () => Promise<void>
+}
+
+/** The style of a cell as the numbers of an escape sequence: the sixteen colours, bold, dim, italic, underlined, inverse. */
+function styleOf(cell: xterm.IBufferCell): string {
+  const colour = (palette: boolean, number: number, dark: number, bright: number) =>
+    palette ? [number < 8 ? dark + number : bright + number - 8] : []
+  return [
+    ...(cell.isBold() ? [1] : []),
+    ...(cell.isDim() ? [2] : []),
+    ...(cell.isItalic() ? [3] : []),
+    ...(cell.isUnderline() ? [4] : []),
+    ...(cell.isInverse() ? [7] : []),
+    ...colour(cell.isFgPalette(), cell.getFgColor(), 30, 90),
+    ...colour(cell.isBgPalette(), cell.getBgColor(), 40, 100),
+  ].join(';')
 }
 
 export function open({ folder, state, args = [], columns = 80, rows = 24, environment = {} }: Opening): Screen {
@@ -123,9 +140,29 @@ export function open({ folder, state, args = [], columns = 80, rows = 24, enviro
     )
   }
   const text = () => shown().join('\n').trimEnd()
+  const coloured = () => {
+    const buffer = terminal.buffer.active
+    return shown().map((row, place) => {
+      const line = buffer.getLine(buffer.viewportY + place)
+      let written = ''
+      let style = ''
+      for (let column = 0, seen = 0; line && seen < row.length; column++) {
+        const cell = line.getCell(column)
+        if (!cell || cell.getWidth() === 0) continue
+        const glyphs = cell.getChars() || ' '
+        seen += glyphs.length
+        const next = styleOf(cell)
+        if (next !== style) written += `${style ? '\u001B[0m' : ''}${next ? `\u001B[${next}m` : ''}`
+        style = next
+        written += glyphs
+      }
+      return style ? `${written}\u001B[0m` : written
+    })
+  }
   return {
     rows: shown,
     text,
+    coloured,
     cursor: () => ({ x: terminal.buffer.active.cursorX, y: terminal.buffer.active.cursorY }),
     alternate: () => terminal.buffer.active.type === 'alternate',
     raw: () => raw,

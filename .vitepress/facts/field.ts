@@ -4,15 +4,15 @@ import { conditionText } from '../../shared/condition-text.ts'
 import { applies, resolve } from '../../shared/config.ts'
 import type { Field, Target, Value } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldAt } from '../../shared/fields/index.ts'
+import { fileRules } from '../../shared/file-rules/index.ts'
 import type { Language, Page } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { pageAt, pathOf, sentencesOf, siteWords } from '../site.ts'
+import { fieldLink } from './field-link.ts'
 import { code, escaped, heading, sourceList, table } from './markdown.ts'
-
-/** A link to an option's page by its key. */
-export const fieldLink = (language: Language, key: string): string =>
-  `[\`${key}\`](${pathOf(language, `fields/${key.replace('.', '/')}`)})`
+import { aboutOf } from './rule.ts'
+import { questionScreen } from './screen.ts'
 
 /** The default, and what it follows from. */
 function defaultText(language: Language, field: Field): string {
@@ -76,13 +76,13 @@ function presetRows(language: Language, key: FieldKey): readonly (readonly strin
 
 function ruleRows(language: Language, key: FieldKey): readonly (readonly string[])[] {
   const words = siteWords[language]
-  return rules
-    .filter((rule) => rule.about.includes(key))
+  return [...rules, ...fileRules]
+    .filter((rule) => aboutOf(rule.id).includes(key))
     .map((rule) => {
       const page = pageAt(language, `rules/${rule.id}`)
       return [
         words.severity[rule.severity],
-        `[${escaped(page?.title ?? rule.id)}](${pathOf(language, `rules/${rule.id}`)})`,
+        page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : `\`${rule.id}\``,
         escaped(page?.message ?? ''),
       ]
     })
@@ -107,7 +107,7 @@ export function fieldFacts(language: Language, key: FieldKey, page: Page): strin
   ])
   const home = homeText(language, field)
   if (home) rows.push([words.home, home])
-  const parts = [table(['', words.facts], rows), `<LiveCondition field="${key}" />`]
+  const parts = [table([words.facts, words.value], rows), `<LiveCondition field="${key}" />`]
   if (field.kind === 'choice') {
     const sentences = field.choices.map((value) => [code(value), escaped(page.choices?.[String(value)] ?? '')])
     parts.push(heading(words.choices, 'choices'), table([words.value, words.meaning], sentences))
@@ -132,7 +132,12 @@ export function fieldAppendix(language: Language, key: FieldKey): string {
   section(
     words.terminal,
     'terminal',
-    ['```sh', `lora-wizard explain ${key}${language === 'zh' ? ' --lang zh' : ''}`, '```'].join('\n'),
+    [
+      questionScreen(language, key),
+      ['```sh', `lora-wizard explain ${key}${language === 'zh' ? ' --lang zh' : ''}`, '```'].join('\n'),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
   )
   parts.push(`[${words.openPlayground}](${pathOf(language, 'playground')})`)
   section(words.sources, 'sources', sourceList(field.sources, words))

@@ -1,12 +1,15 @@
 /** The overview tables: every option, rule and preset, one a row. */
-
+import { readdirSync } from 'node:fs'
 import type { Field } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
+import type { FileRule } from '../../shared/file-rules/file-rule.ts'
+import { fileRules } from '../../shared/file-rules/index.ts'
 import type { Language } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
-import { pageAt, pathOf, siteWords } from '../site.ts'
-import { fieldLink } from './field.ts'
+import type { Rule } from '../../shared/rules/rule.ts'
+import { docs, pageAt, pathOf, siteWords } from '../site.ts'
+import { fieldLink } from './field-link.ts'
 import { escaped, heading, table } from './markdown.ts'
 
 const filtered = (language: Language, body: string): string =>
@@ -40,16 +43,23 @@ export function fieldOverview(language: Language): string {
 
 export function ruleOverview(language: Language): string {
   const words = siteWords[language]
-  const rows = rules.map((rule) => {
+  const row = (rule: Rule | FileRule) => {
     const page = pageAt(language, `rules/${rule.id}`)
+    const shown = `\`${rule.id}\``
     return [
-      `[\`${rule.id}\`](${pathOf(language, `rules/${rule.id}`)})`,
+      page ? `[${shown}](${pathOf(language, `rules/${rule.id}`)})` : shown,
       words.severity[rule.severity],
       escaped(page?.summary ?? ''),
       words.seenWhen[rule.seen],
     ]
-  })
-  return filtered(language, table([words.name, words.severityLabel, words.summary, words.seen], rows))
+  }
+  const head = [words.name, words.severityLabel, words.summary, words.seen]
+  const body = [
+    heading(words.rulesAboutRuns, 'runs'),
+    table(head, rules.map(row)),
+    ...(fileRules.length > 0 ? [heading(words.rulesAboutFiles, 'files'), table(head, fileRules.map(row))] : []),
+  ].join('\n\n')
+  return filtered(language, body)
 }
 
 export function presetOverview(language: Language): string {
@@ -63,3 +73,24 @@ export function presetOverview(language: Language): string {
   })
   return table([words.preset, words.summary], rows)
 }
+
+/** The pages of a folder that has a page for each of its things. */
+export const folderOverview =
+  (folder: 'commands' | 'emitters' | 'errors') =>
+  (language: Language): string => {
+    const words = siteWords[language]
+    const rows = readdirSync(`${docs}${language}/${folder}`)
+      .filter((file) => file.endsWith('.md') && file !== 'index.md')
+      .map((file) => file.slice(0, -3))
+      .sort()
+      .map((name) => {
+        const page = pageAt(language, `${folder}/${name}`)
+        const shown = folder === 'errors' ? `\`${name}\`` : `\`${page?.title ?? name}\``
+        const summary = page?.summary ?? ''
+        return [
+          `[${shown}](${pathOf(language, `${folder}/${name}`)})`,
+          escaped(folder === 'errors' ? `${page?.title ?? ''}${language === 'zh' ? '：' : ': '}${summary}` : summary),
+        ]
+      })
+    return table([words.name, words.summary], rows)
+  }

@@ -6,7 +6,7 @@ import type { Language } from '../../shared/pages.ts'
 import { plan } from '../../shared/plan.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { pageAt, siteWords } from '../site.ts'
-import { fieldLink } from './field.ts'
+import { fieldLink } from './field-link.ts'
 import { code, escaped, heading, sourceList, table } from './markdown.ts'
 
 export function presetAppendix(language: Language, id: string): string {

@@ -1,9 +1,16 @@
-/** What the model knows about a rule, as Markdown above the words of its page. */
+/** What the model knows about a rule, as Markdown above and below the words of its page: rules about a run, and rules about files. */
+
+import { checkFiles } from '../../shared/check-files.ts'
 import type { Answers } from '../../shared/config.ts'
+import type { FieldKey } from '../../shared/fields/index.ts'
+import type { FileRule } from '../../shared/file-rules/file-rule.ts'
+import { fileRules } from '../../shared/file-rules/index.ts'
+import { hashOf } from '../../shared/hash.ts'
 import type { Language, Page } from '../../shared/pages.ts'
+import { read } from '../../shared/read.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { pathOf, siteWords } from '../site.ts'
-import { fieldLink } from './field.ts'
+import { fieldLink } from './field-link.ts'
 import { escaped, heading, sourceList, table } from './markdown.ts'
 
 /** Answers as the text of a `lora-wizard.yaml`, grouped as the file is. */
@@ -23,40 +30,92 @@ export function answersText(answers: Answers): string {
   return lines.join('\n')
 }
 
-export function ruleFacts(language: Language, id: string, page: Page): string {
+/** Options that a rule about files speaks of: those whose places it points at in its own example. */
+function keysOf(rule: FileRule): readonly FieldKey[] {
+  const files = Object.entries(rule.example.bad).flatMap(([path, text]) => {
+    const reading = read(text)
+    return reading ? [{ path, text, reading }] : []
+  })
+  const found = checkFiles(files, { profiles: ['mlperf'] }).filter((finding) => finding.rule === rule.id)
+  const keys = found.flatMap(({ file, key }) =>
+    file.reading.given.filter(({ path }) => path === key).map((given) => given.key),
+  )
+  return [...new Set(keys)]
+}
+const keysOfFileRules = new Map<string, readonly FieldKey[]>()
+
+/** The options that a rule reads or points at. */
+export function aboutOf(id: string): readonly string[] {
   const rule = rules.find((one) => one.id === id)
+  if (rule) return rule.about
+  const known = keysOfFileRules.get(id)
+  if (known) return known
+  const fileRule = fileRules.find((one) => one.id === id)
+  const keys = fileRule ? keysOf(fileRule) : []
+  keysOfFileRules.set(id, keys)
+  return keys
+}
+
+export function ruleFacts(language: Language, id: string, page: Page): string {
+  const aboutFiles = fileRules.find((one) => one.id === id)
+  const aboutRun = rules.find((one) => one.id === id)
+  const rule = aboutRun ?? aboutFiles
   if (!rule) return ''
   const words = siteWords[language]
+  const about = aboutOf(id)
+  const releases = Object.entries(aboutFiles?.versions ?? {}).map(([name, range]) => `${name} \`${range}\``)
   const rows = [
     [words.key, `\`${rule.id}\``],
     [words.severityLabel, words.severityMeaning[rule.severity]],
+    ...(aboutFiles ? [[words.judgeLabel, words.judges[aboutFiles.judge]]] : []),
     [words.seen, words.seenWhen[rule.seen]],
-    [words.about, rule.about.map((key) => fieldLink(language, key)).join(language === 'zh' ? '、' : ', ')],
+    ...(aboutFiles?.profile ? [[words.profile, `\`--profile ${aboutFiles.profile}\``]] : []),
+    ...(releases.length > 0 ? [[words.releases, releases.join(language === 'zh' ? '、' : ', ')]] : []),
+    ...(about.length > 0
+      ? [[words.about, about.map((key) => fieldLink(language, key)).join(language === 'zh' ? '、' : ', ')]]
+      : []),
   ]
   const parts = [
-    table(['', words.facts], rows),
+    table([words.facts, words.value], rows),
     heading(words.message, 'message'),
     `> ${escaped(page.message ?? '')}`,
     heading(words.fix, 'fix'),
     escaped(page.fix ?? ''),
   ]
-  if (rule.fix) parts.push(words.automatic)
+  if (aboutRun?.fix) parts.push(words.automatic)
   return parts.join('\n\n')
 }
 
+const kinds: Readonly<Record<string, string>> = { yaml: 'yaml', yml: 'yaml', json: 'json', sh: 'sh', py: 'python' }
+
+/** Files as titled code, one beside the other. */
+function shownFiles(files: Readonly<Record<string, string>>): string {
+  const fences = Object.entries(files).map(([path, text]) => {
+    const kind = kinds[path.split('.').at(-1) ?? ''] ?? 'txt'
+    return [`\`\`\`\`${kind} [${path}]`, text.trimEnd(), '````'].join('\n')
+  })
+  return fences.length === 1 ? (fences[0] as string) : ['::: code-group', ...fences, ':::'].join('\n')
+}
+
 export function ruleAppendix(language: Language, id: string): string {
-  const rule = rules.find((one) => one.id === id)
+  const aboutFiles = fileRules.find((one) => one.id === id)
+  const aboutRun = rules.find((one) => one.id === id)
+  const rule = aboutRun ?? aboutFiles
   if (!rule) return ''
   const words = siteWords[language]
-  const fence = (answers: Answers) => ['```yaml [lora-wizard.yaml]', answersText(answers), '```'].join('\n')
+  const shown = (which: 'bad' | 'good') =>
+    aboutRun
+      ? shownFiles({ 'lora-wizard.yaml': answersText(aboutRun.example[which]) })
+      : shownFiles(aboutFiles?.example[which] ?? {})
+  const playground = aboutRun ? hashOf(aboutRun.example.bad, null) : ''
   return [
     heading(words.badExample, 'bad'),
-    fence(rule.example.bad),
+    shown('bad'),
     heading(words.goodExample, 'good'),
-    fence(rule.example.good),
+    shown('good'),
     heading(words.terminal, 'terminal'),
     ['```sh', `lora-wizard explain ${id}${language === 'zh' ? ' --lang zh' : ''}`, '```'].join('\n'),
-    `[${words.openPlayground}](${pathOf(language, 'playground')})`,
+    ...(aboutRun ? [`[${words.openExample}](${pathOf(language, 'playground')}${playground})`] : []),
     heading(words.sources, 'sources'),
     sourceList(rule.sources, words),
   ].join('\n\n')

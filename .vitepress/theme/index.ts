@@ -1,6 +1,9 @@
 /** The look of the site: VitePress's theme without web fonts, and what the model draws by itself. */
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
+import type { Language } from '../../shared/pages.ts'
+import { data as lists } from '../sidebar.data.ts'
+import { sidebars } from '../sidebar.ts'
 import FilterRows from './FilterRows.vue'
 import Home from './Home.vue'
 import LiveCondition from './LiveCondition.vue'
@@ -10,7 +13,16 @@ import './style.css'
 
 export default {
   extends: DefaultTheme,
-  enhanceApp({ app }) {
+  enhanceApp({ app, siteData }) {
+    const { locales } = siteData.value
+    const withSidebar = (name: string, language: Language) => {
+      const locale = locales[name] as (typeof locales)[string]
+      return { ...locale, themeConfig: { ...locale.themeConfig, sidebar: sidebars(lists, language) } }
+    }
+    siteData.value = {
+      ...siteData.value,
+      locales: { root: withSidebar('root', 'en'), zh: withSidebar('zh', 'zh') },
+    }
     app.component('FilterRows', FilterRows)
     app.component('LiveCondition', LiveCondition)
     app.component(

@@ -127,6 +127,7 @@ describe.each(['en', 'zh'] as const)('the playground in %s', (language) => {
 describe('without JavaScript', () => {
   it('the page still says something', async () => {
     const { page } = await openPage(site, '/playground', { script: false })
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not said
     const text = await page.innerText('body')
     await page.context().close()
     expect(text).toContain('gradient_clipping: 0.3')

@@ -1,0 +1,60 @@
+/** How code is shown: with the name of the file that it is, and with terminal screens whose wide glyphs fill two columns. */
+import type { MarkdownRenderer } from 'vitepress'
+
+/** Shows the title of a block, ```yaml [accelerate.yaml], above it; in a code group the tabs show it already. */
+export function titledCode(markdown: MarkdownRenderer): void {
+  const fence = markdown.renderer.rules.fence
+  if (!fence) return
+  markdown.renderer.rules.fence = (tokens, place, options, env, self) => {
+    const block = fence(tokens, place, options, env, self)
+    const title = /\[([^\]]+)\]/.exec(tokens[place]?.info ?? '')?.[1]
+    if (!title) return block
+    for (let back = place - 1; back >= 0; back--) {
+      if (tokens[back]?.type === 'container_code-group_close') break
+      if (tokens[back]?.type === 'container_code-group_open') return block
+    }
+    return `<div class="titled-code"><p class="file-name">${markdown.utils.escapeHtml(title)}</p>${block}</div>`
+  }
+}
+
+const wide = /(\p{Script=Han}|[\u3000-\u303f\uff00-\uff60\uffe0-\uffe6])/u
+
+interface Piece {
+  readonly type: string
+  readonly value?: string
+  tagName?: string
+  properties?: Record<string, unknown>
+  children?: Piece[]
+}
+
+/** Gives each wide glyph of a terminal screen the width of two columns; a browser's fallback font would not. */
+export const wideGlyphs = {
+  name: 'lora-wizard:wide-glyphs',
+  span(this: { readonly options: { readonly lang: string } }, node: Piece): void {
+    if (this.options.lang !== 'ansi') return
+    node.children = (node.children ?? []).flatMap((child): Piece[] => {
+      if (child.type !== 'text' || !wide.test(child.value ?? '')) return [child]
+      return (child.value ?? '')
+        .split(wide)
+        .filter(Boolean)
+        .map((text) =>
+          wide.test(text)
+            ? {
+                type: 'element',
+                tagName: 'span',
+                properties: { class: 'wide' },
+                children: [{ type: 'text', value: text }],
+              }
+            : { type: 'text', value: text },
+        )
+    })
+  },
+  /** Dim text is half transparent to Shiki, too faint to read: it becomes grey with enough contrast. */
+  postprocess(this: { readonly options: { readonly lang: string } }, html: string): string | undefined {
+    if (this.options.lang !== 'ansi') return undefined
+    return html
+      .replaceAll('--shiki-light:#24292e80', '--shiki-light:#59636e')
+      .replaceAll('--shiki-dark:#e1e4e880', '--shiki-dark:#9198a1')
+      .replace(/(--shiki-(?:light|dark):#[0-9a-f]{6})80/gi, '$1')
+  },
+}

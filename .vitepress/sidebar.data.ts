@@ -1,0 +1,78 @@
+/** What the sidebars list, as short as it can be sent: names of options once for both languages, titles of pages per language. */
+import { existsSync, readdirSync } from 'node:fs'
+import { fieldKeys, fields } from '../shared/fields/index.ts'
+import { type Language, languages } from '../shared/pages.ts'
+import { presets } from '../shared/presets/index.ts'
+import type { SidebarLists } from './sidebar.ts'
+import { docs, pageAt, siteWords } from './site.ts'
+
+declare const data: SidebarLists
+
+export { data }
+
+/** What is read first in its folder; the rest follows by name. */
+const early: readonly string[] = [
+  'mlperf-article',
+  'hour-day-week',
+  'faq',
+  'first-run',
+  'mlperf-line-by-line',
+  'fit-a-model',
+  'choose-hyperparameters',
+  'several-machines',
+  'training-misbehaves',
+  'lora',
+  'qlora',
+]
+const place = (name: string): number => (early.includes(name) ? early.indexOf(name) : early.length)
+
+/** Names and titles of the pages of a folder. */
+function folder(language: Language, name: string): readonly (readonly [name: string, title: string])[] {
+  const path = `${docs}${language}/${name}`
+  if (!existsSync(path)) return []
+  const names =
+    name === 'presets'
+      ? presets.map(({ id }) => id)
+      : readdirSync(path)
+          .filter((file) => file.endsWith('.md') && file !== 'index.md')
+          .map((file) => file.slice(0, -3))
+          .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
+  return names.flatMap((one) => {
+    const page = pageAt(language, `${name}/${one}`)
+    return page ? [[one, page.title]] : []
+  })
+}
+
+/** `group name name …` for every group; options that the wizard does not ask stand in the overview alone. */
+function fieldGroups(): readonly string[] {
+  const groups = [...new Set(fieldKeys.map((key) => key.split('.')[0] as string))]
+  return groups.map((group) =>
+    [
+      group,
+      ...fieldKeys
+        .filter((key) => key.startsWith(`${group}.`) && fields[key].level !== 'known')
+        .filter((key) => pageAt('en', `fields/${key.replace('.', '/')}`))
+        .map((key) => key.slice(group.length + 1)),
+    ].join(' '),
+  )
+}
+
+/** Rules and errors are too many to stand beside every page: their overviews list them. */
+const titled = ['presets', 'emitters', 'commands', 'guide', 'tutorials', 'howto', 'explain'] as const
+
+export default {
+  watch: ['../docs/*/**/*.md'],
+  load: (): SidebarLists => ({
+    fields: fieldGroups(),
+    languages: Object.fromEntries(
+      languages.map((language) => [
+        language,
+        {
+          words: { groups: siteWords[language].groups, sections: siteWords[language].sections },
+          start: pageAt(language, 'guide/index')?.title ?? '',
+          folders: Object.fromEntries(titled.map((name) => [name, folder(language, name)])),
+        },
+      ]),
+    ) as SidebarLists['languages'],
+  }),
+}
