@@ -81,9 +81,16 @@ export const inLanguage = (markdown: string, language: Language): string =>
 
 const [begin, end] = ['<!-- scores -->', '<!-- /scores -->']
 
+/** Headings of the table, in order, as links name them in both languages. */
+const ids = ['memory', 'verdicts', 'misses', 'speed']
+const withIds = (markdown: string): string => {
+  let place = 0
+  return markdown.replace(/^### .*$/gm, (heading) => `${heading} {#${ids[place++]}}`)
+}
+
 /** A page with the table as it is now. */
 export function withScores(text: string, markdown: string, language: Language): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)]
   if (from < 0 || to < from) throw new Error('The page has no place for the table.')
-  return `${text.slice(0, from + begin.length)}\n\n${inLanguage(markdown, language)}\n\n${text.slice(to)}`
+  return `${text.slice(0, from + begin.length)}\n\n${withIds(inLanguage(markdown, language))}\n\n${text.slice(to)}`
 }
