@@ -1,4 +1,187 @@
 /** Every rule about files, in the order of the report. */
+import { accumulationDiffersBetweenFiles } from './accumulation-differs-between-files.ts'
+import { accumulationNoWholeNumber } from './accumulation-no-whole-number.ts'
+import { activationOffloadWithoutCheckpointing } from './activation-offload-without-checkpointing.ts'
+import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
+import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
+import { batchSizesDoNotMultiply } from './batch-sizes-do-not-multiply.ts'
+import { bothPrecisionsInTheJson } from './both-precisions-in-the-json.ts'
+import { charactersNobodySees } from './characters-nobody-sees.ts'
+import { charactersYamlForbids } from './characters-yaml-forbids.ts'
+import { clippingDiffersBetweenFiles } from './clipping-differs-between-files.ts'
+import { clippingLeftToDeepspeed } from './clipping-left-to-deepspeed.ts'
+import { clippingNoNumber } from './clipping-no-number.ts'
+import { compilerUnknown } from './compiler-unknown.ts'
+import { cpuSwitchIsNoTruthValue } from './cpu-switch-is-no-truth-value.ts'
+import { deepspeedFileBesideItsKeys } from './deepspeed-file-beside-its-keys.ts'
+import { deepspeedIgnoresTheKey } from './deepspeed-ignores-the-key.ts'
+import { deepspeedJsonInTheYaml } from './deepspeed-json-in-the-yaml.ts'
+import { deepspeedKeyOfOldDays } from './deepspeed-key-of-old-days.ts'
+import { deepspeedLauncherUnknown } from './deepspeed-launcher-unknown.ts'
+import { deepspeedSectionRefusesTheKey } from './deepspeed-section-refuses-the-key.ts'
+import { deepspeedValueOfAnotherKind } from './deepspeed-value-of-another-kind.ts'
+import { environmentUnknown } from './environment-unknown.ts'
+import { fewerProcessesThanMachines } from './fewer-processes-than-machines.ts'
 import type { FileRule } from './file-rule.ts'
+import { fileSaysNothing } from './file-says-nothing.ts'
+import { flagTakesNoValue } from './flag-takes-no-value.ts'
+import { flagUnknownToAccelerate } from './flag-unknown-to-accelerate.ts'
+import { fp8OverrideIsNoTriple } from './fp8-override-is-no-triple.ts'
+import { fsdpChoiceUnknown } from './fsdp-choice-unknown.ts'
+import { fsdpVersionUnknown } from './fsdp-version-unknown.ts'
+import { gpuIdsAreNoText } from './gpu-ids-are-no-text.ts'
+import { gpuIdsWrittenAsARange } from './gpu-ids-written-as-a-range.ts'
+import { jsonOnlyDeepspeedReads } from './json-only-deepspeed-reads.ts'
+import { jsonWithoutZero } from './json-without-zero.ts'
+import { keyGivenTwice } from './key-given-twice.ts'
+import { keyOfFsdp1UnderFsdp2 } from './key-of-fsdp1-under-fsdp2.ts'
+import { keyOutsideItsSection } from './key-outside-its-section.ts'
+import { keysMergedFromElsewhere } from './keys-merged-from-elsewhere.ts'
+import { largerThanAConfiguration } from './larger-than-a-configuration.ts'
+import { learningRateDiffersBetweenFiles } from './learning-rate-differs-between-files.ts'
+import { leastParametersNoWholeNumber } from './least-parameters-no-whole-number.ts'
+import { lineEndOnlyPythonSees } from './line-end-only-python-sees.ts'
+import { machineRankNegative } from './machine-rank-negative.ts'
+import { machinesNoWholeNumber } from './machines-no-whole-number.ts'
+import { machinesWithoutAnAddress } from './machines-without-an-address.ts'
+import { microBatchDiffersBetweenFiles } from './micro-batch-differs-between-files.ts'
+import { misspeltKey } from './misspelt-key.ts'
+import { namedFileIsNotThere } from './named-file-is-not-there.ts'
+import { notJsonToPython } from './not-json-to-python.ts'
+import { notYamlToPython } from './not-yaml-to-python.ts'
+import { numberReadAsOctal } from './number-read-as-octal.ts'
+import { numberReadAsText } from './number-read-as-text.ts'
+import { offloadDeviceUnknown } from './offload-device-unknown.ts'
+import { parallelSizeNoWholeNumber } from './parallel-size-no-whole-number.ts'
+import { patternInAListOfTargets } from './pattern-in-a-list-of-targets.ts'
+import { portNeedsRoot } from './port-needs-root.ts'
+import { portNoPortNumber } from './port-no-port-number.ts'
+import { precisionReadAsFalse } from './precision-read-as-false.ts'
+import { precisionUnknown } from './precision-unknown.ts'
+import { processesMissing } from './processes-missing.ts'
+import { processesNoWholeNumber } from './processes-no-whole-number.ts'
+import { processesNotSharedOutEvenly } from './processes-not-shared-out-evenly.ts'
+import { randomPortOnSeveralMachines } from './random-port-on-several-machines.ts'
+import { rankNoWholeNumber } from './rank-no-whole-number.ts'
+import { sagemakerFileCannotBeLaunched } from './sagemaker-file-cannot-be-launched.ts'
+import { secretInTheFile } from './secret-in-the-file.ts'
+import { sectionIsNoMapping } from './section-is-no-mapping.ts'
+import { sectionKeyIsNoText } from './section-key-is-no-text.ts'
+import { sectionOfAnotherStrategy } from './section-of-another-strategy.ts'
+import { sectionOverridesTheTopLevel } from './section-overrides-the-top-level.ts'
+import { severalDocumentsInOneFile } from './several-documents-in-one-file.ts'
+import { sixteenBitSaveNotCounted } from './sixteen-bit-save-not-counted.ts'
+import { strategyIsNoText } from './strategy-is-no-text.ts'
+import { strategyMissing } from './strategy-missing.ts'
+import { strategyReadAsFalse } from './strategy-read-as-false.ts'
+import { strategyUnknown } from './strategy-unknown.ts'
+import { syncOffWhileLoadingOnOneProcess } from './sync-off-while-loading-on-one-process.ts'
+import { tabBetweenYamlTokens } from './tab-between-yaml-tokens.ts'
+import { targetsInOneText } from './targets-in-one-text.ts'
+import { taskTypeUnknown } from './task-type-unknown.ts'
+import { textReadAsADate } from './text-read-as-a-date.ts'
+import { timeReadAsANumber } from './time-read-as-a-number.ts'
+import { truthValueInQuotes } from './truth-value-in-quotes.ts'
+import { truthValueUnknown } from './truth-value-unknown.ts'
+import { underscoresInANumber } from './underscores-in-a-number.ts'
+import { unknownKey } from './unknown-key.ts'
+import { unknownKeyInASection } from './unknown-key-in-a-section.ts'
+import { valueOutsideTheClosedDivision } from './value-outside-the-closed-division.ts'
+import { wholeModulesInOneText } from './whole-modules-in-one-text.ts'
+import { wrappedClassWithBlanks } from './wrapped-class-with-blanks.ts'
+import { zeroStageReadAsText } from './zero-stage-read-as-text.ts'
+import { zeroStageUnknown } from './zero-stage-unknown.ts'
 
-export const fileRules: readonly FileRule[] = []
+export const fileRules: readonly FileRule[] = [
+  notYamlToPython,
+  tabBetweenYamlTokens,
+  charactersYamlForbids,
+  severalDocumentsInOneFile,
+  largerThanAConfiguration,
+  notJsonToPython,
+  jsonOnlyDeepspeedReads,
+  fileSaysNothing,
+  keyGivenTwice,
+  numberReadAsOctal,
+  timeReadAsANumber,
+  textReadAsADate,
+  underscoresInANumber,
+  numberReadAsText,
+  keysMergedFromElsewhere,
+  lineEndOnlyPythonSees,
+  charactersNobodySees,
+  secretInTheFile,
+  strategyMissing,
+  strategyUnknown,
+  strategyReadAsFalse,
+  strategyIsNoText,
+  environmentUnknown,
+  sagemakerFileCannotBeLaunched,
+  unknownKey,
+  keyOutsideItsSection,
+  sectionIsNoMapping,
+  sectionKeyIsNoText,
+  processesMissing,
+  processesNoWholeNumber,
+  fewerProcessesThanMachines,
+  processesNotSharedOutEvenly,
+  machinesNoWholeNumber,
+  machineRankNegative,
+  machinesWithoutAnAddress,
+  portNoPortNumber,
+  portNeedsRoot,
+  randomPortOnSeveralMachines,
+  gpuIdsAreNoText,
+  gpuIdsWrittenAsARange,
+  precisionReadAsFalse,
+  precisionUnknown,
+  compilerUnknown,
+  cpuSwitchIsNoTruthValue,
+  truthValueInQuotes,
+  syncOffWhileLoadingOnOneProcess,
+  fp8OverrideIsNoTriple,
+  misspeltKey,
+  unknownKeyInASection,
+  deepspeedJsonInTheYaml,
+  sectionOverridesTheTopLevel,
+  sectionOfAnotherStrategy,
+  fsdpVersionUnknown,
+  fsdpChoiceUnknown,
+  truthValueUnknown,
+  leastParametersNoWholeNumber,
+  activationOffloadWithoutCheckpointing,
+  wrappedClassWithBlanks,
+  keyOfFsdp1UnderFsdp2,
+  zeroStageUnknown,
+  offloadDeviceUnknown,
+  clippingNoNumber,
+  accumulationNoWholeNumber,
+  deepspeedFileBesideItsKeys,
+  namedFileIsNotThere,
+  deepspeedLauncherUnknown,
+  parallelSizeNoWholeNumber,
+  sixteenBitSaveNotCounted,
+  jsonWithoutZero,
+  deepspeedSectionRefusesTheKey,
+  deepspeedValueOfAnotherKind,
+  zeroStageReadAsText,
+  deepspeedIgnoresTheKey,
+  bothPrecisionsInTheJson,
+  deepspeedKeyOfOldDays,
+  clippingLeftToDeepspeed,
+  batchSizesDoNotMultiply,
+  clippingDiffersBetweenFiles,
+  accumulationDiffersBetweenFiles,
+  microBatchDiffersBetweenFiles,
+  learningRateDiffersBetweenFiles,
+  flagUnknownToAccelerate,
+  flagTakesNoValue,
+  argumentUnknownToTrl,
+  adapterArgumentUnknown,
+  targetsInOneText,
+  patternInAListOfTargets,
+  taskTypeUnknown,
+  rankNoWholeNumber,
+  wholeModulesInOneText,
+  valueOutsideTheClosedDivision,
+]

@@ -13,6 +13,8 @@ export type Change =
   | { readonly path: Path; readonly value: EditValue }
   /** Takes the key away, every time it is written. */
   | { readonly path: Path; readonly remove: true }
+  /** Another name for the key, in the same place, with the same value. */
+  | { readonly path: Path; readonly rename: string }
 
 /** Why a text was left as it is. */
 export type EditProblem =
@@ -49,11 +51,20 @@ function editOnce(text: string, change: Change, language: Language): Edited {
   const document = readers[language](text)
   if (document.refused) return { problem: 'unreadable' }
   const editor = new Editor(document, language)
-  const tried = 'remove' in change ? editor.removals(change.path) : editor.changes(change.path, change.value)
+  const tried =
+    'remove' in change
+      ? editor.removals(change.path)
+      : 'rename' in change
+        ? editor.renamed(change.path, change.rename)
+        : editor.changes(change.path, change.value)
   if ('problem' in tried) return tried
   // What was meant is checked by reading again: the key has its value, and nothing else has another.
   const meant =
-    'remove' in change ? without(document.root, change.path) : withValue(document.root, change.path, change.value)
+    'remove' in change
+      ? without(document.root, change.path)
+      : 'rename' in change
+        ? withName(document.root, change.path, change.rename)
+        : withValue(document.root, change.path, change.value)
   for (const candidate of tried.texts) {
     const after = readers[language](candidate)
     if (!after.refused && meaning(after.root) === meant) return { text: candidate }
@@ -186,6 +197,22 @@ class Editor {
     // An entry on a line of its own is followed by another, at the same indentation.
     const gap = /^[ \t]+$/.test(lead) ? `${this.#newline}${lead}` : ' '
     return { texts: [this.#replaced(end, end, `,${gap}${pair}`)] }
+  }
+
+  renamed(path: Path, to: string): Tried {
+    const parent = path.length > 0 ? nodeAt(this.#root, path.slice(0, -1)) : undefined
+    const step = path.at(-1)
+    if (parent?.kind !== 'mapping' || typeof step !== 'string') return { problem: 'no-place' }
+    const name = keyName({ type: 'str', value: step })
+    const written = parent.written.filter(({ key }) => key.kind === 'scalar' && keyName(key.value) === name)
+    if (written.length === 0) return { problem: parent.entries.has(name) ? 'shared' : 'no-place' }
+    // Two keys of one name would lose one of the values.
+    if (parent.entries.has(keyName({ type: 'str', value: to }))) return { problem: 'entangled' }
+    let text = this.#text
+    for (const { key } of written.toReversed()) {
+      text = text.slice(0, key.start.offset) + this.#key(to, this.#json || parent.flow) + text.slice(key.end)
+    }
+    return { texts: [text] }
   }
 
   removals(path: Path): Tried {
@@ -391,4 +418,9 @@ function changed(at: Meaning | undefined, path: Path, value: Meaning | undefined
 }
 const withValue = (root: Node | null, path: Path, value: EditValue): string =>
   printed(changed(meaningOf(root), path, valueMeaning(value)))
+const withName = (root: Node | null, path: Path, to: string): string => {
+  const gone = changed(meaningOf(root), path, undefined)
+  const node = nodeAt(root, path)
+  return printed(node ? changed(gone, [...path.slice(0, -1), to], meaningOf(node)) : gone)
+}
 const without = (root: Node | null, path: Path): string => printed(changed(meaningOf(root), path, undefined))

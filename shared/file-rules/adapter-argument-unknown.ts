@@ -1,0 +1,43 @@
+/** A key that PEFT's LoraConfig does not have. */
+import { nearest } from '../config.ts'
+import type { Change } from '../pyyaml/edit.ts'
+import { peft } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { entry, nameOf, spot, treesOf } from './look.ts'
+import { loraArguments } from './names.ts'
+import { stringOf } from './python.ts'
+
+export const adapterArgumentUnknown = fileRule({
+  id: 'adapter-argument-unknown',
+  severity: 'warning',
+  judge: 'training',
+  seen: 'worker',
+  sources: [peft('src/peft/config.py:208')],
+  *check(set) {
+    for (const { file, root } of treesOf(set, 'peft-adapter')) {
+      for (const one of root.entries.values()) {
+        const name = nameOf(one)
+        if (
+          name === undefined ||
+          loraArguments.has(name) ||
+          !/^LORA$/.test(stringOf(entry(root, 'peft_type')?.value) ?? 'LORA')
+        )
+          continue
+        const meant = nearest(name, [...loraArguments])[0]
+        const fix: Change[] | undefined =
+          meant === undefined || entry(root, meant) ? undefined : [{ path: [name], rename: meant }]
+        yield { spot: spot(file, name, one), facts: { key: name, meant: meant ?? '—' }, ...(fix && { fix }) }
+      }
+    }
+  },
+  example: {
+    bad: {
+      'adapter_config.json':
+        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alfa": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+    },
+    good: {
+      'adapter_config.json':
+        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+    },
+  },
+})

@@ -1,0 +1,43 @@
+/** The whole batch is micro batch × accumulation × processes, or DeepSpeed stops. */
+import { deepspeed } from '../source.ts'
+import { countOf, jsonsOf } from './deepspeed-json.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, argument, entry, spot } from './look.ts'
+
+export const batchSizesDoNotMultiply = fileRule({
+  id: 'batch-sizes-do-not-multiply',
+  severity: 'error',
+  judge: 'worker',
+  seen: 'worker',
+  sources: [deepspeed('deepspeed/runtime/config.py:937')],
+  *check(set) {
+    for (const { file, root } of jsonsOf(set)) {
+      const all = entry(root, 'train_batch_size')
+      const [whole, micro, steps] = [
+        'train_batch_size',
+        'train_micro_batch_size_per_gpu',
+        'gradient_accumulation_steps',
+      ].map((key) => countOf(root, key))
+      if (!all || whole === undefined || micro === undefined || steps === undefined) continue
+      const known = acceleratesOf(set).some((one) => argument(one.root, 'num_processes'))
+      const processes = known ? set.run.config['accelerate.num_processes'] : undefined
+      const each = micro * steps
+      if (processes === undefined ? each > 0 && whole % each === 0 : whole === each * processes) continue
+      yield {
+        spot: spot(file, 'train_batch_size', all),
+        facts: { whole, micro, steps, processes: processes ?? '?' },
+        fix: [{ path: ['train_batch_size'], value: 'auto' }],
+      }
+    }
+  },
+  example: {
+    bad: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "train_batch_size": 30, "train_micro_batch_size_per_gpu": 4, "gradient_accumulation_steps": 2}\n',
+    },
+    good: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "train_batch_size": 32, "train_micro_batch_size_per_gpu": 4, "gradient_accumulation_steps": 2}\n',
+    },
+  },
+})

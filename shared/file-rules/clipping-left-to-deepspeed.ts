@@ -1,0 +1,33 @@
+/** Without `gradient_clipping` in the JSON, DeepSpeed's own default counts, not the Trainer's. */
+import { deepspeed, transformers } from '../source.ts'
+import { jsonsOf } from './deepspeed-json.ts'
+import { fileRule } from './file-rule.ts'
+import { beginning, entry } from './look.ts'
+
+export const clippingLeftToDeepspeed = fileRule({
+  id: 'clipping-left-to-deepspeed',
+  severity: 'warning',
+  judge: 'training',
+  seen: 'never',
+  sources: [
+    deepspeed('deepspeed/runtime/constants.py:261'),
+    transformers('src/transformers/integrations/deepspeed.py:157'),
+  ],
+  *check(set) {
+    for (const { file, root } of jsonsOf(set)) {
+      if (entry(root, 'gradient_clipping') || !entry(root, 'zero_optimization')) continue
+      yield {
+        spot: beginning(file, 'gradient_clipping'),
+        facts: { version: set.versions.deepspeed },
+        fix: [{ path: ['gradient_clipping'], value: 'auto' }],
+      }
+    }
+  },
+  example: {
+    bad: { 'ds_config.json': '{"zero_optimization": {"stage": 2}, "gradient_accumulation_steps": "auto"}\n' },
+    good: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_accumulation_steps": "auto", "gradient_clipping": "auto"}\n',
+    },
+  },
+})

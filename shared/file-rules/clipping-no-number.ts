@@ -1,0 +1,32 @@
+/** A clipping threshold that is no number. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, argument, hit, jsonOf, launcherOf } from './look.ts'
+import { isNumber, pythonText, typeOf } from './python.ts'
+
+export const clippingNoNumber = fileRule({
+  id: 'clipping-no-number',
+  severity: 'error',
+  judge: 'worker',
+  seen: 'worker',
+  sources: [accelerate('src/accelerate/utils/dataclasses.py:1233')],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      const one = argument(root, 'gradient_clipping')
+      if (!one || launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined || typeOf(one.entry.value) === 'null')
+        continue
+      const text = pythonText(one.entry.value).toLowerCase()
+      if (text !== 'auto' && !isNumber(text)) yield hit(file, one)
+    }
+  },
+  example: {
+    bad: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  gradient_clipping: off\n',
+    },
+    good: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  gradient_clipping: 0.3\n',
+    },
+  },
+})

@@ -1,0 +1,23 @@
+/** Empty, or a list or a single value where keys are expected. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { beginning } from './look.ts'
+
+export const fileSaysNothing = fileRule({
+  id: 'file-says-nothing',
+  severity: 'error',
+  judge: 'load',
+  seen: 'load',
+  sources: [accelerate('src/accelerate/commands/config/config_args.py:62')],
+  *check({ files }) {
+    for (const file of files) {
+      const { document } = file.reading
+      if (!document || document.refused || document.root?.kind === 'mapping') continue
+      yield { spot: beginning(file), facts: { found: document.root === null ? 'null' : document.root.kind } }
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': '[{distributed_type: MULTI_GPU, num_processes: 8}]\n' },
+    good: { 'accelerate.yaml': '{distributed_type: MULTI_GPU, num_processes: 8}\n' },
+  },
+})

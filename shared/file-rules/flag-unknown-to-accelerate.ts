@@ -1,0 +1,32 @@
+/** A flag before the script that `accelerate launch` does not have. */
+import { nearest } from '../config.ts'
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { given } from './look.ts'
+import { writtenFlags } from './names.ts'
+
+export const flagUnknownToAccelerate = fileRule({
+  id: 'flag-unknown-to-accelerate',
+  severity: 'error',
+  judge: 'launch',
+  seen: 'launch',
+  sources: [accelerate('src/accelerate/commands/launch.py:140')],
+  *check({ files }) {
+    for (const file of files) {
+      if (file.reading.kind !== 'launch-script') continue
+      const script = file.reading.given.find(({ path: name }) => name === 'script')
+      for (const one of file.reading.unknown) {
+        if (script && one.at.offset > script.at.offset) continue
+        if (writtenFlags.has(one.path) || !/^[a-z][a-z0-9_]*$/.test(one.path)) continue
+        yield {
+          spot: given(file, one),
+          facts: { flag: `--${one.path}`, meant: nearest(one.path, [...writtenFlags])[0] ?? '—' },
+        }
+      }
+    }
+  },
+  example: {
+    bad: { 'launch.sh': 'accelerate launch --config_file accelerate.yaml --num_proceses 8 train.py\n' },
+    good: { 'launch.sh': 'accelerate launch --config_file accelerate.yaml --num_processes 8 train.py\n' },
+  },
+})

@@ -1,0 +1,34 @@
+/** `0-7` counts as one id. */
+import type { Change } from '../pyyaml/edit.ts'
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, entry, hit, launcherOf } from './look.ts'
+import { numberOf, stringOf } from './python.ts'
+
+export const gpuIdsWrittenAsARange = fileRule({
+  id: 'gpu-ids-written-as-a-range',
+  severity: 'error',
+  judge: 'launch',
+  seen: 'launch',
+  sources: [accelerate('src/accelerate/commands/launch.py:1258')],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      const one = entry(root, 'gpu_ids')
+      const text = stringOf(one?.value)
+      const machines = entry(root, 'num_machines')
+      if (!one || text === undefined || text === 'all' || text.includes(',') || /^\d+$/.test(text)) continue
+      if (launcherOf(root) !== 'torchrun' || (machines ? (numberOf(machines.value) ?? 1) : 1) > 1) continue
+      const [from, to] = text.split('-').map(Number)
+      const ids =
+        /^\d+-\d+$/.test(text) && from! < to! && to! < 64
+          ? Array.from({ length: to! - from! + 1 }, (_, index) => from! + index).join(',')
+          : undefined
+      const fix: Change[] | undefined = ids === undefined ? undefined : [{ path: ['gpu_ids'], value: ids }]
+      yield hit(file, { path: 'gpu_ids', entry: one }, {}, fix)
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': "distributed_type: MULTI_GPU\nnum_processes: 4\ngpu_ids: '0-3'\n" },
+    good: { 'accelerate.yaml': "distributed_type: MULTI_GPU\nnum_processes: 4\ngpu_ids: '0,1,2,3'\n" },
+  },
+})

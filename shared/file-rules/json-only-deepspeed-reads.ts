@@ -1,0 +1,28 @@
+/** Comments, commas at the end or a byte order mark: Hjson reads them, Accelerate and the Trainer do not. */
+import { accelerate, deepspeed } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+
+export const jsonOnlyDeepspeedReads = fileRule({
+  id: 'json-only-deepspeed-reads',
+  severity: 'error',
+  judge: 'worker',
+  seen: 'worker',
+  sources: [accelerate('src/accelerate/utils/deepspeed.py:132'), deepspeed('deepspeed/runtime/config.py:699')],
+  *check({ files }) {
+    for (const file of files) {
+      const [one] = file.reading.findings.filter(({ problem }) => problem === 'not-json')
+      if (!one || file.reading.document?.refused) continue
+      yield {
+        spot: { file, key: '', at: one.at, end: one.at.offset + 1 },
+        facts: { line: one.at.line, detail: one.detail },
+      }
+    }
+  },
+  example: {
+    bad: {
+      'ds_config.json':
+        '{\n  // shard the weights\n  "zero_optimization": {"stage": 3},\n  "gradient_clipping": "auto"\n}\n',
+    },
+    good: { 'ds_config.json': '{\n  "zero_optimization": {"stage": 3},\n  "gradient_clipping": "auto"\n}\n' },
+  },
+})

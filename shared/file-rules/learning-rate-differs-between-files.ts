@@ -1,0 +1,32 @@
+/** The optimizer block of the JSON and the script must name the same learning rate. */
+import { transformers } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { toldDeepspeed, toldScript } from './sayings.ts'
+
+export const learningRateDiffersBetweenFiles = fileRule({
+  id: 'learning-rate-differs-between-files',
+  severity: 'error',
+  judge: 'training',
+  seen: 'late',
+  sources: [transformers('src/transformers/integrations/deepspeed.py:159')],
+  *check(set) {
+    const [there, here] = [toldDeepspeed(set, 'optimizer.params.lr'), toldScript(set, 'training.learning_rate', 2e-5)]
+    if (!there || !here || there.value === here.value || !there.spot.key.includes('optimizer')) return
+    yield {
+      spot: there.spot,
+      facts: { key: there.spot.key, value: there.value, script: here.value, file: here.spot.file.path },
+    }
+  },
+  example: {
+    bad: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "auto", "optimizer": {"type": "AdamW", "params": {"lr": 3e-5}}}\n',
+      'launch.sh': 'accelerate launch train.py --deepspeed ds_config.json --learning_rate 2e-4\n',
+    },
+    good: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "auto", "optimizer": {"type": "AdamW", "params": {"lr": "auto"}}}\n',
+      'launch.sh': 'accelerate launch train.py --deepspeed ds_config.json --learning_rate 2e-4\n',
+    },
+  },
+})

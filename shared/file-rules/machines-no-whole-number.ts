@@ -1,0 +1,33 @@
+/** A number of machines, or a rank of this one, that the launcher cannot count with. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, argument, hit, launcherOf, startsMany } from './look.ts'
+import { isWhole, numberOf, pythonText, typeOf } from './python.ts'
+
+export const machinesNoWholeNumber = fileRule({
+  id: 'machines-no-whole-number',
+  severity: 'error',
+  judge: 'launch',
+  seen: 'launch',
+  sources: [accelerate('src/accelerate/utils/launch.py:216'), accelerate('src/accelerate/utils/launch.py:219')],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      if (launcherOf(root) === 'tpu') continue
+      const machines = argument(root, 'num_machines')
+      const many = machines ? numberOf(machines.entry.value) : 1
+      if (
+        machines &&
+        (many === undefined || (many > 1 && startsMany(root) && typeOf(machines.entry.value) === 'float'))
+      ) {
+        yield hit(file, machines)
+      }
+      const rank = argument(root, 'machine_rank')
+      if (!rank || many === undefined || many <= 1 || !startsMany(root)) continue
+      if (numberOf(rank.entry.value) === undefined && !isWhole(pythonText(rank.entry.value))) yield hit(file, rank)
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': "distributed_type: MULTI_GPU\nnum_processes: 8\nnum_machines: '1'\n" },
+    good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 8\nnum_machines: 1\n' },
+  },
+})

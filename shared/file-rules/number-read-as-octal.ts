@@ -1,0 +1,29 @@
+/** A zero in front makes the number octal. */
+import { page } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { path, spot } from './look.ts'
+import { scalarsOf } from './walk.ts'
+
+export const numberReadAsOctal = fileRule({
+  id: 'number-read-as-octal',
+  severity: 'warning',
+  judge: 'opinion',
+  seen: 'never',
+  sources: [page('https://yaml.org/type/int.html', '2026-11-24')],
+  *check(set) {
+    for (const { file, entry: one, path: key, node } of scalarsOf(set)) {
+      const { value } = node
+      if (value.type !== 'int' || !/^[-+]?0[0-7_]*[1-7]/.test(node.text)) continue
+      const meant = Number(node.text.replaceAll('_', ''))
+      yield {
+        spot: spot(file, key, one),
+        facts: { key, written: node.text, value: Number(value.value) },
+        ...(one.value === node && { fix: [{ path: path(key), value: meant }] }),
+      }
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 010\n' },
+    good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 10\n' },
+  },
+})

@@ -1,0 +1,37 @@
+/** The number of processes is in no place: Accelerate does not count GPUs when it has a file. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, argument, entry, shown, spot, startsMany } from './look.ts'
+import { numberOf, stringOf, typeOf } from './python.ts'
+
+export const processesMissing = fileRule({
+  id: 'processes-missing',
+  severity: 'error',
+  judge: 'launch',
+  seen: 'launch',
+  sources: [
+    accelerate('src/accelerate/commands/launch.py:1305'),
+    accelerate('src/accelerate/commands/config/config_args.py:111'),
+  ],
+  *check(set) {
+    const flag = set.files.some(
+      ({ reading }) => reading.kind === 'launch-script' && reading.given.some(({ path }) => path === 'num_processes'),
+    )
+    if (flag) return
+    for (const { file, root } of acceleratesOf(set)) {
+      const one = argument(root, 'num_processes')
+      const type = entry(root, 'distributed_type')
+      if (!type) continue
+      if (one && numberOf(one.entry.value) !== -1 && !(typeOf(one.entry.value) === 'null' && startsMany(root))) continue
+      if (!one && stringOf(type.value) === 'NO') continue
+      yield {
+        spot: one ? spot(file, one.path, one.entry) : spot(file, 'distributed_type', type),
+        facts: { type: shown(file, type) },
+      }
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nmixed_precision: bf16\n' },
+    good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nmixed_precision: bf16\nnum_processes: 8\n' },
+  },
+})

@@ -1,0 +1,31 @@
+/** Accelerate 1.15 looks for a section that its SageMaker files do not have. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { entry, spot, treesOf } from './look.ts'
+import { stringOf } from './python.ts'
+
+export const sagemakerFileCannotBeLaunched = fileRule({
+  id: 'sagemaker-file-cannot-be-launched',
+  severity: 'error',
+  judge: 'launch',
+  seen: 'launch',
+  versions: { accelerate: '>=1.15.0' },
+  sources: [
+    accelerate('src/accelerate/commands/launch.py:1248'),
+    accelerate('src/accelerate/commands/config/config_args.py:111'),
+  ],
+  *check(set) {
+    for (const { file, root } of treesOf(set, 'accelerate')) {
+      const one = entry(root, 'compute_environment')
+      if (!one || stringOf(one.value) !== 'AMAZON_SAGEMAKER') continue
+      yield { spot: spot(file, 'compute_environment', one), facts: {} }
+    }
+  },
+  example: {
+    bad: {
+      'accelerate.yaml':
+        'compute_environment: AMAZON_SAGEMAKER\ndistributed_type: DATA_PARALLEL\nec2_instance_type: ml.p3.2xlarge\niam_role_name: role\n',
+    },
+    good: { 'accelerate.yaml': 'compute_environment: LOCAL_MACHINE\ndistributed_type: MULTI_GPU\nnum_processes: 8\n' },
+  },
+})

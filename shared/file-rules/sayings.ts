@@ -1,0 +1,40 @@
+/** What the files of one run say about a value that two of them must agree on. */
+import type { FieldKey } from '../fields/index.ts'
+import type { FileSet, ReadFile, Spot } from './file-rule.ts'
+import { beginning, entry, given, spot, treesOf } from './look.ts'
+import { numberOf } from './python.ts'
+
+export interface Saying {
+  readonly value: number
+  readonly spot: Spot
+  /** The tool's default, where the file does not say it. */
+  readonly silent?: true
+}
+
+/** What DeepSpeed is told: by the section of the Accelerate file, or by its JSON. */
+export function toldDeepspeed(set: FileSet, key: string): Saying | undefined {
+  for (const { file, root } of treesOf(set, 'deepspeed', 'accelerate')) {
+    const path = file.reading.kind === 'deepspeed' ? key.split('.') : ['deepspeed_config', key]
+    if (file.reading.kind === 'accelerate' && file.reading.answers['accelerate.distributed_type'] !== 'DEEPSPEED')
+      continue
+    const one = entry(root, ...path)
+    const value = one && numberOf(one.value)
+    if (one && value !== undefined) return { value, spot: spot(file, path.join('.'), one) }
+  }
+  return undefined
+}
+
+const argumentFiles = ['launch-script', 'trl']
+const ownDefaults = (file: ReadFile): boolean =>
+  file.reading.kind === 'trl' || file.reading.answers['output.script'] === 'trl sft'
+
+/** What the script is told, or takes for itself where it is one whose defaults are known. */
+export function toldScript(set: FileSet, key: FieldKey, fallback: number): Saying | undefined {
+  const files = set.files.filter(({ reading }) => argumentFiles.includes(reading.kind))
+  for (const file of files) {
+    const one = file.reading.given.find((each) => each.key === key)
+    if (one && typeof one.value === 'number') return { value: one.value, spot: given(file, one) }
+  }
+  const silent = files.find(ownDefaults)
+  return silent && { value: fallback, spot: beginning(silent, key), silent: true }
+}

@@ -1,0 +1,26 @@
+/** A section that holds no keys. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, entry, sections, shown, spot } from './look.ts'
+import { typeOf } from './python.ts'
+
+export const sectionIsNoMapping = fileRule({
+  id: 'section-is-no-mapping',
+  severity: 'error',
+  judge: 'launch',
+  seen: 'launch',
+  sources: [accelerate('src/accelerate/commands/launch.py:1269'), accelerate('src/accelerate/commands/launch.py:1394')],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      for (const name of sections) {
+        const one = entry(root, name)
+        if (!one || one.value.kind === 'mapping' || typeOf(one.value) === 'null') continue
+        yield { spot: spot(file, name, one), facts: { key: name, value: shown(file, one) } }
+      }
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config: ds_config.json\n' },
+    good: { 'accelerate.yaml': 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 2\n' },
+  },
+})

@@ -1,0 +1,30 @@
+/** A section that the chosen strategy never reads. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, entry, launcherOf, spot } from './look.ts'
+import { stringOf } from './python.ts'
+
+const readers = { deepspeed_config: 'deepspeed', fsdp_config: 'fsdp', megatron_lm_config: 'megatron' } as const
+
+export const sectionOfAnotherStrategy = fileRule({
+  id: 'section-of-another-strategy',
+  severity: 'warning',
+  judge: 'launch',
+  seen: 'never',
+  sources: [accelerate('src/accelerate/utils/launch.py:303'), accelerate('src/accelerate/utils/launch.py:421')],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      const type = stringOf(entry(root, 'distributed_type')?.value)
+      if (type === undefined) continue
+      for (const [section, launcher] of Object.entries(readers)) {
+        const one = entry(root, section)
+        if (one?.value.kind !== 'mapping' || one.value.entries.size === 0 || launcherOf(root) === launcher) continue
+        yield { spot: spot(file, section, one), facts: { section, type } }
+      }
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n' },
+    good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 8\ndeepspeed_config: {}\n' },
+  },
+})

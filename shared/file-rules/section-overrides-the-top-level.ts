@@ -1,0 +1,36 @@
+/** A key inside a section wins over the same key outside. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, entry, hit, nameOf, sections, shown } from './look.ts'
+import { clusterKeys } from './names.ts'
+import { pythonText } from './python.ts'
+
+export const sectionOverridesTheTopLevel = fileRule({
+  id: 'section-overrides-the-top-level',
+  severity: 'warning',
+  judge: 'launch',
+  seen: 'never',
+  sources: [accelerate('src/accelerate/commands/launch.py:1276')],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      for (const section of sections) {
+        const held = entry(root, section)?.value
+        if (held?.kind !== 'mapping') continue
+        for (const one of held.entries.values()) {
+          const name = nameOf(one)
+          const top = name === undefined ? undefined : entry(root, name)
+          if (name === undefined || !top || !clusterKeys.has(name) || name === 'dynamo_backend') continue
+          if (pythonText(top.value) === pythonText(one.value)) continue
+          yield hit(file, { path: `${section}.${name}`, entry: one }, { top: shown(file, top), line: top.keyAt.line })
+        }
+      }
+    }
+  },
+  example: {
+    bad: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  num_processes: 4\n',
+    },
+    good: { 'accelerate.yaml': 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n' },
+  },
+})

@@ -1,0 +1,72 @@
+/** Keys of the sections of an Accelerate file that no argument of the launcher stands for. */
+import { nearest } from '../config.ts'
+import type { Field } from '../fields/field.ts'
+import { fields } from '../fields/index.ts'
+import type { Entry, MappingNode } from '../pyyaml/node.ts'
+import { argumentName, entry, isFlag, nameOf, sections } from './look.ts'
+
+/** Section → the keys that options give it, also those that only `accelerate config` writes. */
+const ours = new Map<string, Set<string>>()
+for (const field of Object.values(fields) as readonly Field[]) {
+  const [section, key] = field.emits?.accelerate?.split('.') ?? []
+  if (section === undefined || key === undefined) continue
+  ours.set(section, (ours.get(section) ?? new Set()).add(key))
+}
+
+/** Names of other days, and what they are called now. */
+const renamed: Readonly<Record<string, string>> = {
+  fsdp_backward_prefetch_policy: 'fsdp_backward_prefetch',
+  fsdp_transformer_cls_to_wrap: 'fsdp_transformer_layer_cls_to_wrap',
+  fsdp_offload: 'fsdp_offload_params',
+}
+
+export interface Stranger {
+  readonly section: string
+  readonly name: string
+  readonly one: Entry
+}
+
+export function strangers(root: MappingNode): readonly Stranger[] {
+  return sections.flatMap((section) => {
+    const held = entry(root, section)?.value
+    if (held?.kind !== 'mapping') return []
+    return [...held.entries.values()].flatMap((one): Stranger[] => {
+      const name = nameOf(one)
+      if (name === undefined || isFlag(argumentName(section, name)) || ours.get(section)?.has(name)) return []
+      return [{ section, name, one }]
+    })
+  })
+}
+
+/** The key that somebody who wrote this one had in mind. */
+export function meantBy(section: string, name: string): string | undefined {
+  const known = [...(ours.get(section) ?? [])]
+  if (Object.hasOwn(renamed, name)) return renamed[name]
+  if (known.includes(`${section}_${name}`)) return `${section}_${name}`
+  const full = `${section.replace(/_config$/, '')}_${name}`
+  if (known.includes(full)) return full
+  return nearest(name, known).find((one) => close(name, one))
+}
+
+/** At most two letters apart, or one for a short name. */
+const close = (one: string, other: string): boolean => distance(one, other) <= (one.length < 6 ? 1 : 2)
+
+function distance(one: string, other: string): number {
+  if (Math.abs(one.length - other.length) > 2) return 3
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index)
+  let before: number[] = []
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= other.length; column++) {
+      const same = one[row - 1] === other[column - 1] ? 0 : 1
+      let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + same)
+      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
+        cost = Math.min(cost, before[column - 2]! + 1)
+      }
+      current.push(cost)
+    }
+    before = previous
+    previous = current
+  }
+  return previous[other.length]!
+}

@@ -1,0 +1,27 @@
+/** Something that looks like a date becomes one. */
+import { page } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { path, spot } from './look.ts'
+import { scalarsOf } from './walk.ts'
+
+export const textReadAsADate = fileRule({
+  id: 'text-read-as-a-date',
+  severity: 'warning',
+  judge: 'opinion',
+  seen: 'never',
+  sources: [page('https://yaml.org/type/timestamp.html', '2026-11-24')],
+  *check(set) {
+    for (const { file, entry: one, path: key, node } of scalarsOf(set)) {
+      if (node.value.type !== 'date' && node.value.type !== 'datetime') continue
+      yield {
+        spot: spot(file, key, one),
+        facts: { key, written: node.text },
+        ...(one.value === node && { fix: [{ path: path(key), value: node.text }] }),
+      }
+    }
+  },
+  example: {
+    bad: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nrun_name: 2026-11-24\n' },
+    good: { 'train.yaml': "model_name_or_path: m\ndataset_name: d\nuse_peft: true\nrun_name: '2026-11-24'\n" },
+  },
+})

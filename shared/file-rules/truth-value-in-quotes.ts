@@ -1,0 +1,25 @@
+/** A text is true, whatever it says. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, entry, hit } from './look.ts'
+import { stringOf, truthOf } from './python.ts'
+
+export const truthValueInQuotes = fileRule({
+  id: 'truth-value-in-quotes',
+  severity: 'warning',
+  judge: 'launch',
+  seen: 'never',
+  sources: [accelerate('src/accelerate/commands/launch.py:1284')],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      const one = entry(root, 'debug')
+      const text = stringOf(one?.value)
+      if (!one || text === undefined || truthOf(text) !== false) continue
+      yield hit(file, { path: 'debug', entry: one }, {}, [{ path: ['debug'], value: false }])
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': "distributed_type: MULTI_GPU\nnum_processes: 8\ndebug: 'false'\n" },
+    good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 8\ndebug: false\n' },
+  },
+})

@@ -1,0 +1,28 @@
+/** DeepSpeed takes the stage in quotes, and Transformers does not see ZeRO-3. */
+import { accelerate } from '../source.ts'
+import { jsonsOf } from './deepspeed-json.ts'
+import { fileRule } from './file-rule.ts'
+import { entry, hit } from './look.ts'
+import { stringOf } from './python.ts'
+
+export const zeroStageReadAsText = fileRule({
+  id: 'zero-stage-read-as-text',
+  severity: 'error',
+  judge: 'training',
+  seen: 'late',
+  sources: [accelerate('src/accelerate/utils/deepspeed.py:152')],
+  *check(set) {
+    for (const { file, root } of jsonsOf(set)) {
+      const one = entry(root, 'zero_optimization', 'stage')
+      const text = stringOf(one?.value)
+      if (!one || text === undefined || !/^[0-3]$/.test(text)) continue
+      yield hit(file, { path: 'zero_optimization.stage', entry: one }, {}, [
+        { path: ['zero_optimization', 'stage'], value: Number(text) },
+      ])
+    }
+  },
+  example: {
+    bad: { 'ds_config.json': '{"zero_optimization": {"stage": "3"}, "gradient_clipping": "auto"}\n' },
+    good: { 'ds_config.json': '{"zero_optimization": {"stage": 3}, "gradient_clipping": "auto"}\n' },
+  },
+})
