@@ -40,6 +40,8 @@ export interface FaceOptions {
   readonly input: NodeJS.ReadStream
   readonly output: NodeJS.WriteStream
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Hears Ctrl-C where the terminal sends it as a signal, until `stop`; without a hearer it ends the program at once. */
+  readonly onInterrupt?: (listener: () => void) => { readonly stop: () => void }
   /** The answers that this machine gives by itself; empty where no card is found. Never fails. */
   readonly machine: () => Promise<Answers>
   readonly read: (path: string, language: Language) => Promise<ReadAnswers>

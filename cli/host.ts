@@ -80,6 +80,8 @@ export interface Host {
     /** Ends it early. */
     signal?: AbortSignal,
   ) => Promise<ProcessResult>
+  /** Hears Ctrl-C where the terminal sends it as a signal, until `stop`; whoever hears it ends the program. */
+  readonly onInterrupt: (listener: () => void) => { readonly stop: () => void }
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Waits, blocking everything. */
@@ -214,6 +216,16 @@ function memoryToUse(): number {
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
 }
 
+/** Who hears Ctrl-C; nobody, and the program ends at once. */
+const hearers: (() => void)[] = []
+
+/** What Ctrl-C does to this process. */
+export function interrupted(): void {
+  const hearer = hearers.at(-1)
+  if (hearer) hearer()
+  else process.exit(130)
+}
+
 /** This machine. */
 export const realHost = (): Host => ({
   environment: process.env,
@@ -231,6 +243,10 @@ export const realHost = (): Host => ({
   errors: process.stderr,
   files,
   run,
+  onInterrupt: (listener) => {
+    hearers.push(listener)
+    return { stop: () => void hearers.splice(hearers.indexOf(listener), 1) }
+  },
   now: () => Date.now(),
   sleep: (milliseconds) => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)

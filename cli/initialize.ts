@@ -190,6 +190,7 @@ async function ask(
     input: host.input,
     output: host.output,
     environment: host.environment,
+    onInterrupt: host.onInterrupt,
     machine,
     read: (path, spoken) => tryAnswersFrom(host, path, wordingOf(spoken)),
     standing,

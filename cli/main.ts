@@ -1,7 +1,7 @@
 /** Arguments in, an exit code out; the only place that catches. */
 import type { Language } from '../shared/pages.ts'
 import { commands, type Listed } from './commands/index.ts'
-import { type Host, realHost } from './host.ts'
+import { type Host, interrupted, realHost } from './host.ts'
 import { UserError } from './user-error.ts'
 import { languageOf, wordingOf } from './wording.ts'
 import { wordsOf } from './words/words.ts'
@@ -115,7 +115,7 @@ export async function start(version: string, takeBack?: () => void): Promise<voi
   process.stdout.on('error', quietly)
   process.stderr.on('error', quietly)
   // A write of files is one stretch without waiting, so that a signal is heard before it or after it, never within.
-  process.on('SIGINT', () => process.exit(130))
+  process.on('SIGINT', interrupted)
   process.on('SIGTERM', () => process.exit(143))
   process.on('SIGHUP', () => process.exit(129))
   process.exitCode = await main(args, realHost(), {

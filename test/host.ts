@@ -74,6 +74,7 @@ export function memoryHost(
     errors: output as unknown as NodeJS.WriteStream,
     files,
     run: async () => ({ code: null, output: '', errors: '' }),
+    onInterrupt: () => ({ stop: () => {} }),
     now: () => 0,
     sleep: () => {},
     chance: () => `chance${counter++}`,

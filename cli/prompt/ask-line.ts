@@ -10,9 +10,10 @@ export interface Asker {
   readonly close: () => void
 }
 
-export async function askerOf({ input, output, environment }: FaceOptions): Promise<Asker> {
+export async function askerOf(options: FaceOptions): Promise<Asker> {
+  const { input, output, environment } = options
   const said = (name: string) => !['', '0', 'false', 'no', undefined].includes(environment[name]?.toLowerCase())
-  if (environment.TERM === 'dumb' || said('ACCESSIBLE') || said('INK_SCREEN_READER')) return bare(input, output)
+  if (environment.TERM === 'dumb' || said('ACCESSIBLE') || said('INK_SCREEN_READER')) return bare(options)
   const { default: line } = await import('@inquirer/input')
   return {
     ask: async (question) => {
@@ -32,7 +33,7 @@ export async function askerOf({ input, output, environment }: FaceOptions): Prom
 }
 
 /** The terminal itself echoes and edits; nothing is drawn twice and no escape sequence is sent. */
-async function bare(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Promise<Asker> {
+async function bare({ input, output, onInterrupt }: FaceOptions): Promise<Asker> {
   const { createInterface } = await import('node:readline')
   const reader = createInterface({ input, terminal: false })
   const lines: string[] = []
@@ -49,13 +50,21 @@ async function bare(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Promi
   return {
     ask: async (question) => {
       output.write(`${question} `)
-      while (lines.length === 0) {
-        if (closed) throw new Interruption()
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
+      const hearing = onInterrupt?.(() => {
+        closed = true
+        wake()
+      })
+      try {
+        while (lines.length === 0) {
+          if (closed) throw new Interruption()
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+        }
+        return (lines.shift() as string).trim()
+      } finally {
+        hearing?.stop()
       }
-      return (lines.shift() as string).trim()
     },
     close: () => reader.close(),
   }
