@@ -88,7 +88,7 @@ describe('the commands of the pages', () => {
   })
   afterAll(() => rmSync(programs, { recursive: true, force: true }))
 
-  const run = /^\$ (lora-wizard|diff|grep|head|ls) /
+  const run = /^\$ (lora-wizard|diff|grep|head|ls|printf) /
   // What `detect` prints depends on the machine; its page is checked with a machine of its own, beside the command.
   const pages = languages.flatMap((language) =>
     pathsOf(language)
