@@ -11,6 +11,8 @@ import { bf16BeforeAmpere } from './bf16-before-ampere.ts'
 import { biasOutlivesTheAdapter } from './bias-outlives-the-adapter.ts'
 import { checkpointingOffWithLongSequences } from './checkpointing-off-with-long-sequences.ts'
 import { checkpointingTwice } from './checkpointing-twice.ts'
+import { clippingLeftOutOfTheJson } from './clipping-left-out-of-the-json.ts'
+import { clippingNeverReachesDeepspeed } from './clipping-never-reaches-deepspeed.ts'
 import { clippingOff } from './clipping-off.ts'
 import { clippingThresholdUnusual } from './clipping-threshold-unusual.ts'
 import { compileIgnoredByDeepspeed } from './compile-ignored-by-deepspeed.ts'
@@ -137,6 +139,8 @@ export const rules: readonly Rule[] = [
   learningRateOfAnAdapter,
   learningRateZero,
   noTrainingAtAll,
+  clippingNeverReachesDeepspeed,
+  clippingLeftOutOfTheJson,
   clippingThresholdUnusual,
   clippingOff,
   targetModulesNotFound,
