@@ -25,9 +25,10 @@ export async function answersFrom(host: Host, from: string, wording: Wording): P
   const path = resolve(host.folder, from)
   const { decode } = await import('../shared/pyyaml/decode.ts')
   const decoded = decode(bytesOf(host, path))
-  if (decoded.text === undefined) throw new UserError('file-not-understood', { path, problem: decoded.detail })
-  const { read } = await import('./read-file.ts')
-  return read(decoded.text, path, wording)
+  const { answersIn, notUnderstood } = await import('./read-file.ts')
+  if (decoded.text !== undefined) return answersIn(decoded.text, path, wording)
+  const { wordsOf } = await import('./words/words.ts')
+  throw notUnderstood(path, decoded.at, decoded.detail, await wordsOf(wording.language))
 }
 
 /** The bytes of a small file. */

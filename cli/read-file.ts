@@ -1,38 +1,28 @@
 /** The text of a file → the answers it means to the tool that reads it, and a sentence for whatever could not be taken. */
 import { fill } from '../shared/pages.ts'
-import { accelerate } from '../shared/readers/accelerate.ts'
-import { readers } from '../shared/readers/index.ts'
-import type { Reader } from '../shared/readers/reader.ts'
-import { sampleOf } from '../shared/readers/recognise.ts'
+import type { Place } from '../shared/pyyaml/node.ts'
+import { read } from '../shared/read.ts'
 import { refusalText } from '../shared/refusal-text.ts'
 import type { Wording } from './face.ts'
 import { clean } from './print/text.ts'
 import type { FoundAnswers } from './read-answers.ts'
 import { UserError } from './user-error.ts'
-import { wordsOf } from './words/words.ts'
+import { type TerminalWords, wordsOf } from './words/words.ts'
 
-/** The reader that is surest of a text, if any is. */
-function readerOf(text: string): Reader | undefined {
-  const sample = sampleOf(text)
-  const sure = readers.map((reader) => ({ reader, score: reader.recognise(sample) }))
-  return sure.reduce((best, one) => (one.score > best.score ? one : best), { reader: undefined, score: 0 } as {
-    readonly reader: Reader | undefined
-    readonly score: number
-  }).reader
+/** A text that no parser gets through; what it says of it is quoted, since people look for it word by word. */
+export function notUnderstood(path: string, { line, column }: Place, said: string, words: TerminalWords): UserError {
+  const problem = fill(words['at-place'], { line, column, problem: clean(said) })
+  return new UserError('file-not-understood', { path, problem })
 }
 
-export async function read(text: string, path: string, wording: Wording): Promise<FoundAnswers> {
+/** A text that looks like nothing known is read as Accelerate would read it. */
+export async function answersIn(text: string, path: string, wording: Wording): Promise<FoundAnswers> {
   const words = await wordsOf(wording.language)
-  const reading = (readerOf(text) ?? accelerate).read(text)
-  const stop = reading.findings.find(({ refused }) => refused)
-  if (stop) {
-    const { line, column } = stop.at
-    throw new UserError('file-not-understood', {
-      path,
-      problem: fill(words['at-place'], { line, column, problem: clean(stop.detail) }),
-    })
-  }
-  if (reading.given.length === 0) throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
+  const reading = read(text) ?? read(text, 'accelerate')
+  const stop = reading?.findings.find(({ refused }) => refused)
+  if (stop) throw notUnderstood(path, stop.at, stop.detail, words)
+  if (!reading || reading.given.length === 0)
+    throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
   const notes = [
     ...reading.unknown.map(({ path: key, at }) => fill(words['note-unknown'], { key: clean(key), line: at.line })),
     ...reading.refused.map(({ refusal, at }) =>

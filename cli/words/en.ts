@@ -144,7 +144,7 @@ export const en = {
   'severity-error': 'error',
   'severity-warning': 'warning',
   'severity-hint': 'hint',
-  'at-place': 'line {line}, column {column}: {problem}',
+  'at-place': 'line {line}, column {column}: the parser says “{problem}”.',
   'nothing-known': 'no key of a configuration is in it.',
   'note-unknown': 'Line {line}: {key} is not an option that is known; it was left out.',
   'note-refused': 'Line {line} was left out. {problem}',

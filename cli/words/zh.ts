@@ -141,7 +141,7 @@ export const zh: TerminalWords = {
   'severity-error': '错误',
   'severity-warning': '警告',
   'severity-hint': '提示',
-  'at-place': '第 {line} 行第 {column} 列：{problem}',
+  'at-place': '第 {line} 行第 {column} 列读不下去，解析器的原话是“{problem}”。',
   'nothing-known': '里面没有任何配置的键。',
   'note-unknown': '第 {line} 行：{key} 不是认识的选项，没有采用。',
   'note-refused': '第 {line} 行没有采用。{problem}',

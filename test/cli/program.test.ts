@@ -159,6 +159,16 @@ describe('mistakes that only the user can mend', () => {
     expect(left()).toEqual([])
   })
 
+  test.each([
+    ['a: [1, 2\nb: }', /：第 2 行第 2 列读不下去，解析器的原话是“[^”\n]*found ':'”。$/m],
+    [Buffer.from([97, 58, 32, 255]), /：第 1 行第 4 列读不下去，解析器的原话是“'utf-8' codec[^”\n]*”。$/m],
+  ])('what a parser says of %j is quoted in a Chinese sentence', async (bytes, says) => {
+    writeFileSync(join(folder, 'given'), bytes)
+    const { code, errors } = await run(['init', '--from', 'given', '--yes', '--lang', 'zh'])
+    expect(code).toBe(2)
+    expect(errors).toMatch(says)
+  })
+
   test('a folder that is a file, a parent that is one, and one that cannot be made', async () => {
     writeFileSync(join(folder, 'taken'), 'mine')
     for (const out of ['taken', 'taken/below', '/proc/nowhere/below']) {
