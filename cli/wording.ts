@@ -12,6 +12,17 @@ interface Compiled {
   readonly sentences: Readonly<Record<string, string>>
 }
 
+type Texts = Readonly<Record<string, Omit<Page, keyof Words>>>
+const texts = new Map<string, Texts>()
+
+/** The texts of the pages of one kind, e.g. `fields/lora`. */
+function textsOf(language: Language, kind: string): Texts {
+  const file = join(folder, 'pages', language, `${kind}.json`)
+  const read = texts.get(file) ?? (JSON.parse(readFileSync(file, 'utf8')) as Texts)
+  texts.set(file, read)
+  return read
+}
+
 const known = new Map<Language, Wording>()
 
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
@@ -25,8 +36,9 @@ export function wordingOf(language: Language): Wording {
     language,
     words: (path) => own(pages, path),
     page: (path) => {
-      if (!own(pages, path)) return undefined
-      return JSON.parse(readFileSync(join(folder, 'pages', language, `${path}.json`), 'utf8')) as Page
+      const front = own(pages, path)
+      const rest = front && own(textsOf(language, path.slice(0, path.lastIndexOf('/'))), path)
+      return front && rest && { ...front, ...rest }
     },
     sentences: (id) => own(sentences, id),
   }

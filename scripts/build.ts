@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { parse } from 'yaml'
 import { flatten, languages, type Page, parsePage, type Words } from '../shared/pages.ts'
+import { fasterInk } from './faster-ink.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Built beside the old one and put in its place at the end, so that a program that runs meanwhile never meets half a build. */
@@ -100,27 +101,38 @@ const partsApart: Plugin = {
   },
 }
 
-/** Every Markdown page below a folder, by its path without `.md`. */
+/** What the program speaks of; all else below `docs` is for the site. */
+const kinds = /^(fields|rules|presets|emitters|commands|errors)\//
+
+/** Every Markdown page of them below a folder, by its path without `.md`. */
 function pagesBelow(folder: string): readonly (readonly [path: string, page: Page])[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /[\\/]/.test(name) && name.endsWith('.md') && !name.endsWith('index.md'))
     .map((name) => name.replaceAll('\\', '/').slice(0, -'.md'.length))
-    .filter((path) => !path.startsWith('guide/'))
+    .filter((path) => kinds.test(path))
     .sort()
     .map((path) => [path, parsePage(readFileSync(join(folder, `${path}.md`), 'utf8'))] as const)
 }
 
-/** The words as the program reads them: the front matter of all pages and the sentences at once, a whole page when it is asked for. */
+/**
+ * The words as the program reads them: the front matter of all pages and the sentences at once, the rest of a page when it
+ * is asked for. The pages of a folder are one file: hundreds of small ones would make the package half as large again.
+ */
 function writeWords(): void {
   for (const language of languages) {
     const folder = join(root, 'docs', language)
     const pages: Record<string, Words> = {}
+    const texts = new Map<string, Record<string, Omit<Page, keyof Words>>>()
     for (const [path, page] of pagesBelow(folder)) {
       const { card, body, ...words } = page
       pages[path] = words
-      const file = join(dist, 'pages', language, `${path}.json`)
+      const kind = dirname(path)
+      texts.set(kind, { ...texts.get(kind), [path]: { card, body } })
+    }
+    for (const [kind, text] of texts) {
+      const file = join(dist, 'pages', language, `${kind}.json`)
       mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, JSON.stringify({ ...words, card, body }))
+      writeFileSync(file, JSON.stringify(text))
     }
     const sentences = flatten(parse(readFileSync(join(folder, 'interface.yaml'), 'utf8')))
     mkdirSync(join(dist, 'words'), { recursive: true })
@@ -174,7 +186,12 @@ const withRequire =
   "import{createRequire as _createRequire}from'node:module';const require=_createRequire(import.meta.url);"
 const built = await Promise.all([
   build({ ...options, entryPoints: { main: 'cli/main.ts' } }),
-  build({ ...options, entryPoints: faces, banner: { js: withRequire } }),
+  build({
+    ...options,
+    entryPoints: faces,
+    banner: { js: withRequire },
+    plugins: [...(options.plugins ?? []), fasterInk],
+  }),
 ])
 const metafile: Metafile = {
   inputs: Object.assign({}, ...built.map((one) => one.metafile?.inputs)),
