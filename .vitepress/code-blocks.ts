@@ -7,6 +7,7 @@ export function titledCode(markdown: MarkdownRenderer): void {
   if (!fence) return
   markdown.renderer.rules.fence = (tokens, place, options, env, self) => {
     const block = fence(tokens, place, options, env, self)
+    if (tokens[place]?.info.trim() === 'ansi') return `<div class="terminal">${block}</div>`
     const title = /\[([^\]]+)\]/.exec(tokens[place]?.info ?? '')?.[1]
     if (!title) return block
     for (let back = place - 1; back >= 0; back--) {

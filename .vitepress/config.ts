@@ -30,6 +30,23 @@ const locale = (language: Language) => {
     link: pathOf(language, ''),
     title: words.title,
     description: words.description,
+    ...(zh
+      ? {
+          markdown: {
+            codeCopyButton: { tooltipText: '复制代码', copiedText: '已复制' },
+            container: {
+              infoLabel: '说明',
+              noteLabel: '说明',
+              tipLabel: '提示',
+              importantLabel: '重要',
+              warningLabel: '注意',
+              cautionLabel: '当心',
+              dangerLabel: '危险',
+              detailsLabel: '详情',
+            },
+          },
+        }
+      : {}),
     themeConfig: {
       nav: [
         { text: words.nav.guide, link: pathOf(language, 'guide/'), activeMatch: '/(guide|tutorials|howto|explain)/' },

@@ -4,6 +4,7 @@ import { conditionText } from '../../shared/condition-text.ts'
 import { applies, resolve } from '../../shared/config.ts'
 import type { Field, Target, Value } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldAt } from '../../shared/fields/index.ts'
+import type { When } from '../../shared/fields/when.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
 import type { Language, Page } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
@@ -23,9 +24,7 @@ function defaultText(language: Language, field: Field): string {
   if ('follows' in given) return words.follows(fieldLink(language, given.follows), given.times ?? 1)
   if ('cases' in given) {
     const shown = (value: Value) => (value === null ? words.none : code(value))
-    const condition = (one: (typeof given.cases)[number]) =>
-      conditionText(one.when, sentencesOf(language), (key) => fieldLink(language, key))
-    const cases = given.cases.map((one) => words.whenCase(shown(one.value as Value), condition(one)))
+    const cases = given.cases.map((one) => words.whenCase(shown(one.value as Value), condition(language, one.when)))
     return [...cases, `${words.otherwise}${language === 'zh' ? '：' : ': '}${shown(given.otherwise as Value)}`].join(
       language === 'zh' ? '；' : '; ',
     )
@@ -88,6 +87,13 @@ function ruleRows(language: Language, key: FieldKey): readonly (readonly string[
     })
 }
 
+/** A condition in words, with links to the options it speaks of. Between 汉字 stands no blank. */
+const condition = (language: Language, when: When): string =>
+  conditionText(when, sentencesOf(language), (other) => fieldLink(language, other)).replace(
+    /(?<=[，且或]) (?=\p{Script=Han})/gu,
+    '',
+  )
+
 export function fieldFacts(language: Language, key: FieldKey, page: Page): string {
   const field = fieldAt(key) as Field
   const words = siteWords[language]
@@ -99,12 +105,7 @@ export function fieldFacts(language: Language, key: FieldKey, page: Page): strin
   const range = rangeText(language, field)
   if (range) rows.push([words.range, range])
   rows.push([words.asked, words.levels[field.level]])
-  rows.push([
-    words.applies,
-    field.appliesWhen
-      ? conditionText(field.appliesWhen, sentencesOf(language), (other) => fieldLink(language, other))
-      : words.always,
-  ])
+  rows.push([words.applies, field.appliesWhen ? condition(language, field.appliesWhen) : words.always])
   const home = homeText(language, field)
   if (home) rows.push([words.home, home])
   const parts = [table([words.facts, words.value], rows), `<LiveCondition field="${key}" />`]

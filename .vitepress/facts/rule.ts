@@ -1,12 +1,12 @@
 /** What the model knows about a rule, as Markdown above and below the words of its page: rules about a run, and rules about files. */
 
 import { checkFiles } from '../../shared/check-files.ts'
-import type { Answers } from '../../shared/config.ts'
+import { type Answers, resolve } from '../../shared/config.ts'
 import type { FieldKey } from '../../shared/fields/index.ts'
-import type { FileRule } from '../../shared/file-rules/file-rule.ts'
+import type { FileFinding, FileRule } from '../../shared/file-rules/file-rule.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
 import { hashOf } from '../../shared/hash.ts'
-import type { Language, Page } from '../../shared/pages.ts'
+import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { read } from '../../shared/read.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { pathOf, siteWords } from '../site.ts'
@@ -30,14 +30,18 @@ export function answersText(answers: Answers): string {
   return lines.join('\n')
 }
 
-/** Options that a rule about files speaks of: those whose places it points at in its own example. */
-function keysOf(rule: FileRule): readonly FieldKey[] {
+/** What a rule about files finds in its own example. */
+function findingsOf(rule: FileRule): readonly FileFinding[] {
   const files = Object.entries(rule.example.bad).flatMap(([path, text]) => {
     const reading = read(text)
     return reading ? [{ path, text, reading }] : []
   })
-  const found = checkFiles(files, { profiles: ['mlperf'] }).filter((finding) => finding.rule === rule.id)
-  const keys = found.flatMap(({ file, key }) =>
+  return checkFiles(files, { profiles: ['mlperf'] }).filter((finding) => finding.rule === rule.id)
+}
+
+/** Options that a rule about files speaks of: those whose places it points at in its own example. */
+function keysOf(rule: FileRule): readonly FieldKey[] {
+  const keys = findingsOf(rule).flatMap(({ file, key }) =>
     file.reading.given.filter(({ path }) => path === key).map((given) => given.key),
   )
   return [...new Set(keys)]
@@ -63,6 +67,9 @@ export function ruleFacts(language: Language, id: string, page: Page): string {
   if (!rule) return ''
   const words = siteWords[language]
   const about = aboutOf(id)
+  const facts = aboutRun
+    ? aboutRun.check(resolve(aboutRun.example.bad))
+    : aboutFiles && findingsOf(aboutFiles)[0]?.facts
   const releases = Object.entries(aboutFiles?.versions ?? {}).map(([name, range]) => `${name} \`${range}\``)
   const rows = [
     [words.key, `\`${rule.id}\``],
@@ -78,9 +85,8 @@ export function ruleFacts(language: Language, id: string, page: Page): string {
   const parts = [
     table([words.facts, words.value], rows),
     heading(words.message, 'message'),
-    `> ${escaped(page.message ?? '')}`,
-    heading(words.fix, 'fix'),
-    escaped(page.fix ?? ''),
+    // As the program says it about the example below.
+    `> ${escaped(fill(page.message ?? '', facts))}\n>\n> ${escaped(fill(page.fix ?? '', facts))}`,
   ]
   if (aboutRun?.fix) parts.push(words.automatic)
   return parts.join('\n\n')

@@ -84,7 +84,6 @@ export const en = {
   },
   about: 'Options it reads',
   message: 'What it says',
-  fix: 'What to do',
   openExample: 'Open the example in the playground',
   rulesAboutRuns: 'About a run',
   rulesAboutFiles: 'About files',

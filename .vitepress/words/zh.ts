@@ -86,7 +86,6 @@ export const zh: SiteWords = {
   },
   about: '它检查的选项',
   message: '它会怎么说',
-  fix: '该怎么做',
   openExample: '在演练场中打开这个例子',
   rulesAboutRuns: '关于一次运行',
   rulesAboutFiles: '关于文件',

@@ -48,6 +48,12 @@ const english = [
   'PAGE NOT FOUND',
   'Take me home',
   'Copy Code',
+  'Tip',
+  'Note',
+  'Info',
+  'Warning',
+  'Danger',
+  'Details',
   'Switch to dark theme',
   'Switch to light theme',
 ]

@@ -35,9 +35,10 @@ export function usePlayground(words: PlaygroundWords) {
 
   const run = computed(() => runOf(session.value))
   const asked = computed(() => questions(session.value))
+  const atStart = computed(() => runOf(start.value))
   const files = computed(() => plan(run.value, remarks).files)
   const before = computed(
-    () => new Map(plan(runOf(start.value), remarks).files.map(({ path, text }) => [path, new Set(text.split('\n'))])),
+    () => new Map(plan(atStart.value, remarks).files.map(({ path, text }) => [path, new Set(text.split('\n'))])),
   )
   const findings = computed(() => check(run.value))
   const hash = computed(() => hashOf(session.value.answers, session.value.preset))
@@ -71,10 +72,15 @@ export function usePlayground(words: PlaygroundWords) {
     adopt,
     /** Whether a line of a file was not there at the start. */
     isNew: (path: string, line: string) => line.trim() !== '' && !before.value.get(path)?.has(line),
-    recommended: (key: FieldKey) => recommendation(session.value, key),
-    recommend: (key: FieldKey) => {
-      session.value = step({ ...session.value, step: { at: 'question', key } }, { type: 'recommend' })
+    /** What an option was when the session began: from the preset, the file or the address. */
+    startValue: (key: FieldKey) => (atStart.value.config[key] ?? null) as Value,
+    /** Takes back what was changed about an option. */
+    restore: (key: FieldKey) => {
+      const before = start.value.answers[key]
+      if (before !== undefined) set(key, before as Value)
+      else session.value = step({ ...session.value, step: { at: 'question', key } }, { type: 'recommend' })
     },
+    recommended: (key: FieldKey) => recommendation(session.value, key),
     undo: () => {
       session.value = step(session.value, { type: 'undo' })
     },
