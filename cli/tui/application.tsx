@@ -2,9 +2,8 @@
 import { Box, type Instance, render, Text, useCursor, useWindowSize } from 'ink'
 import { memo, useEffect, useSyncExternalStore } from 'react'
 import { type Frame, frame, type Size } from './frame.ts'
-import type { Line, Span } from './line.ts'
+import { terminalText } from './line.ts'
 import type { State, World } from './screen.ts'
-import { colours } from './theme.ts'
 
 /** Where the screen gets its state from. */
 export interface Store {
@@ -14,25 +13,16 @@ export interface Store {
   readonly drawn: (size: Size, shown: Frame['shown']) => void
 }
 
-const Part = ({ text, colour, bold, dim, inverse }: Span) => (
-  <Text color={colour && colours[colour]} bold={bold} dimColor={dim} inverse={inverse}>
-    {text}
-  </Text>
-)
+/** A row as one text: where it stays the same, neither React nor Ink looks at it again. */
+const Row = memo(({ text }: { readonly text: string }) => <Text wrap="truncate">{text || ' '}</Text>)
 
-const Row = memo(
-  ({ line }: { readonly line: Line }) => (
-    <Text wrap="truncate">
-      {line.length === 0
-        ? ' '
-        : // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line have no identity but their place.
-          line.map((part, place) => <Part key={place} {...part} />)}
-    </Text>
-  ),
-  (before, after) => JSON.stringify(before.line) === JSON.stringify(after.line),
-)
+interface Shown {
+  readonly store: Store
+  readonly world: World
+  readonly coloured: boolean
+}
 
-function Screen({ store, world }: { readonly store: Store; readonly world: World }) {
+function Screen({ store, world, coloured }: Shown) {
   const size = useWindowSize()
   const state = useSyncExternalStore(store.subscribe, store.state)
   const { lines, caret, shown } = frame(state, world, size)
@@ -44,7 +34,7 @@ function Screen({ store, world }: { readonly store: Store; readonly world: World
     <Box flexDirection="column" width={size.columns} height={size.rows}>
       {lines.map((line, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows of a screen have no identity but their place.
-        <Row key={row} line={line} />
+        <Row key={row} text={terminalText(line, coloured)} />
       ))}
     </Box>
   )
@@ -56,10 +46,10 @@ export interface Streams {
 }
 
 /** Puts the screen up. Keys are not Ink's business: the wizard reads them itself. */
-export function mount(store: Store, world: World, { input, output }: Streams): Instance {
+export function mount(shown: Shown, { input, output }: Streams): Instance {
   // What was painted before; Ink writes its first frame over it, line by line.
   output.write('\u001B[2J\u001B[H')
-  return render(<Screen store={store} world={world} />, {
+  return render(<Screen {...shown} />, {
     stdin: input,
     stdout: output,
     alternateScreen: true,

@@ -1,4 +1,5 @@
 /** What arrives from a terminal → keys: several in one read, one over several reads, pasted text, and replies of the terminal that nobody typed. */
+import { graphemes } from './width.ts'
 
 export type KeyName =
   | 'up'
@@ -81,11 +82,6 @@ const beginning = /^\u001B(?:\[[\u0030-\u003F]*[\u0020-\u002F]*|O)?$/
 /** A reply that ends in `BEL` or `ESC \`: a title, a colour, a device attribute. */
 const reply = /^\u001B[\]P_^X][^\u0007\u001B]*(?:\u0007|\u001B\\)/
 const replyBeginning = /^\u001B[\]P_^X][^\u0007\u001B]*\u001B?$/
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-/** The characters of a text as a reader counts them. */
-export const graphemes = (text: string): readonly string[] =>
-  /^[\u0020-\u007E]*$/.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment)
 
 const named = (name: KeyName): Key => ({ type: 'key', name })
 

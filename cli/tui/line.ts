@@ -1,6 +1,6 @@
 /** Lines of styled text with a known display width: what every pane is made of, so that no column ever breaks. */
 import stringWidth from 'string-width'
-import { graphemes } from './keys.ts'
+import { graphemes, quickWidth } from './width.ts'
 
 export type Colour = 'accent' | 'error' | 'warning' | 'hint' | 'added' | 'removed'
 
@@ -25,14 +25,8 @@ const widths = new Map<string, number>()
 
 /** The columns a character takes. */
 function widthOf(character: string): number {
-  if (character.length === 1) {
-    const code = character.charCodeAt(0)
-    if (code >= 32 && code < 127) return 1
-    if ((code >= 0x3000 && code <= 0x303e) || (code >= 0x4e00 && code <= 0x9fff)) return 2
-    if (code >= 0xff01 && code <= 0xff60) return 2
-  }
-  const known = widths.get(character)
-  if (known !== undefined) return known
+  const quick = quickWidth(character) ?? widths.get(character)
+  if (quick !== undefined) return quick
   const width = stringWidth(character)
   widths.set(character, width)
   return width
@@ -40,7 +34,8 @@ function widthOf(character: string): number {
 
 /** The columns a text takes. */
 export function displayWidth(text: string): number {
-  if (/^[\u0020-\u007E]*$/.test(text)) return text.length
+  const quick = quickWidth(text)
+  if (quick !== undefined) return quick
   let width = 0
   for (const character of graphemes(text)) width += widthOf(character)
   return width
@@ -183,6 +178,26 @@ export function wrap(line: Line, columns: number, hang = 0): readonly Line[] {
     return place > 0 && hang > 0 ? [span(' '.repeat(hang)), ...text] : text
   })
 }
+
+const colours: Readonly<Record<Colour, number>> = {
+  accent: 36,
+  error: 31,
+  warning: 33,
+  hint: 34,
+  added: 32,
+  removed: 31,
+}
+
+/** A line as a terminal reads it, with the colours of its own sixteen; without colours nothing but the text. */
+export const terminalText = (line: Line, coloured: boolean): string =>
+  line
+    .map(({ text, colour, bold, dim, inverse }) => {
+      if (!coloured) return text
+      const opened = `${bold ? '\u001B[1m' : ''}${dim ? '\u001B[2m' : ''}${inverse ? '\u001B[7m' : ''}${colour ? `\u001B[${colours[colour]}m` : ''}`
+      const closed = `${colour ? '\u001B[39m' : ''}${inverse ? '\u001B[27m' : ''}${bold || dim ? '\u001B[22m' : ''}`
+      return opened + text + closed
+    })
+    .join('')
 
 /** A text as wrapped lines of one style. */
 export const wrapText = (text: string, columns: number, style: Style = {}, hang = 0): readonly Line[] =>

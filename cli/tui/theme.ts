@@ -1,6 +1,4 @@
-/** How things look: signs and colours. Colours are the terminal's own sixteen and the background is never relied on, so that light and dark terminals both work. */
-import type { Colour } from './line.ts'
-
+/** How things look: the signs, for terminals that can show them and for those that have ASCII alone. */
 export interface Theme {
   readonly pointer: string
   readonly current: string
@@ -66,13 +64,4 @@ export const ascii: Theme = {
   hint: 'i',
   bars: ['#', '=', '+'],
   free: '.',
-}
-
-export const colours: Readonly<Record<Colour, string>> = {
-  accent: 'cyan',
-  error: 'red',
-  warning: 'yellow',
-  hint: 'blue',
-  added: 'green',
-  removed: 'red',
 }

@@ -11,8 +11,8 @@ import { ascii, unicode } from './theme.ts'
 
 export const wizard: Face = async (options) => {
   const { input, output, environment } = options
-  // Ink's colours do not know NO_COLOR, and are decided when they are first read.
-  if (environment.NO_COLOR) process.env.FORCE_COLOR = '0'
+  // Decided here: Ink's own colours do not know NO_COLOR.
+  const coloured = !environment.NO_COLOR && environment.FORCE_COLOR !== '0'
   const files = filesOnce(options.standing)
   const world: World = {
     wording: options.wording,
@@ -148,16 +148,19 @@ export const wizard: Face = async (options) => {
 
     const instance = mount(
       {
-        subscribe: (changed) => {
-          listeners.add(changed)
-          return () => listeners.delete(changed)
-        },
-        state: () => state,
-        drawn: (size: Size, shown) => {
-          view = { wide: isWide(size), page: pageRows(size), shown }
+        world,
+        coloured,
+        store: {
+          subscribe: (changed) => {
+            listeners.add(changed)
+            return () => listeners.delete(changed)
+          },
+          state: () => state,
+          drawn: (size: Size, shown) => {
+            view = { wide: isWide(size), page: pageRows(size), shown }
+          },
         },
       },
-      world,
       { input, output },
     )
     // A screen that cannot be drawn is an error like any other.

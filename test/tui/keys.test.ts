@@ -1,7 +1,8 @@
 /** Bytes → keys: several in one read, one over several reads, pasted text, replies nobody typed. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { escapeDelay, graphemes, type Key, keyReader, sequenceDelay } from '../../cli/tui/keys.ts'
+import { escapeDelay, type Key, keyReader, sequenceDelay } from '../../cli/tui/keys.ts'
+import { graphemes } from '../../cli/tui/width.ts'
 import { keysOf } from './world.ts'
 
 const key = (name: string) => ({ type: 'key', name })

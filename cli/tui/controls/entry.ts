@@ -1,6 +1,7 @@
 /** One line of text that is being typed: its state and its keys. */
-import { graphemes, type Key } from '../keys.ts'
+import type { Key } from '../keys.ts'
 import { printable } from '../line.ts'
+import { graphemes } from '../width.ts'
 
 export interface Entry {
   readonly text: string

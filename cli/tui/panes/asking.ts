@@ -1,7 +1,6 @@
 /** The question: its title, its choices, the line to type another value, why something is recommended, why something was refused. */
 import { type Choosing, filtered } from '../controls/choosing.ts'
 import type { Entry } from '../controls/entry.ts'
-import { graphemes } from '../keys.ts'
 import {
   cut,
   cutLine,
@@ -16,6 +15,7 @@ import {
   wrapText,
 } from '../line.ts'
 import { type Ask, type AskOption, type State, say, type World } from '../screen.ts'
+import { graphemes } from '../width.ts'
 import { sign } from './findings.ts'
 
 export interface Asked {
