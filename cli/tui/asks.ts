@@ -2,8 +2,8 @@
 
 import { conditionText } from '../../shared/condition-text.ts'
 import { optional } from '../../shared/config.ts'
-import type { Cases, Field, Follows, Target, Value } from '../../shared/fields/field.ts'
-import { type FieldKey, fieldAt, fields } from '../../shared/fields/index.ts'
+import type { Cases, Field, Follows, Value } from '../../shared/fields/field.ts'
+import { type FieldKey, fields } from '../../shared/fields/index.ts'
 import { holds } from '../../shared/fields/when.ts'
 import { fill } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
@@ -14,6 +14,7 @@ import { type Asked, typedText } from './controls/control.ts'
 import { controls } from './controls/index.ts'
 import { answersWith, bringsError, findingsFor, listedFor, memoryFor, runFor } from './known.ts'
 import { type Ask, type AskOption, replaced, type State, say, type World } from './screen.ts'
+import { hasNames, type Written, writtenFor } from './written.ts'
 
 /** The page of an option. */
 export const pageOf = (key: string): string => `fields/${key.replace('.', '/')}`
@@ -220,17 +221,13 @@ export function findingText(state: Pick<State, 'language'>, world: World, { rule
 export const fixText = (state: Pick<State, 'language'>, world: World, { rule, facts, key }: Finding): string =>
   fill(world.wording(state.language).words(`rules/${rule}`)?.fix ?? '', { key, ...facts })
 
-/** The names under which an option reaches the tools: its effect. */
-export function destinations(key: string): readonly string[] {
-  const emits = fieldAt(key)?.emits ?? {}
-  const found: string[] = []
-  const { accelerate, deepspeed, launch, trainer, mlperf } = emits as Readonly<Partial<Record<Target, string>>>
-  if (accelerate) found.push(`accelerate.yaml: ${accelerate}`)
-  else if (deepspeed) found.push(`deepspeed: ${deepspeed}`)
-  else if (launch) found.push(`accelerate launch --${launch}`)
-  if (trainer) found.push(`launch.sh: --${trainer}`)
-  else if (mlperf) found.push(`launch.sh: --${mlperf}`)
-  return found
+/** What becomes of an answer, a line each; where it has none of its own, that in words. */
+export function effectOf(state: State, world: World, key: string): readonly Written[] | string {
+  const found = writtenFor(
+    world.standing(state.session, state.language).map(({ file }) => file),
+    key,
+  )
+  return found.length > 0 ? found : say(state, world, hasNames(key) ? 'effect.unwritten' : 'effect.indirect')
 }
 
 function reviewAsk(state: State, world: World): Ask {
@@ -259,10 +256,13 @@ function reviewAsk(state: State, world: World): Ask {
   const answers = questions(session).map((key, place): AskOption => {
     const value = (config[key] as Value) ?? null
     const heading = place === 0 ? { heading: say(state, world, 'review.answers') } : {}
+    const effect = effectOf(state, world, key)
+    const lines = typeof effect === 'string' ? [effect] : effect.map(({ path, line }) => `${path}  ${line}`)
     return {
       label: titleOf(state, world, key),
       beside: shownValue(state, world, value),
-      note: [...destinations(key), key].join('\n'),
+      effect: typeof effect === 'string' ? effect : effect.map(({ line }) => line).join('  '),
+      note: [...lines, key].join('\n'),
       marked: !same(value, recommendation(session, key)),
       act: { do: 'jump', key },
       ...heading,

@@ -40,11 +40,14 @@ export interface Layout {
   readonly bar: boolean
 }
 
-export function layoutOf(size: Size): Layout {
+/** `review`: the answers with their effects take more room than a question does. */
+export function layoutOf(size: Size, review = false): Layout {
   const wide = isWide(size)
   // One column of margin on both sides; a separator with a space around it between the panes.
   const inner = size.columns - 2
-  const left = wide ? Math.min(Math.max(Math.round(inner * 0.46), 34), 64) : inner
+  const most = review && inner >= 108 ? Math.min(Math.round(inner * 0.62), 96) : 64
+  const share = review && inner >= 108 ? 0.62 : 0.46
+  const left = wide ? Math.min(Math.max(Math.round(inner * share), 34), most) : inner
   const right = wide ? inner - left - 3 : inner
   const ruled = size.rows >= 16
   const bar = size.rows >= 12
@@ -285,7 +288,7 @@ export function frame(given: State, world: World, size: Size): Frame {
       shown: { scroll: 0, most: 0 },
     }
   }
-  const { wide, left, right, body, ruled, bar } = layoutOf(size)
+  const { wide, left, right, body, ruled, bar } = layoutOf(size, state.session.step.at === 'review')
   const inner = columns - 2
   const ask = askAt(state, world)
   const option = filtered(ask.options, state.choosing.filter)[state.choosing.cursor]

@@ -38,6 +38,8 @@ export interface AskOption extends Choosable {
   readonly current?: boolean
   /** What stands at the right edge. */
   readonly beside?: string
+  /** What becomes of it, said behind the right edge where there is room. */
+  readonly effect?: string
   /** How what stands at the right edge is meant. */
   readonly edge?: 'error' | 'warning'
   /** Whether choosing it brings an error that is not there now. */

@@ -70,13 +70,16 @@ function optionLines(drawing: Drawing, option: AskOption, place: number, here: b
   const marked = option.marked ? [span(` ${theme.bullet}`, { colour: 'accent' })] : []
   const failing = option.fails ? [span(` ${theme.error}`, { colour: 'error', bold: true })] : []
   const marks = [...current, ...failing, ...marked]
-  const most = Math.floor(columns / 2)
+  // Where there is room the effect stands behind the value, in a column of its own.
+  const within = option.effect && columns >= 64 ? Math.floor(columns * 0.54) : columns
+  const effect = option.effect && within < columns ? cut(option.effect, columns - within - 3, theme.ellipsis) : ''
+  const most = Math.floor(within / 2)
   const beside = option.beside === undefined ? '' : cut(option.beside, most, theme.ellipsis)
   const edge = beside
     ? [span(beside, { ...(here ? { bold: true } : {}), ...(option.edge ? { colour: option.edge } : {}) })]
     : []
   // Tags give way first, then the label; marks and the edge stay.
-  const free = columns - (edge.length > 0 ? displayWidth(beside) + 1 : 0)
+  const free = within - (edge.length > 0 ? displayWidth(beside) + 1 : 0)
   const room = free - indent - lineWidth(marks)
   const label = cut(option.label, room, theme.ellipsis)
   const body: Span[] = [
@@ -89,8 +92,8 @@ function optionLines(drawing: Drawing, option: AskOption, place: number, here: b
     const part = span(` ${tag}`, { dim: true })
     if (lineWidth([...body, part]) <= free) body.push(part)
   }
-  const first =
-    edge.length > 0 ? justified(body, edge, columns, theme.ellipsis) : cutLine(body, columns, theme.ellipsis)
+  const line = edge.length > 0 ? justified(body, edge, within, theme.ellipsis) : cutLine(body, within, theme.ellipsis)
+  const first = effect ? [...line, span(`   ${effect}`, { dim: true })] : line
   // The whole of what had to be cut is told under the cursor.
   const whole = here && option.beside !== undefined && beside !== option.beside ? [option.beside] : []
   const wholeLabel = here && label !== option.label ? [option.label] : []

@@ -2,7 +2,7 @@
 
 import { presets } from '../../../shared/presets/index.ts'
 import { sourceLink } from '../../../shared/source.ts'
-import { destinations, fixText, pageOf, shownValue } from '../asks.ts'
+import { effectOf, fixText, pageOf, shownValue } from '../asks.ts'
 import { empty, type Line, plain, wrapText } from '../line.ts'
 import { markdown } from '../markdown.ts'
 import { type AskOption, type State, say, type World } from '../screen.ts'
@@ -23,11 +23,10 @@ function optionCard(state: State, world: World, key: string, columns: number): r
       lines.push(...markdown(`- \`${label}\` ${sentence}`, columns, bullet, ellipsis))
     }
   }
-  const names = destinations(key)
-  if (names.length > 0) {
-    lines.push(empty, plain(say(state, world, 'card.effect'), { bold: true }))
-    for (const name of names) lines.push(...wrapText(name, columns, { dim: true }, 2))
-  }
+  const effect = effectOf(state, world, key)
+  const names = typeof effect === 'string' ? [effect] : effect.map(({ path, name }) => `${path}: ${name}`)
+  lines.push(empty, plain(say(state, world, 'card.effect'), { bold: true }))
+  for (const name of names) lines.push(...wrapText(name, columns, { dim: true }, 2))
   if (page?.body) lines.push(empty, ...wrapText(say(state, world, 'card.page'), columns, { dim: true }))
   return lines
 }
