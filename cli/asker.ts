@@ -24,9 +24,11 @@ function commandOf(args: readonly string[]): string {
   return place < 0 || before.length > 0 ? 'init' : (args[place] as string)
 }
 
-export function asker(args: readonly string[], { environment, input, output }: Terminal): Asker {
-  if (!input.isTTY || !output.isTTY || commandOf(args) !== 'init') return 'nobody'
-  if (args.some((arg) => silent.indexOf(arg) >= 0)) return 'nobody'
+export function asker(args: readonly string[], terminal: Terminal): Asker {
+  const { environment } = terminal
+  // The streams come last: merely to look at an input that is no terminal makes Node load all it has for reading files.
+  if (args.some((arg) => silent.indexOf(arg) >= 0) || commandOf(args) !== 'init') return 'nobody'
+  if (!terminal.output.isTTY || !terminal.input.isTTY) return 'nobody'
   const said = (name: string) => !/^(|0|false|no)$/i.test(environment[name] || '')
   const plain =
     args.indexOf('--plain') >= 0 || said('ACCESSIBLE') || said('INK_SCREEN_READER') || environment.TERM === 'dumb'

@@ -18,7 +18,13 @@ if (major < 22 || (major === 22 && Number(parts[1]) < 13)) {
 } else if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   process.stdout.write(`${VERSION}\n`)
 } else {
-  const terminal = { input: process.stdin, output: process.stdout, environment: process.env }
+  const terminal = {
+    get input() {
+      return process.stdin
+    },
+    output: process.stdout,
+    environment: process.env,
+  }
   const painted = asker(args, terminal) === 'wizard'
   if (painted) paint(terminal)
   // Node keeps what it compiled in its own cache (as for tsc); NODE_DISABLE_COMPILE_CACHE=1 turns that off.

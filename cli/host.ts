@@ -238,7 +238,9 @@ export const realHost = (): Host => ({
   },
   folder: process.cwd(),
   home: process.env.HOME ?? process.env.USERPROFILE ?? process.cwd(),
-  input: process.stdin,
+  get input() {
+    return process.stdin
+  },
   output: process.stdout,
   errors: process.stderr,
   files,

@@ -96,7 +96,7 @@ const partsApart: Plugin = {
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
       if (kind !== 'dynamic-import') return undefined
       const part = Object.entries(parts).find(([, file]) => join(resolveDir, path) === join(root, file))
-      return part ? { path: `./${part[0]}.mjs`, external: true } : undefined
+      return part ? { path: `./${part[0]}.${part[0] === 'main' ? 'cjs' : 'mjs'}`, external: true } : undefined
     })
   },
 }
@@ -185,7 +185,14 @@ const options: BuildOptions = {
 const withRequire =
   "import{createRequire as _createRequire}from'node:module';const require=_createRequire(import.meta.url);"
 const built = await Promise.all([
-  build({ ...options, entryPoints: { main: 'cli/main.ts' } }),
+  build({
+    ...options,
+    // Node starts CommonJS sooner: a module that names what it wants of node:fs makes Node load all of it.
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { ...options.define, 'import.meta.dirname': '__dirname' },
+    entryPoints: { main: 'cli/main.ts' },
+  }),
   build({
     ...options,
     entryPoints: faces,
@@ -207,8 +214,8 @@ await build({
   bundle: true,
   format: 'cjs',
   platform: 'node',
-  target: 'es2018',
-  supported: { 'dynamic-import': true },
+  target: 'es2015',
+  supported: { 'dynamic-import': false },
   minify: true,
   logLevel: 'warning',
   define: { VERSION: JSON.stringify(manifest.version) },
@@ -226,5 +233,5 @@ if (existsSync(final)) renameSync(final, old)
 renameSync(dist, final)
 rmSync(old, { recursive: true, force: true })
 
-const total = readdirSync(final, { recursive: true, encoding: 'utf8' }).filter((name) => /\.m?js$/.test(name)).length
+const total = readdirSync(final, { recursive: true, encoding: 'utf8' }).filter((name) => /\.[cm]?js$/.test(name)).length
 process.stdout.write(`dist: ${total} scripts, words in ${languages.join(' and ')}\n`)

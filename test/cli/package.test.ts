@@ -32,7 +32,7 @@ test('the program, the words of both languages, the licences and the papers', ()
       'CHANGELOG.md',
       'LICENSE',
       'dist/lora-wizard.js',
-      'dist/main.mjs',
+      'dist/main.cjs',
       'dist/plain.mjs',
       'dist/wizard.mjs',
       'dist/licences.txt',
@@ -45,7 +45,7 @@ test('the program, the words of both languages, the licences and the papers', ()
 test('nothing else: no sources, no tests, no maps', () => {
   const other = paths().filter(
     (path) =>
-      !/^(package\.json|README(\.zh)?\.md|CHANGELOG\.md|LICENSE|dist\/[\w-]+\.(js|mjs|json|txt)|dist\/(words|pages)\/[\w/-]+\.json)$/.test(
+      !/^(package\.json|README(\.zh)?\.md|CHANGELOG\.md|LICENSE|dist\/[\w-]+\.(c?js|mjs|json|txt)|dist\/(words|pages)\/[\w/-]+\.json)$/.test(
         path,
       ),
   )

@@ -48,7 +48,7 @@ describe('what is loaded', () => {
     ...new Set(Object.keys(inside(name)).flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [])),
   ]
   test('the commands hold neither React, Ink, Inquirer nor yaml', () => {
-    expect(packages('main.mjs').filter((name) => /^(react|ink|yoga|@inquirer|yaml)/.test(name))).toEqual([])
+    expect(packages('main.cjs').filter((name) => /^(react|ink|yoga|@inquirer|yaml)/.test(name))).toEqual([])
   })
   test('the plain questions hold no React and no Ink', () => {
     expect(packages('plain.mjs').filter((name) => /^(react|ink|yoga)/.test(name))).toEqual([])
