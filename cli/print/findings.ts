@@ -17,7 +17,9 @@ export function findingLines(
   return findings.flatMap((finding) => {
     const { message, fix, url } = findingText(finding, wording)
     const [first = '', ...rest] = wrap(clean(`${finding.key}  ${message}`), columns - 4)
-    const mend = Object.entries(finding.fix ?? {}).map(([key, value]) => `--set ${key}=${shownValue(value)}`)
+    const mend = Object.entries(finding.fix ?? {})
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => `--set ${key}=${shownValue(value)}`)
     return [
       `${paint[finding.severity](words[`severity-${finding.severity}`])}  ${style.bold(first)}`,
       ...rest.map((line) => `  ${style.bold(line)}`),

@@ -1,4 +1,5 @@
 /** DeepSpeed's own JSON (`ds_config.json`). */
+import type { Answers } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import { readJson } from '../pyyaml/json.ts'
 import { reader } from './reader.ts'
@@ -36,6 +37,18 @@ const named = new Map([
   ['fp16.enabled', 'accelerate.mixed_precision'] as const,
 ])
 
+/** What the file means by being there, and by what it leaves out: the defaults of DeepSpeed 0.19.6 (runtime/constants.py, runtime/zero/config.py). */
+function implied(answers: Answers, said: ReadonlySet<string>): Answers {
+  return {
+    'accelerate.distributed_type': 'DEEPSPEED',
+    'output.deepspeed_json': true,
+    ...(answers['accelerate.mixed_precision'] === undefined ? { 'accelerate.mixed_precision': 'no' } : {}),
+    ...(said.has('zero_optimization.stage') ? {} : { 'deepspeed.zero_stage': 0 }),
+    ...(said.has('gradient_clipping') ? {} : { 'output.deepspeed_gradient_clipping': 'absent' }),
+    ...(said.has('gradient_accumulation_steps') ? {} : { 'output.deepspeed_gradient_accumulation_steps': 'absent' }),
+  }
+}
+
 export const deepspeed = reader({
   id: 'deepspeed',
   recognise: scored({
@@ -53,5 +66,11 @@ export const deepspeed = reader({
   }),
   // DeepSpeed reads Hjson: comments and commas at the end are read, and reported.
   read: (text) =>
-    readTree(readJson(text, { lenient: true }), { kind: 'deepspeed', language: 'json', names: named, special }),
+    readTree(readJson(text, { lenient: true }), {
+      kind: 'deepspeed',
+      language: 'json',
+      names: named,
+      special,
+      implied,
+    }),
 })
