@@ -18,7 +18,7 @@ export function titledCode(markdown: MarkdownRenderer): void {
   }
 }
 
-const wide = /(\p{Script=Han}|[\u3000-\u303f\uff00-\uff60\uffe0-\uffe6])/u
+const wide = /((?:\p{Script=Han}|[\u3000-\u303f\uff00-\uff60\uffe0-\uffe6])+)/u
 
 interface Piece {
   readonly type: string
@@ -28,7 +28,7 @@ interface Piece {
   children?: Piece[]
 }
 
-/** Gives each wide glyph of a terminal screen the width of two columns; a browser's fallback font would not. */
+/** Marks runs of wide glyphs of a terminal screen, which the style spaces out to two columns each; a browser's fallback font alone would not. */
 export const wideGlyphs = {
   name: 'lora-wizard:wide-glyphs',
   span(this: { readonly options: { readonly lang: string } }, node: Piece): void {

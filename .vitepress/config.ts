@@ -143,7 +143,11 @@ export default defineConfig({
         },
         _render: (text, env, markdown) => {
           const place = placeOf(env.path)
-          return markdown.render(place ? decorate(place.language, place.path, text) : text, env)
+          if (!place) return markdown.render(text, env)
+          // People search for an option by the name that files give it: it belongs to the title.
+          const key = /^fields\/(\w+)\/(\w+)$/.exec(place.path)
+          const shown = decorate(place.language, place.path, text)
+          return markdown.render(key ? shown.replace(/^# .+$/m, (title) => `${title} ${key[2]}`) : shown, env)
         },
       },
     },

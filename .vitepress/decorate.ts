@@ -64,7 +64,10 @@ const withScreens = (language: Language, text: string): string =>
       .trim()
       .split(/ +/)
       .map((name) => screen(language, name))
-    return [`<TerminalSteps :count="${screens.length}">`, ...screens, '</TerminalSteps>'].join('\n\n')
+    // The screens stand before the component, not in it: what is in a component is sent twice, as page and as script.
+    return [`<div class="terminal-frames">`, ...screens, '</div>', `<TerminalSteps :count="${screens.length}" />`].join(
+      '\n\n',
+    )
   })
 
 /** The published text of `docs/<language>/<path>.md`; pages without facts of their own are left as they are. */

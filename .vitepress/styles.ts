@@ -36,6 +36,20 @@ export async function dropUnusedStyles(folder: string): Promise<void> {
       },
       defaultExtractor: (text) => text.match(/[\w-/:]+(?<!:)/g) ?? [],
     })
-    if (result) writeFileSync(path, result.css)
+    if (result) writeFileSync(path, withoutUnreadVariables(result.css, content.map(({ raw }) => raw).join('')))
+  }
+}
+
+/** Takes out variables that no style and no script reads, and then those that only they read. */
+function withoutUnreadVariables(css: string, scripts: string): string {
+  const named = new Set([...scripts.matchAll(/--[\w-]+/g)].map(([name]) => name))
+  let now = css
+  for (;;) {
+    const read = new Set([...now.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name]) => name as string))
+    const next = now.replace(/(--[\w-]+):[^;{}]*(;|(?=\}))/g, (whole, name: string) =>
+      read.has(name) || named.has(name) ? whole : '',
+    )
+    if (next === now) return now
+    now = next
   }
 }

@@ -9,7 +9,7 @@ import { hashOf } from '../../shared/hash.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { read } from '../../shared/read.ts'
 import { rules } from '../../shared/rules/index.ts'
-import { pathOf, siteWords } from '../site.ts'
+import { siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { escaped, heading, sourceList, table } from './markdown.ts'
 
@@ -113,7 +113,6 @@ export function ruleAppendix(language: Language, id: string): string {
     aboutRun
       ? shownFiles({ 'lora-wizard.yaml': answersText(aboutRun.example[which]) })
       : shownFiles(aboutFiles?.example[which] ?? {})
-  const playground = aboutRun ? hashOf(aboutRun.example.bad, null) : ''
   return [
     heading(words.badExample, 'bad'),
     shown('bad'),
@@ -121,7 +120,12 @@ export function ruleAppendix(language: Language, id: string): string {
     shown('good'),
     heading(words.terminal, 'terminal'),
     ['```sh', `lora-wizard explain ${id}${language === 'zh' ? ' --lang zh' : ''}`, '```'].join('\n'),
-    ...(aboutRun ? [`[${words.openExample}](${pathOf(language, 'playground')}${playground})`] : []),
+    // As HTML: in Markdown the configuration behind the # would be taken for a heading's name.
+    ...(aboutRun
+      ? [
+          `<a href="../playground${hashOf(aboutRun.example.bad, null).replaceAll('&', '&amp;')}">${words.openExample}</a>`,
+        ]
+      : []),
     heading(words.sources, 'sources'),
     sourceList(rule.sources, words),
   ].join('\n\n')

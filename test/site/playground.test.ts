@@ -90,8 +90,12 @@ describe.each(['en', 'zh'] as const)('the playground in %s', (language) => {
         return hashOf(answers, preset)
       }),
     ]
-    const { page, troubles } = await openPage(site, language === 'zh' ? '/zh/playground' : '/playground')
-    await page.waitForSelector('#playground-file')
+    const started = `${language === 'zh' ? '/zh' : ''}/playground#c1:qlora-8b-24gb`
+    const { page, troubles } = await openPage(site, started)
+    // The page stands before its code has come; from here on the code answers.
+    await page.waitForFunction(
+      () => document.querySelector<HTMLSelectElement>('.playground .bar select')?.value === 'qlora-8b-24gb',
+    )
     const shown = await page.evaluate(async (all) => {
       const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))
       const results: Record<string, string>[] = []
