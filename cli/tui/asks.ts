@@ -12,7 +12,7 @@ import { askedLevels, questions, recommendation, type Session, same } from '../.
 import { namedByDigits } from './controls/choosing.ts'
 import { type Asked, typedText } from './controls/control.ts'
 import { controls } from './controls/index.ts'
-import { answersWith, bringsError, findingsFor, listedFor, memoryFor, runFor } from './known.ts'
+import { answersWith, bringsError, findingsFor, type Listed, listedFor, memoryFor, runFor } from './known.ts'
 import { type Ask, type AskOption, replaced, type State, say, type World } from './screen.ts'
 import { hasNames, type Written, writtenFor } from './written.ts'
 
@@ -55,6 +55,22 @@ function whyRecommended(state: State, world: World, key: FieldKey): string {
 
 const gib = (value: number): string => value.toFixed(value >= 1000 ? 0 : 1)
 
+/** What an entry of a catalogue is and what it would do to memory; where there is no room for both, what matters more, and whether it fits. */
+function listedEffect(
+  state: State,
+  world: World,
+  key: FieldKey,
+  { value, note, first }: Listed,
+  columns: number,
+): Pick<AskOption, 'beside' | 'edge'> {
+  const { beside, edge } = effect(state, world, key, value)
+  if (!beside) return { beside: note }
+  const tone = edge ? { edge } : {}
+  if (columns >= 48) return { beside: `${note}  ${beside.padStart(11)}`, ...tone }
+  const sign = edge === 'error' ? `${world.theme.error} ` : edge === 'warning' ? `${world.theme.warning} ` : ''
+  return { beside: first ? sign + note : beside, ...tone }
+}
+
 /** What a value would do to memory, short enough to stand beside it. */
 function effect(state: State, world: World, key: FieldKey, value: Value): Pick<AskOption, 'beside' | 'edge'> {
   const next = memoryFor(answersWith(state.session.answers, key, value))
@@ -75,7 +91,7 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
   const presetAnswers = presets.find(({ id }) => id === session.preset)?.answers
   const fromPreset = presetAnswers?.[key]
   const listed = listedFor(key, session.answers)
-  const inCatalogue = new Map(listed.filter(({ note }) => note !== '').map((one) => [one.value, one.note]))
+  const inCatalogue = new Map(listed.filter(({ note }) => note !== '').map((one) => [one.value, one]))
   const asked: Asked = {
     field,
     current,
@@ -86,7 +102,7 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
     sentence: (value) => words?.choices?.[String(value)],
   }
   const values = control.options(asked)
-  // Memory says something only where the values differ in it; a long catalogue says what each of its entries is.
+  // Memory says something only where the values differ in it; of a long catalogue only what is seen is asked for it.
   const long = inCatalogue.size > 0
   const effects = long ? [] : values.map(({ value }) => effect(state, world, key, value))
   const differ = new Set(effects.map(({ beside }) => beside)).size > 1
@@ -96,7 +112,7 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
       ...(same(value, recommended) ? [say(state, world, 'recommended')] : []),
       ...(fromPreset !== undefined && same(value, fromPreset) ? [say(state, world, 'from-preset')] : []),
     ]
-    const beside = long ? inCatalogue.get(String(value)) : undefined
+    const entry = inCatalogue.get(String(value))
     return {
       label,
       note,
@@ -106,7 +122,7 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
       current: isCurrent,
       fails: !long && !isCurrent && bringsError(session.answers, key, value),
       ...(differ ? effects[place] : {}),
-      ...(beside ? { beside } : {}),
+      ...(entry ? { late: (columns: number) => listedEffect(state, world, key, entry, columns) } : {}),
     }
   })
   const home = options.findIndex(({ current: now }) => now)

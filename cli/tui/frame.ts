@@ -3,9 +3,9 @@
 import type { Answers } from '../../shared/config.ts'
 import { refusalText } from '../../shared/refusal-text.ts'
 import { progress, type Session } from '../../shared/session.ts'
-import { askAt, jumpAsk, pageOf, replaceAsk } from './asks.ts'
+import { askAt, jumpAsk, pageOf, replaceAsk, shownValue, titleOf } from './asks.ts'
 import { filtered } from './controls/choosing.ts'
-import { answersWith, findingsFor, memoryFor } from './known.ts'
+import { answersWith, findingsFor, helpsMost, memoryFor } from './known.ts'
 import { cutLine, empty, justified, type Line, lineWidth, plain, type Span, span } from './line.ts'
 import { markdown } from './markdown.ts'
 import { asking } from './panes/asking.ts'
@@ -152,6 +152,19 @@ function progressRule(state: State, world: World, columns: number): Line {
   ].filter(({ text }) => text !== '')
 }
 
+/** Where the run as it is answered does not fit: what alone would help most. What is only looked at is not searched for it. */
+function helpLine(state: State, world: World, answers: Answers): string {
+  const fails = (some: Answers) => memoryFor(some)?.estimate.fits === 'no'
+  if (!fails(answers) || !fails(state.session.answers)) return ''
+  const better = helpsMost(state.session.answers)
+  if (!better) return ''
+  return say(state, world, 'status.helps', {
+    option: titleOf(state, world, better.key),
+    value: shownValue(state, world, better.value),
+    amount: `${better.reserved.toFixed(1)} GiB`,
+  })
+}
+
 function status(state: State, world: World, answers: Answers, columns: number): Line {
   const { notice, session } = state
   if (notice) {
@@ -172,7 +185,11 @@ function status(state: State, world: World, answers: Answers, columns: number): 
   if (session.step.at === 'question') parts.push(span(say(state, world, 'status.step', { place, of })))
   const asked = session.step.at === 'question' || session.step.at === 'review' || session.step.at === 'next'
   if (asked) {
-    for (const severity of ['error', 'warning', 'hint'] as const) counted(severity)
+    counted('error')
+    counted('warning')
+    const helps = helpLine(state, world, answers)
+    if (helps) parts.push(span(helps, { colour: 'added' }))
+    counted('hint')
     if (found.length === 0) parts.push(span(say(state, world, 'status.clean'), { dim: true }))
   }
   const joint = span(` ${world.theme.dot} `, { dim: true })
@@ -311,13 +328,13 @@ export function frame(given: State, world: World, size: Size): Frame {
       replaceAsk(state, world),
       overlay.choosing,
       inner,
-      Math.min(body, 6),
+      body >= 14 ? 12 : 6,
       undefined,
     )
     const compared = replaced(state, world)
-    const { lines, first } = files(state, world, compared, inner)
+    const { lines } = files(state, world, compared, inner, true)
     const room = Math.max(body - question.lines.length - 1, 0)
-    const part = window(lines, room, overlay.scroll > 0 ? overlay.scroll : Math.max(first - 2, 0), world)
+    const part = window(lines, room, overlay.scroll, world)
     content = [...question.lines, ...(room > 0 ? [empty, ...part.lines] : [])]
     shown = part
   } else if (!wide && state.beside) {

@@ -118,6 +118,8 @@ export function filesOnce(standing: FaceOptions['standing']): Files {
 export interface Listed {
   readonly value: string
   readonly note: string
+  /** Whether the note stays where there is no room for the memory as well. */
+  readonly first?: boolean
 }
 
 const billions = (count: number) => (count >= 1e9 ? `${(count / 1e9).toFixed(1)}B` : `${Math.round(count / 1e6)}M`)
@@ -125,7 +127,7 @@ const billions = (count: number) => (count >= 1e9 ? `${(count / 1e9).toFixed(1)}
 /** Options whose values are listed in a catalogue. */
 const catalogues: Readonly<Partial<Record<FieldKey, () => readonly Listed[]>>> = {
   'model.id': () => allModels().map(({ id, parameters }) => ({ value: id, note: billions(parameters.total) })),
-  'hardware.gpu': () => gpus.map(({ name, memoryGb }) => ({ value: name, note: `${memoryGb} GB` })),
+  'hardware.gpu': () => gpus.map(({ name, memoryGb }) => ({ value: name, note: `${memoryGb} GB`, first: true })),
 }
 const listedOnce = new Map<FieldKey, readonly Listed[]>()
 

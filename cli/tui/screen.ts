@@ -38,6 +38,8 @@ export interface AskOption extends Choosable {
   readonly current?: boolean
   /** What stands at the right edge. */
   readonly beside?: string
+  /** What stands at the right edge of an entry of a long list, found out when it is drawn, in so many columns. */
+  readonly late?: (columns: number) => Pick<AskOption, 'beside' | 'edge'>
   /** What becomes of it, said behind the right edge where there is room. */
   readonly effect?: string
   /** How what stands at the right edge is meant. */

@@ -317,3 +317,52 @@ test('whatever is typed, every row fits, every column stands, and every word has
   )
   expect([...missing]).toEqual([])
 })
+
+test.each([
+  [{ columns: 140, rows: 40 }, /Rank +16 +--lora_r 16/],
+  [{ columns: 140, rows: 40 }, /ZeRO stage +3 +zero_stage: 3/],
+  [{ columns: 140, rows: 40 }, /Model • .*--model_path /],
+] as const)('at %o the review says what becomes of an answer: %s', (wide, wanted) => {
+  const session = step(begin(), { type: 'preset', id: 'mlperf-llama2-70b-lora' })
+  const state = fresh('en', step(session, { type: 'next', to: 'review' }))
+  const rows = frame(state, worldWith(), wide).lines.map((line) => line.map(({ text }) => text).join(''))
+  expect(rows.join('\n')).toMatch(wanted)
+})
+
+test('where there is no room beside an answer, what becomes of it stands below it', () => {
+  const session = step(begin(), { type: 'preset', id: 'mlperf-llama2-70b-lora' })
+  const state = after(fresh('en', step(session, { type: 'next', to: 'review' })), '/learning')
+  expect(asked(state)).toMatch(/launch\.sh +--learning_rate 0\.0004/)
+})
+
+test('entries of the long lists say what they would do to memory', () => {
+  expect(asked(atQuestion('model.id'))).toMatch(/Llama-2-70b-hf +3\d\.\d GiB/)
+  expect(asked(after(atQuestion('hardware.gpu'), 'jjj'))).toMatch(/T4 +✗ 16 GB/)
+})
+
+test('where the run does not fit, what would help most stands below, in one line', () => {
+  const session = step(begin(), { type: 'preset', id: 'mlperf-llama2-70b-lora' })
+  const answers = answersWith(session.answers, 'deepspeed.zero_stage', 2)
+  for (const language of languages) {
+    const state = fresh(language, step({ ...session, answers }, { type: 'next', to: 'review' }))
+    expect(shown(state)).toMatch(/(helps most: ZeRO stage = 3 \(37\.2 GiB\)|最有效：ZeRO 阶段 = 3（37\.2 GiB）)/)
+  }
+  expect(shown(fresh('en', step(session, { type: 'next', to: 'review' })))).not.toContain('helps most')
+})
+
+test('before files are replaced only what changes is shown, with its lines counted', () => {
+  const session = step(begin(), { type: 'preset', id: 'mlperf-llama2-70b-lora' })
+  const now = worldWith().standing(session, 'en')
+  const text = (path: string) => now.find(({ file }) => file.path === path)?.file.text ?? ''
+  const within = worldWith({
+    'accelerate.yaml': text('accelerate.yaml'),
+    'launch.sh': text('launch.sh').replace('--lora_r 16', '--lora_r 8'),
+  })
+  const state = after(fresh('en', step(session, { type: 'next', to: 'review' })), '\r', within)
+  const screen = frame(state, within, { columns: 80, rows: 200 })
+    .lines.map((line) => line.map(({ text: part }) => part).join(''))
+    .join('\n')
+  expect(screen).toContain('launch.sh changed +1 -1')
+  expect(screen).toMatch(/lines unchanged\n(.*\n){1,2} - +--lora_r 8 /)
+  expect(screen).not.toContain('zero_stage')
+})

@@ -31,6 +31,8 @@ interface Drawing {
   readonly ask: Ask
   readonly choosing: Choosing
   readonly columns: number
+  /** How many lines there are room for, and so how far from the cursor anything is seen. */
+  readonly rows: number
   /** `full`: every note; `here`: the note of the option under the cursor; `none`: one line each. */
   readonly notes: 'full' | 'here' | 'none'
 }
@@ -60,9 +62,11 @@ function findingLines({ world, columns }: Drawing, option: AskOption, here: bool
     .map((line, at) => (at === 0 ? [pointer(world, here), sign(world, severity), ...line] : [span('    '), ...line]))
 }
 
-function optionLines(drawing: Drawing, option: AskOption, place: number, here: boolean): readonly Line[] {
-  const { world, ask, columns, notes } = drawing
+function optionLines(drawing: Drawing, given: AskOption, place: number, here: boolean): readonly Line[] {
+  const { world, ask, choosing, columns, rows, notes } = drawing
   const { theme } = world
+  const near = Math.abs(place - choosing.cursor) <= rows
+  const option = given.late && near ? { ...given, ...given.late(columns) } : given
   if (option.tone) return findingLines(drawing, option, here)
   const number = ask.numbered && place < 9 ? [span(`${place + 1} `, { dim: true })] : []
   const indent = 2 + lineWidth(number)
@@ -186,7 +190,7 @@ export function asking(
   const gap = tight ? 0 : 1
 
   // Notes are shown where all of the list still fits; the remarks give way where the list would not be seen.
-  const drawing: Drawing = { state, world, ask, choosing, columns, notes: 'full' }
+  const drawing: Drawing = { state, world, ask, choosing, columns, rows, notes: 'full' }
   const review = state.session.step.at === 'review'
   const roomFor = (lines: readonly Line[]) => rows - head.length - (lines.length > 0 ? lines.length + gap : 0)
   const tries = (['full', 'here'] as const).filter((notes) => !(notes === 'full' && review))

@@ -23,12 +23,16 @@ function coloured(text: string): readonly Span[] {
 
 const linesOf = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n')
 
-/** The lines of all files, and the place of the first that changed (-1 = none). */
+/** Lines that stay, kept on both sides of what changes where the rest is folded. */
+const context = 2
+
+/** The lines of all files, and the place of the first that changed (-1 = none). `folded`: only what changes, with a little around it. */
 export function files(
   state: State,
   world: World,
   compared: readonly Compared[],
   columns: number,
+  folded = false,
 ): { readonly lines: readonly Line[]; readonly first: number } {
   const lines: Line[] = []
   let first = -1
@@ -38,14 +42,32 @@ export function files(
     if (lines.length > 0) lines.push(empty)
     const status = said ?? (before === undefined ? 'new' : before === file.text ? 'same' : 'changed')
     const name = [span(`${rule}${rule} `, { dim: true }), span(file.path, { bold: true })]
-    lines.push(cutLine([...name, span(` ${say(state, world, `files.${status}`)}`, { dim: true })], columns, ellipsis))
+    const parts =
+      before === undefined || before === file.text ? [] : diffArrays([...linesOf(before)], [...linesOf(file.text)])
+    const count = (wanted: 'added' | 'removed') =>
+      parts.reduce((sum, part) => sum + (part[wanted] ? part.value.length : 0), 0)
+    const counts =
+      parts.length > 0
+        ? [span(` +${count('added')}`, { colour: 'added' }), span(` -${count('removed')}`, { colour: 'removed' })]
+        : []
+    const remark = span(` ${say(state, world, `files.${status}`)}`, { dim: true })
+    lines.push(cutLine([...name, remark, ...counts], columns, ellipsis))
     if (before === undefined || before === file.text) {
       for (const text of linesOf(file.text)) add(span('  '), coloured(printable(text)))
       continue
     }
-    for (const { value, added, removed } of diffArrays([...linesOf(before)], [...linesOf(file.text)])) {
+    for (const [place, { value, added, removed }] of parts.entries()) {
       if ((added || removed) && first < 0) first = lines.length
-      for (const text of value) {
+      const [above, below] = [place > 0 ? context : 0, place < parts.length - 1 ? context : 0]
+      const hidden = added || removed || !folded ? 0 : value.length - above - below
+      for (const [at, text] of value.entries()) {
+        if (hidden > 1 && at >= above && at < above + hidden) {
+          if (at === above) {
+            const words = say(state, world, 'files.folded', { count: hidden })
+            lines.push(cutLine([span(`  ${ellipsis} ${words}`, { dim: true })], columns, ellipsis))
+          }
+          continue
+        }
         if (added) add(span('+ ', { colour: 'added', bold: true }), [span(printable(text), { colour: 'added' })])
         else if (removed) add(span('- ', { colour: 'removed' }), [span(printable(text), { colour: 'removed' })])
         else add(span('  '), coloured(printable(text)))
