@@ -76,7 +76,10 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
     set.files.flatMap(({ reading }) => [...reading.given.map(({ key }) => key), ...Object.keys(reading.answers)]),
   )
   for (const key of Object.keys(more)) given.add(key)
-  const groups = new Set(set.files.flatMap(({ reading }) => covers[reading.kind] ?? []))
+  // What the script of somebody's own takes for an argument that is not there, nobody can see.
+  const silent = ({ reading }: ReadFile) =>
+    reading.kind === 'launch-script' && reading.answers['output.trainer'] === undefined
+  const groups = new Set(set.files.flatMap((file) => (silent(file) ? [] : (covers[file.reading.kind] ?? []))))
   const known = (key: FieldKey) =>
     given.has(key) ||
     groups.has(key.split('.')[0] as string) ||

@@ -3,6 +3,7 @@ import { deepspeed } from '../source.ts'
 import { countOf, jsonsOf } from './deepspeed-json.ts'
 import { fileRule } from './file-rule.ts'
 import { acceleratesOf, argument, entry, spot } from './look.ts'
+import { toldScript } from './sayings.ts'
 
 export const batchSizesDoNotMultiply = fileRule({
   id: 'batch-sizes-do-not-multiply',
@@ -13,14 +14,18 @@ export const batchSizesDoNotMultiply = fileRule({
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
       const all = entry(root, 'train_batch_size')
-      const [whole, micro, steps] = [
-        'train_batch_size',
-        'train_micro_batch_size_per_gpu',
-        'gradient_accumulation_steps',
-      ].map((key) => countOf(root, key))
-      if (!all || whole === undefined || micro === undefined || steps === undefined) continue
+      const whole = countOf(root, 'train_batch_size')
+      if (!all || whole === undefined) continue
       const known = acceleratesOf(set).some((one) => argument(one.root, 'num_processes'))
       const processes = known ? set.run.config['accelerate.num_processes'] : undefined
+      // What the JSON leaves to the Trainer is what the script is told.
+      const micro =
+        countOf(root, 'train_micro_batch_size_per_gpu') ??
+        toldScript(set, 'training.per_device_train_batch_size', 8)?.value
+      const steps =
+        countOf(root, 'gradient_accumulation_steps') ??
+        toldScript(set, 'training.gradient_accumulation_steps', 1)?.value
+      if (micro === undefined || steps === undefined) continue
       const each = micro * steps
       if (processes === undefined ? each > 0 && whole % each === 0 : whole === each * processes) continue
       yield {

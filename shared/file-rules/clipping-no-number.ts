@@ -1,8 +1,8 @@
 /** A clipping threshold that is no number. */
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, argument, hit, jsonOf, launcherOf } from './look.ts'
-import { isNumber, pythonText, typeOf } from './python.ts'
+import { acceleratesOf, argument, entry, hit, jsonOf, launcherOf, treesOf } from './look.ts'
+import { isNumber, pythonText, stringOf, typeOf } from './python.ts'
 
 export const clippingNoNumber = fileRule({
   id: 'clipping-no-number',
@@ -17,6 +17,11 @@ export const clippingNoNumber = fileRule({
         continue
       const text = pythonText(one.entry.value).toLowerCase()
       if (text !== 'auto' && !isNumber(text)) yield hit(file, one)
+    }
+    for (const { file, root } of treesOf(set, 'deepspeed')) {
+      const one = entry(root, 'gradient_clipping')
+      if (!one || ['int', 'float', 'null'].includes(typeOf(one.value)) || stringOf(one.value) === 'auto') continue
+      yield hit(file, { path: 'gradient_clipping', entry: one })
     }
   },
   example: {

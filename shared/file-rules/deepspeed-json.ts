@@ -49,6 +49,20 @@ function fits(node: Node, { kind, nullable, above }: Kind): boolean {
   return (kind === 'float' ? Number.isFinite(number) : Number.isInteger(number)) && number >= above
 }
 
+/** The scale of the loss (precision_config.py, DeepSpeedFP16Config): no truth values, nothing below 0, and nothing to divide by 0. */
+function scales(name: string, node: Node, section: Node): boolean {
+  if (!['loss_scale', 'loss_scale_window', 'min_loss_scale'].includes(name)) return true
+  if (node.kind !== 'scalar' || node.value.type === 'bool') return false
+  if (stringOf(node) === 'auto') return true
+  const number = Number(node.text)
+  if (name === 'loss_scale') return number >= 0
+  const enabled = entry(section, 'enabled')?.value
+  const scale = entry(section, 'loss_scale')?.value
+  const dynamic = !scale || (scale.kind === 'scalar' && Number(scale.text) === 0)
+  const on = enabled?.kind === 'scalar' && truthOf(enabled.text) === true
+  return number > 0 || !on || !dynamic
+}
+
 export interface Misfit {
   readonly path: string
   readonly entry: Entry
@@ -67,7 +81,9 @@ export function misfits(root: MappingNode): readonly Misfit[] {
       const kind = kinds.get(name)
       const place = { path: [...path, name].join('.'), entry: one, names: [...kinds.keys()] }
       if (!kind) return [{ ...place, why: 'unknown' }]
-      return fits(one.value, kind) ? [] : [{ ...place, why: 'kind' }]
+      return fits(one.value, kind) && (path[0] !== 'fp16' || scales(name, one.value, held))
+        ? []
+        : [{ ...place, why: 'kind' }]
     })
   })
 }

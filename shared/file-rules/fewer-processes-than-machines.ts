@@ -1,8 +1,8 @@
 /** No process would be left for some machine. */
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, argument, hit, startsMany } from './look.ts'
-import { isWhole, numberOf, pythonText } from './python.ts'
+import { acceleratesOf, argument, hit, launcherOf, startsMany } from './look.ts'
+import { isWhole, numberOf, pythonText, stringOf, typeOf } from './python.ts'
 
 export const fewerProcessesThanMachines = fileRule({
   id: 'fewer-processes-than-machines',
@@ -13,10 +13,22 @@ export const fewerProcessesThanMachines = fileRule({
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
       const one = argument(root, 'num_processes')
-      if (!one || !startsMany(root) || !isWhole(pythonText(one.entry.value))) continue
-      const processes = Number(pythonText(one.entry.value).replaceAll('_', ''))
       const machines = argument(root, 'num_machines')
-      const many = Math.max(1, (machines && numberOf(machines.entry.value)) ?? 1)
+      const text = one && pythonText(one.entry.value)
+      if (!one || text === undefined || !startsMany(root)) continue
+      const processes = isWhole(text) ? Number(text.replaceAll('_', '')) : numberOf(one.entry.value)
+      if (processes === undefined || (typeOf(one.entry.value) === 'bool' && !machines)) continue
+      // DeepSpeed's own launcher asks each machine for its GPUs.
+      const launcher = argument(root, 'deepspeed_multinode_launcher')
+      if (
+        launcherOf(root) === 'deepspeed' &&
+        machines &&
+        stringOf(launcher?.entry.value) !== 'standard' &&
+        (numberOf(machines.entry.value) ?? 1) > 1
+      )
+        continue
+      const told = (machines && numberOf(machines.entry.value)) ?? 1
+      const many = told > 1 ? Math.floor(told) : 1
       if (processes === -1 || Math.floor(processes / many) >= 1) continue
       yield hit(file, one, { machines: many })
     }

@@ -32,7 +32,16 @@ export const fsdpChoiceUnknown = fileRule({
         if (!one || (only1 && version && pythonText(version.entry.value) !== '1')) continue
         if (typeOf(one.entry.value) === 'null' && !only1) continue
         const text = pythonText(one.entry.value)
-        if (names.includes(text.toUpperCase()) || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= numbers))
+        // By its number, the one that FSDP2 does not support.
+        const local =
+          name === 'fsdp_state_dict_type' &&
+          text === '2' &&
+          version !== undefined &&
+          pythonText(version.entry.value) === '2'
+        if (
+          names.includes(text.toUpperCase()) ||
+          (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= numbers && !local)
+        )
           continue
         const meant = nearest(text.toUpperCase(), names)[0]
         const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]

@@ -2,7 +2,7 @@
 import type { Change } from '../pyyaml/edit.ts'
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, entry, hit } from './look.ts'
+import { acceleratesOf, argument, hit, path } from './look.ts'
 import { pythonText, stringOf, typeOf } from './python.ts'
 
 export const gpuIdsAreNoText = fileRule({
@@ -13,17 +13,17 @@ export const gpuIdsAreNoText = fileRule({
   sources: [accelerate('src/accelerate/commands/launch.py:1258')],
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
-      const one = entry(root, 'gpu_ids')
-      if (!one || stringOf(one.value) !== undefined || typeOf(one.value) === 'null') continue
-      const { value } = one
+      const found = argument(root, 'gpu_ids')
+      if (!found || stringOf(found.entry.value) !== undefined || typeOf(found.entry.value) === 'null') continue
+      const { value } = found.entry
       const ids =
         value.kind === 'sequence'
           ? value.items.map((item) => pythonText(item.value)).join(',')
           : value.kind === 'scalar'
             ? value.text
             : ''
-      const fix: Change[] | undefined = /^\d+(,\d+)*$/.test(ids) ? [{ path: ['gpu_ids'], value: ids }] : undefined
-      yield hit(file, { path: 'gpu_ids', entry: one }, {}, fix)
+      const fix: Change[] | undefined = /^\d+(,\d+)*$/.test(ids) ? [{ path: path(found.path), value: ids }] : undefined
+      yield hit(file, found, {}, fix)
     }
   },
   example: {

@@ -4,6 +4,7 @@ import { accumulationNoWholeNumber } from './accumulation-no-whole-number.ts'
 import { activationOffloadWithoutCheckpointing } from './activation-offload-without-checkpointing.ts'
 import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
 import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
+import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
 import { batchSizesDoNotMultiply } from './batch-sizes-do-not-multiply.ts'
 import { bothPrecisionsInTheJson } from './both-precisions-in-the-json.ts'
 import { charactersNobodySees } from './characters-nobody-sees.ts'
@@ -11,14 +12,19 @@ import { charactersYamlForbids } from './characters-yaml-forbids.ts'
 import { clippingDiffersBetweenFiles } from './clipping-differs-between-files.ts'
 import { clippingLeftToDeepspeed } from './clipping-left-to-deepspeed.ts'
 import { clippingNoNumber } from './clipping-no-number.ts'
+import { compileModeIsNoText } from './compile-mode-is-no-text.ts'
 import { compilerUnknown } from './compiler-unknown.ts'
 import { cpuSwitchIsNoTruthValue } from './cpu-switch-is-no-truth-value.ts'
+import { deepspeedCountNoWholeNumber } from './deepspeed-count-no-whole-number.ts'
 import { deepspeedFileBesideItsKeys } from './deepspeed-file-beside-its-keys.ts'
+import { deepspeedFileIsNoText } from './deepspeed-file-is-no-text.ts'
 import { deepspeedIgnoresTheKey } from './deepspeed-ignores-the-key.ts'
 import { deepspeedJsonInTheYaml } from './deepspeed-json-in-the-yaml.ts'
 import { deepspeedKeyOfOldDays } from './deepspeed-key-of-old-days.ts'
 import { deepspeedLauncherUnknown } from './deepspeed-launcher-unknown.ts'
+import { deepspeedSectionIsNoMapping } from './deepspeed-section-is-no-mapping.ts'
 import { deepspeedSectionRefusesTheKey } from './deepspeed-section-refuses-the-key.ts'
+import { deepspeedSwitchIsNoTruthValue } from './deepspeed-switch-is-no-truth-value.ts'
 import { deepspeedValueOfAnotherKind } from './deepspeed-value-of-another-kind.ts'
 import { environmentUnknown } from './environment-unknown.ts'
 import { fewerProcessesThanMachines } from './fewer-processes-than-machines.ts'
@@ -37,11 +43,12 @@ import { keyGivenTwice } from './key-given-twice.ts'
 import { keyOfFsdp1UnderFsdp2 } from './key-of-fsdp1-under-fsdp2.ts'
 import { keyOutsideItsSection } from './key-outside-its-section.ts'
 import { keysMergedFromElsewhere } from './keys-merged-from-elsewhere.ts'
+import { keysWhereAValueBelongs } from './keys-where-a-value-belongs.ts'
 import { largerThanAConfiguration } from './larger-than-a-configuration.ts'
 import { learningRateDiffersBetweenFiles } from './learning-rate-differs-between-files.ts'
 import { leastParametersNoWholeNumber } from './least-parameters-no-whole-number.ts'
 import { lineEndOnlyPythonSees } from './line-end-only-python-sees.ts'
-import { machineRankNegative } from './machine-rank-negative.ts'
+import { machineRankOutOfRange } from './machine-rank-out-of-range.ts'
 import { machinesNoWholeNumber } from './machines-no-whole-number.ts'
 import { machinesWithoutAnAddress } from './machines-without-an-address.ts'
 import { microBatchDiffersBetweenFiles } from './micro-batch-differs-between-files.ts'
@@ -53,10 +60,13 @@ import { numberReadAsOctal } from './number-read-as-octal.ts'
 import { numberReadAsText } from './number-read-as-text.ts'
 import { offloadDeviceUnknown } from './offload-device-unknown.ts'
 import { parallelSizeNoWholeNumber } from './parallel-size-no-whole-number.ts'
+import { parallelSizesWithoutFsdp2 } from './parallel-sizes-without-fsdp2.ts'
 import { patternInAListOfTargets } from './pattern-in-a-list-of-targets.ts'
 import { portNeedsRoot } from './port-needs-root.ts'
 import { portNoPortNumber } from './port-no-port-number.ts'
+import { precisionDiffersBetweenFiles } from './precision-differs-between-files.ts'
 import { precisionReadAsFalse } from './precision-read-as-false.ts'
+import { precisionSwitchInQuotes } from './precision-switch-in-quotes.ts'
 import { precisionUnknown } from './precision-unknown.ts'
 import { processesMissing } from './processes-missing.ts'
 import { processesNoWholeNumber } from './processes-no-whole-number.ts'
@@ -126,7 +136,7 @@ export const fileRules: readonly FileRule[] = [
   fewerProcessesThanMachines,
   processesNotSharedOutEvenly,
   machinesNoWholeNumber,
-  machineRankNegative,
+  machineRankOutOfRange,
   machinesWithoutAnAddress,
   portNoPortNumber,
   portNeedsRoot,
@@ -184,4 +194,14 @@ export const fileRules: readonly FileRule[] = [
   rankNoWholeNumber,
   wholeModulesInOneText,
   valueOutsideTheClosedDivision,
+  compileModeIsNoText,
+  deepspeedSectionIsNoMapping,
+  deepspeedSwitchIsNoTruthValue,
+  precisionDiffersBetweenFiles,
+  keysWhereAValueBelongs,
+  deepspeedCountNoWholeNumber,
+  autoThatNobodyFills,
+  parallelSizesWithoutFsdp2,
+  precisionSwitchInQuotes,
+  deepspeedFileIsNoText,
 ]

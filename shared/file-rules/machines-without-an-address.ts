@@ -13,7 +13,7 @@ export const machinesWithoutAnAddress = fileRule({
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
       const machines = argument(root, 'num_machines')
-      if (launcherOf(root) !== 'simple' || !machines || (numberOf(machines.entry.value) ?? 1) <= 1) continue
+      if (launcherOf(root) !== 'simple' || !machines || !((numberOf(machines.entry.value) ?? 1) > 1)) continue
       for (const name of ['main_process_ip', 'main_process_port']) {
         const one = argument(root, name)
         if (one && typeOf(one.entry.value) !== 'null') continue

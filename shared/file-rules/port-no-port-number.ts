@@ -25,7 +25,7 @@ export const portNoPortNumber = fileRule({
       const text = pythonText(value)
       const fine = elsewhere
         ? isWhole(text) && Number(text) >= 0 && Number(text) <= 65_535
-        : number !== undefined && typeOf(value) !== 'float' && number >= 0 && number <= 65_535
+        : number !== undefined && typeOf(value) === 'int' && number >= 0 && number <= 65_535
       if (fine) continue
       const meant = Number(text)
       const fix: Change[] | undefined =

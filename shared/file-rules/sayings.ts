@@ -1,8 +1,9 @@
 /** What the files of one run say about a value that two of them must agree on. */
 import type { FieldKey } from '../fields/index.ts'
+import type { Node } from '../pyyaml/node.ts'
 import type { FileSet, ReadFile, Spot } from './file-rule.ts'
 import { beginning, entry, given, spot, treesOf } from './look.ts'
-import { numberOf } from './python.ts'
+import { isNumber, numberOf, pythonText } from './python.ts'
 
 export interface Saying {
   readonly value: number
@@ -11,6 +12,10 @@ export interface Saying {
   readonly silent?: true
 }
 
+/** Everything in a section of an Accelerate file goes through the environment, where a text and a number look the same. */
+const told = (node: Node, loose: boolean): number | undefined =>
+  numberOf(node) ?? (loose && isNumber(pythonText(node)) ? Number(pythonText(node)) : undefined)
+
 /** What DeepSpeed is told: by the section of the Accelerate file, or by its JSON. */
 export function toldDeepspeed(set: FileSet, key: string): Saying | undefined {
   for (const { file, root } of treesOf(set, 'deepspeed', 'accelerate')) {
@@ -18,7 +23,7 @@ export function toldDeepspeed(set: FileSet, key: string): Saying | undefined {
     if (file.reading.kind === 'accelerate' && file.reading.answers['accelerate.distributed_type'] !== 'DEEPSPEED')
       continue
     const one = entry(root, ...path)
-    const value = one && numberOf(one.value)
+    const value = one && told(one.value, file.reading.kind === 'accelerate')
     if (one && value !== undefined) return { value, spot: spot(file, path.join('.'), one) }
   }
   return undefined

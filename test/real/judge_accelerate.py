@@ -234,7 +234,7 @@ def launched(words):
         raise Refused("parse", "no --config_file: Accelerate would take whatever default file the machine has")
     with stage("validate"):
         arguments, defaults, precision_from_file = launch._validate_launch_command(arguments)
-    if arguments.gpu_ids not in (None, "all"):
+    if arguments.gpu_ids not in (None, "all") and isinstance(arguments.gpu_ids, str):
         machine.gpus = len(arguments.gpu_ids.split(","))
     elif isinstance(arguments.num_processes, int) and isinstance(arguments.num_machines, int):
         machine.gpus = max(1, arguments.num_processes // max(1, arguments.num_machines))
@@ -619,7 +619,9 @@ def take(case, folder):
         machine.capability = tuple(case["machine"]["capability"])
     variables = workers_of(arguments, defaults, precision_from_file)
     os.environ.clear()
-    os.environ.update(variables)
+    # Only texts can be handed to another process.
+    with stage("launcher"):
+        os.environ.update(variables)
     machine.processes_started = "LOCAL_RANK" in variables
     script_words = arguments.training_script_args
     # TRL's script has its own parser, whatever the arguments were written for.

@@ -1,11 +1,12 @@
-/** Machines are counted from 0. */
+/** Machines are counted from 0 to one less than there are. */
+import { machineRankTooHigh } from '../rules/machine-rank-too-high.ts'
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { acceleratesOf, argument, hit } from './look.ts'
-import { numberOf } from './python.ts'
+import { numberOf, pythonText } from './python.ts'
 
-export const machineRankNegative = fileRule({
-  id: 'machine-rank-negative',
+export const machineRankOutOfRange = fileRule({
+  id: 'machine-rank-out-of-range',
   severity: 'error',
   judge: 'training',
   seen: 'late',
@@ -14,8 +15,10 @@ export const machineRankNegative = fileRule({
     for (const { file, root } of acceleratesOf(set)) {
       const rank = argument(root, 'machine_rank')
       const machines = argument(root, 'num_machines')
-      if (!rank || !machines || (numberOf(machines.entry.value) ?? 1) <= 1) continue
-      if ((numberOf(rank.entry.value) ?? 0) < 0) yield hit(file, rank)
+      const many = (machines && numberOf(machines.entry.value)) ?? 1
+      const number = Number(rank ? pythonText(rank.entry.value) : 0)
+      if (!rank || !machines || many <= 1 || (number >= 0 && number < many)) continue
+      if (Number.isInteger(number) && !machineRankTooHigh.check(set.run)) yield hit(file, rank, { machines: many })
     }
   },
   example: {

@@ -1,0 +1,44 @@
+/** A batch size or a number of steps in the JSON that cannot be counted with. */
+import type { Change } from '../pyyaml/edit.ts'
+import { deepspeed, transformers } from '../source.ts'
+import { jsonsOf } from './deepspeed-json.ts'
+import { fileRule } from './file-rule.ts'
+import { entry, hit } from './look.ts'
+import { numberOf, stringOf, typeOf } from './python.ts'
+
+const counts = ['train_batch_size', 'train_micro_batch_size_per_gpu', 'gradient_accumulation_steps']
+
+export const deepspeedCountNoWholeNumber = fileRule({
+  id: 'deepspeed-count-no-whole-number',
+  severity: 'error',
+  judge: 'worker',
+  seen: 'worker',
+  sources: [
+    deepspeed('deepspeed/runtime/config.py:925'),
+    transformers('src/transformers/integrations/deepspeed.py:138'),
+  ],
+  *check(set) {
+    for (const { file, root } of jsonsOf(set)) {
+      for (const name of counts) {
+        const one = entry(root, name)
+        if (!one || typeOf(one.value) === 'null' || stringOf(one.value) === 'auto') continue
+        const number = numberOf(one.value)
+        if (number !== undefined && number > 0 && Number.isInteger(number)) continue
+        const meant = Number(stringOf(one.value) ?? Number.NaN)
+        const fix: Change[] | undefined =
+          Number.isInteger(meant) && meant > 0 ? [{ path: [name], value: meant }] : undefined
+        yield hit(file, { path: name, entry: one }, {}, fix)
+      }
+    }
+  },
+  example: {
+    bad: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "8"}\n',
+    },
+    good: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": 8}\n',
+    },
+  },
+})

@@ -1,0 +1,51 @@
+/** Under DeepSpeed the Trainer compares its own precision with that of the launcher. */
+import { transformers } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { acceleratesOf, argument, beginning, jsonOf, launcherOf, spot } from './look.ts'
+import { stringOf } from './python.ts'
+
+export const precisionDiffersBetweenFiles = fileRule({
+  id: 'precision-differs-between-files',
+  severity: 'error',
+  judge: 'training',
+  seen: 'late',
+  sources: [transformers('src/transformers/integrations/deepspeed.py:181')],
+  *check(set) {
+    const script = set.files.find(({ reading }) => reading.kind === 'launch-script' || reading.kind === 'trl')
+    const said = (key: string) => script?.reading.given.some(({ path: name, value }) => name === key && value === true)
+    if (!script) return
+    for (const { file, root } of acceleratesOf(set)) {
+      if (launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
+      const one = argument(root, 'mixed_precision')
+      const there = stringOf(one?.entry.value)?.toLowerCase() ?? 'no'
+      const asked = ['bf16', 'fp16'].filter(said)
+      const [own] = asked
+      // With `no` the Trainer's own precision is what DeepSpeed is told.
+      if (
+        own === undefined ||
+        asked.length > 1 ||
+        there === 'no' ||
+        own === there ||
+        (own === 'bf16' && there === 'fp8')
+      )
+        continue
+      yield {
+        spot: one ? spot(file, one.path, one.entry) : beginning(file, 'mixed_precision'),
+        facts: { value: there, script: own, file: script.path },
+        fix: [{ path: ['mixed_precision'], value: own }],
+      }
+    }
+  },
+  example: {
+    bad: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\nmixed_precision: fp16\ndeepspeed_config:\n  zero_stage: 3\n',
+      'launch.sh': 'accelerate launch --config_file accelerate.yaml train.py --bf16 True\n',
+    },
+    good: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\nmixed_precision: bf16\ndeepspeed_config:\n  zero_stage: 3\n',
+      'launch.sh': 'accelerate launch --config_file accelerate.yaml train.py --bf16 True\n',
+    },
+  },
+})
