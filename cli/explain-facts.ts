@@ -3,6 +3,7 @@ import { conditionText } from '../shared/condition-text.ts'
 import { optional } from '../shared/config.ts'
 import type { Default, Field, Value } from '../shared/fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../shared/fields/index.ts'
+import type { FileRule } from '../shared/file-rules/file-rule.ts'
 import { fill, type Sentences } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
 import type { Preset } from '../shared/presets/preset.ts'
@@ -57,10 +58,10 @@ export function presetRows(preset: Preset, words: TerminalWords): readonly Row[]
   ])
 }
 
-export function ruleRows(rule: Rule, words: TerminalWords): readonly Row[] {
+export function ruleRows(rule: Rule | FileRule, words: TerminalWords): readonly Row[] {
   return rows([
     [words['fact-severity'], [words[`severity-${rule.severity}`]]],
-    [words['fact-about'], rule.about],
+    [words['fact-about'], 'about' in rule ? rule.about : []],
     [words['fact-seen'], [words[`seen-${rule.seen}`]]],
     [words['fact-sources'], sourceLines(rule.sources, words)],
   ])

@@ -11,7 +11,7 @@ export interface FindingText {
   readonly url: string
 }
 
-export function findingText(finding: Finding, wording: Wording): FindingText {
+export function findingText(finding: Pick<Finding, 'rule' | 'facts'>, wording: Wording): FindingText {
   const words = wording.words(`rules/${finding.rule}`)
   return {
     message: fill(words?.message ?? finding.rule, finding.facts),

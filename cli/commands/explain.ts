@@ -1,6 +1,7 @@
 /** `explain`: an option, a preset, a rule, an error or a command, with its words and its facts. */
 import { nearest } from '../../shared/config.ts'
 import { type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
+import { fileRules } from '../../shared/file-rules/index.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { fieldRows, presetRows, type Row, ruleRows } from '../explain-facts.ts'
@@ -24,7 +25,7 @@ interface Topic {
 const topics: readonly Topic[] = [
   ...fieldKeys.map((name): Topic => ({ kind: 'field', name, path: `fields/${name.replace('.', '/')}` })),
   ...presets.map(({ id }): Topic => ({ kind: 'preset', name: id, path: `presets/${id}` })),
-  ...rules.map(({ id }): Topic => ({ kind: 'rule', name: id, path: `rules/${id}` })),
+  ...[...rules, ...fileRules].map(({ id }): Topic => ({ kind: 'rule', name: id, path: `rules/${id}` })),
   ...errorCodes.map((name): Topic => ({ kind: 'error', name, path: `errors/${name}` })),
   ...commands.map(({ name }): Topic => ({ kind: 'command', name, path: `commands/${name}` })),
 ]
@@ -53,7 +54,7 @@ const rowsOf = ({ kind, name }: Topic, { wording, words }: Call): readonly Row[]
   if (kind === 'field') return fieldRows(name as FieldKey, wording, words)
   const preset = presets.find(({ id }) => id === name)
   if (kind === 'preset' && preset) return presetRows(preset, words)
-  const rule = rules.find(({ id }) => id === name)
+  const rule = [...rules, ...fileRules].find(({ id }) => id === name)
   return kind === 'rule' && rule ? ruleRows(rule, words) : []
 }
 
@@ -85,7 +86,7 @@ function listTopics({ host, words }: Call): void {
 
 export const explain: Command = {
   flags: [{ name: 'json' }],
-  positionals: ['KEY'],
+  positionals: ['[KEY|FILE[:LINE]]'],
   run: async (call) => {
     const { host, wording, words, positionals } = call
     const [asked] = positionals
@@ -98,6 +99,9 @@ export const explain: Command = {
       listTopics(call)
       return 0
     }
+    const { explainFile, fileMeant } = await import('../explain-file.ts')
+    const file = topics.some(({ name, path }) => name === asked || path === asked) ? undefined : fileMeant(host, asked)
+    if (file) return explainFile(call, file.path, file.line)
     const topic = topicOf(asked)
     const page = wording.page(topic.path)
     const rows = rowsOf(topic, call)

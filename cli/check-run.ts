@@ -1,0 +1,112 @@
+/** Files → what is found in each: sets of one run checked together, doubts sorted out, and mended where that was asked for. */
+
+import { checkFiles } from '../shared/check-files.ts'
+import type { Answers } from '../shared/config.ts'
+import type { FileFinding, Profile, ReadFile, Versions } from '../shared/file-rules/file-rule.ts'
+import { fileSets } from '../shared/file-set.ts'
+import { edit } from '../shared/pyyaml/edit.ts'
+import { read } from '../shared/read.ts'
+import { unsuppressed } from '../shared/suppress.ts'
+import type { Weight } from './project-config.ts'
+
+export interface Terms {
+  readonly versions: Partial<Versions>
+  readonly profiles: readonly Profile[]
+  readonly answers: Answers
+  readonly exists: (path: string, from: string) => boolean | undefined
+  /** Whether findings of a rule are wanted. */
+  readonly wants: (rule: string) => boolean
+  /** What a project weighs otherwise than we do. */
+  readonly weights: Readonly<Record<string, Weight>>
+}
+
+/** Findings by file, each in the order of the text. */
+export type Found = ReadonlyMap<ReadFile, readonly FileFinding[]>
+
+function weighed(findings: readonly FileFinding[], { wants, weights }: Terms): readonly FileFinding[] {
+  return unsuppressed(findings).flatMap((finding): FileFinding[] => {
+    const weight = Object.hasOwn(weights, finding.rule) ? weights[finding.rule] : finding.severity
+    return weight === undefined || weight === 'off' || !wants(finding.rule) ? [] : [{ ...finding, severity: weight }]
+  })
+}
+
+const identity = ({ rule, key, at }: FileFinding): string => `${rule} ${key} ${at.offset}`
+
+/** A file that several runs use is told once of what is wrong with it. */
+export function foundIn(files: readonly ReadFile[], terms: Terms): Found {
+  const found = new Map<ReadFile, Map<string, FileFinding>>(files.map((file) => [file, new Map()]))
+  for (const set of fileSets(files)) {
+    for (const finding of weighed(checkFiles(set, terms), terms)) {
+      const known = found.get(finding.file)
+      if (known && !known.has(identity(finding))) known.set(identity(finding), finding)
+    }
+  }
+  return new Map(
+    files.map((file) => [file, [...(found.get(file)?.values() ?? [])].sort((a, b) => a.at.offset - b.at.offset)]),
+  )
+}
+
+export interface Mended<F extends ReadFile> {
+  readonly files: readonly F[]
+  /** The rules whose findings were mended, by the path of the file. */
+  readonly rules: ReadonlyMap<string, readonly string[]>
+}
+
+/** How often fixes that follow from each other are looked for; each round mends at least one finding. */
+const mostRounds = 200
+
+/**
+ * Applies every fix that keeps its promise: afterwards its finding is gone and no error is there that was not there before.
+ * `changeable` says which files may be written.
+ */
+export function mend<F extends ReadFile>(
+  start: readonly F[],
+  terms: Terms,
+  changeable: (file: F) => boolean,
+): Mended<F> {
+  let files = start
+  let found = foundIn(files, terms)
+  const rules = new Map<string, string[]>()
+  const given = new Set<string>()
+  for (let round = 0; round < mostRounds; round++) {
+    let moved = false
+    for (const file of files) {
+      if (!changeable(file)) continue
+      for (const finding of found.get(file) ?? []) {
+        const name = `${file.path} ${finding.rule} ${finding.key}`
+        if (!finding.fix || finding.fix.length === 0 || file.reading.language === 'shell' || given.has(name)) continue
+        given.add(name)
+        const edited = edit(file.text, finding.fix, file.reading.language)
+        if ('problem' in edited || edited.text === file.text) continue
+        const reading = read(edited.text, file.reading.kind)
+        if (!reading) continue
+        const next: F = { ...file, text: edited.text, reading }
+        const after = files.map((one) => (one === file ? next : one))
+        const afterwards = foundIn(after, terms)
+        if (!better(found, afterwards, finding)) continue
+        files = after
+        found = afterwards
+        rules.set(file.path, [...(rules.get(file.path) ?? []), finding.rule])
+        moved = true
+        break
+      }
+      if (moved) break
+    }
+    if (!moved) break
+  }
+  return { files, rules }
+}
+
+const all = (found: Found): readonly FileFinding[] => [...found.values()].flat()
+
+function better(before: Found, after: Found, { rule, key, file }: FileFinding): boolean {
+  const same = (found: Found) =>
+    all(found).filter((one) => one.rule === rule && one.key === key && one.file.path === file.path).length
+  const errors = (found: Found) => all(found).filter(({ severity }) => severity === 'error')
+  const known = new Set(errors(before).map((one) => one.rule))
+  return (
+    same(after) < same(before) &&
+    errors(after).length <= errors(before).length &&
+    errors(after).every((one) => known.has(one.rule))
+  )
+}

@@ -1,0 +1,166 @@
+/** `check`: what the real tools will do with files, before any GPU is paid for. */
+import { basename, dirname } from 'node:path'
+import { atLeast } from '../../shared/check.ts'
+import type { Answers } from '../../shared/config.ts'
+import type { Profile, Versions } from '../../shared/file-rules/file-rule.ts'
+import { fileRules } from '../../shared/file-rules/index.ts'
+import { fill } from '../../shared/pages.ts'
+import { readers } from '../../shared/readers/index.ts'
+import { versions as newest } from '../../shared/requirements.ts'
+import { rules } from '../../shared/rules/index.ts'
+import type { Severity } from '../../shared/rules/rule.ts'
+import { oneOf } from '../arguments.ts'
+import { foundIn, mend, type Terms } from '../check-run.ts'
+import { existsFor, type Gathered, gather } from '../gather-files.ts'
+import { gpuAnswers } from '../gpu-answers.ts'
+import { checkCompact, checkGithub, checkJson, checkSarif, type Report, reportOf } from '../print/check-report.ts'
+import { differenceLines } from '../print/difference.ts'
+import { styleOf } from '../print/style.ts'
+import { clean, columnsOf } from '../print/text.ts'
+import { projectConfig } from '../project-config.ts'
+import { UserError } from '../user-error.ts'
+import { writeFiles } from '../write-files.ts'
+import { type Call, type Command, flagValue, has } from './command.ts'
+
+const formats = ['pretty', 'json', 'sarif', 'github', 'compact'] as const
+const severities = ['error', 'warning', 'hint'] as const
+const bars = [...severities, 'never'] as const
+const profiles: readonly Profile[] = ['mlperf']
+
+const ids = new Set([...rules, ...fileRules].map(({ id }) => id))
+
+/** `--rule id` asks for that one alone, `--rule '!id'` for all but that one. */
+async function wanting(call: Call): Promise<(rule: string) => boolean> {
+  const said = call.flags.get('rule') ?? []
+  const only = new Set<string>()
+  const off = new Set<string>()
+  for (const one of said.flatMap((text) => text.split(',')).map((text) => text.trim())) {
+    const id = one.replace(/^!/, '')
+    if (!ids.has(id)) {
+      const { nearest } = await import('../../shared/config.ts')
+      throw new UserError('flag-value', { flag: '--rule', value: id, nearest: nearest(id, [...ids]) })
+    }
+    if (one.startsWith('!')) off.add(id)
+    else only.add(id)
+  }
+  return (rule) => !off.has(rule) && (only.size === 0 || only.has(rule))
+}
+
+/** `accelerate=1.15.0,deepspeed=0.19.6`. */
+function versionsSaid(texts: readonly string[], configured: Readonly<Record<string, string>>): Partial<Versions> {
+  const said: Record<string, string> = { ...configured }
+  for (const pair of texts.flatMap((text) => text.split(','))) {
+    const [, name = '', version = ''] = /^\s*([\w-]+)\s*==?\s*([\w.+-]+)\s*$/.exec(pair) ?? []
+    if (version === '') throw new UserError('flag-value', { flag: '--versions', value: pair })
+    said[name] = version
+  }
+  for (const [name, version] of Object.entries(said)) {
+    if (!Object.hasOwn(newest, name) || !/^\d/.test(version))
+      throw new UserError('flag-value', { flag: '--versions', value: `${name}=${version}` })
+  }
+  return said
+}
+
+export const check: Command = {
+  flags: [
+    { name: 'kind', value: 'KIND' },
+    { name: 'format', value: 'FORMAT' },
+    { name: 'severity', value: 'SEVERITY' },
+    { name: 'rule', value: '[!]ID' },
+    { name: 'fail-on', value: 'SEVERITY' },
+    { name: 'profile', value: 'PROFILE' },
+    { name: 'versions', value: 'NAME=VERSION,…' },
+    { name: 'gpu', value: '[Nx]NAME' },
+    { name: 'fix' },
+    { name: 'dry-run' },
+  ],
+  positionals: ['PATH…'],
+  run: async (call) => {
+    const { host, wording, positionals } = call
+    const kind = await oneOf(
+      'kind',
+      flagValue(call, 'kind'),
+      readers.map(({ id }) => id),
+    )
+    const format = (await oneOf('format', flagValue(call, 'format'), formats)) ?? 'pretty'
+    const lowest = (await oneOf('severity', flagValue(call, 'severity'), severities)) ?? 'hint'
+    const config = projectConfig(host, wording, ids)
+    const failOn = (await oneOf('fail-on', flagValue(call, 'fail-on') ?? config.failOn, bars)) ?? 'error'
+    const wanted: Profile[] = []
+    for (const one of [...config.profiles, ...(call.flags.get('profile') ?? [])]) {
+      const profile = await oneOf('profile', one, profiles)
+      if (profile) wanted.push(profile)
+    }
+    const gpu = flagValue(call, 'gpu')
+    const fixing = has(call, 'fix') || has(call, 'dry-run')
+    const paths = positionals.length > 0 ? positionals : ['.']
+    if (fixing && paths.includes('-')) throw new UserError('flags-exclude', { first: '--fix', second: '-' })
+    const wants = await wanting(call)
+    const versions = versionsSaid(call.flags.get('versions') ?? [], config.versions)
+    const answers = (gpu === undefined ? {} : Object.fromEntries(gpuAnswers(gpu))) as Answers
+    const files = await gather(host, { paths, kind, ignore: config.ignore, root: config.root })
+    const terms: Terms = {
+      versions,
+      profiles: wanted,
+      answers,
+      wants,
+      weights: config.rules,
+      exists: existsFor(host, files),
+    }
+    const checked = fixing ? fixed(call, files, terms, format === 'pretty') : files
+    const found = foundIn(checked, terms)
+    const shown = checked
+      .map((file) => ({
+        path: file.path,
+        kind: file.reading.kind,
+        findings: (found.get(file) ?? []).filter(({ severity }) => atLeast(severity, lowest)),
+        asked: file.asked,
+      }))
+      .filter((file) => file.asked || file.findings.length > 0)
+      .map(({ asked: _, ...file }) => file)
+    const report = reportOf(shown)
+    await print(call, report, format)
+    const failed =
+      failOn !== 'never' &&
+      [...found.values()].some((all) => all.some(({ severity }) => atLeast(severity, failOn as Severity)))
+    return failed ? 1 : 0
+  },
+}
+
+async function print(call: Call, report: Report, format: (typeof formats)[number]): Promise<void> {
+  const { host, wording, words } = call
+  if (format === 'json') host.output.write(checkJson(report, wording))
+  else if (format === 'sarif') host.output.write(checkSarif(report, wording))
+  else if (format === 'github') host.output.write(checkGithub(report, wording))
+  else if (format === 'compact') host.output.write(checkCompact(report, wording))
+  else {
+    const { prettyLines } = await import('../print/check-pretty.ts')
+    const lines = prettyLines(report, wording, words, styleOf(host.output), columnsOf(host.output))
+    host.output.write(`${lines.join('\n')}\n`)
+  }
+}
+
+/** Mends what can be mended and writes it, or with `--dry-run` only shows it; gives the files as they are afterwards. */
+function fixed(call: Call, files: readonly Gathered[], terms: Terms, aloud: boolean): readonly Gathered[] {
+  const { host, wording } = call
+  const dry = has(call, 'dry-run')
+  const mended = mend(files, terms, ({ asked, plain }) => asked && plain)
+  const say = (id: string, facts: Readonly<Record<string, string | number>>) =>
+    fill(wording.sentences(`check.${id}`) ?? id, facts)
+  const out = aloud ? host.output : host.errors
+  for (const [index, before] of files.entries()) {
+    const after = mended.files[index] as Gathered
+    if (after.text === before.text) continue
+    const style = styleOf(out)
+    const count = mended.rules.get(before.path)?.length ?? 0
+    const head = say(dry ? 'would-mend' : 'mended', { path: clean(before.path), count })
+    out.write(`${[style.bold(head), ...differenceLines(before.text, after.text, style), ''].join('\n')}\n`)
+    if (dry) continue
+    // The writer compares with what stands there as it decodes it: without the mark at the start.
+    const standing = before.text.replace(/^\ufeff/, '')
+    writeFiles(host, dirname(before.place), [
+      { file: { path: basename(before.place), text: after.text }, before: standing },
+    ])
+  }
+  return dry ? files : mended.files
+}

@@ -1,0 +1,226 @@
+/** Paths, folders and globs of a command line → the files they mean, read. */
+import { isAbsolute, join, matchesGlob, relative, resolve } from 'node:path'
+import type { ReadFile } from '../shared/file-rules/file-rule.ts'
+import { decode } from '../shared/pyyaml/decode.ts'
+import { recognise } from '../shared/read.ts'
+import { readers } from '../shared/readers/index.ts'
+import type { Reading } from '../shared/readers/reader.ts'
+import { looksLikeJson, sampleOf } from '../shared/readers/recognise.ts'
+import type { Host } from './host.ts'
+import { bytesOf } from './read-answers.ts'
+import { UserError } from './user-error.ts'
+
+/** A file as the command knows it. */
+export interface Gathered extends ReadFile {
+  /** Absolute; empty for the standard input. */
+  readonly place: string
+  /** The file was asked for, or is in a folder that was; others are only named by one of those. */
+  readonly asked: boolean
+  /** Whether the bytes are the text in UTF-8, so that an edited text can be written back. */
+  readonly plain: boolean
+}
+
+/** Folders that hold what others wrote. */
+const passedOver = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', 'dist-packages'])
+const configuration = /\.(?:ya?ml|json|sh|bash|slurm|sbatch)$/i
+/** Bytes; what is larger in a folder is data. */
+const largest = 2_000_000
+const deepest = 32
+/** How sure a reader must be of a file that nobody named: one name alone proves little. */
+const sureEnough = 4
+
+const hasPattern = (path: string): boolean => /[*?[{]/.test(path)
+
+/** Every configuration below a folder, in the order of the names. */
+function* below(host: Host, folder: string, seen: Set<string>, depth = 0): Generator<string> {
+  const real = host.files.real(folder)
+  if (depth > deepest || seen.has(real)) return
+  seen.add(real)
+  let names: readonly string[]
+  try {
+    names = [...host.files.list(folder)].sort()
+  } catch {
+    // A folder that we may not look into holds nothing for us.
+    return
+  }
+  for (const name of names) {
+    const path = join(folder, name)
+    if (configuration.test(name)) {
+      yield path
+      continue
+    }
+    if (name.startsWith('.') || passedOver.has(name)) continue
+    try {
+      if (host.files.status(path)?.kind === 'folder') yield* below(host, path, seen, depth + 1)
+    } catch {
+      // Gone meanwhile, or not ours to look at.
+    }
+  }
+}
+
+interface Found {
+  readonly place: string
+  /** Named by itself: it is read whatever it looks like. */
+  readonly named: boolean
+}
+
+function* found(host: Host, path: string): Generator<Found> {
+  const place = resolve(host.folder, path)
+  let kind: string | undefined
+  try {
+    kind = host.files.status(place)?.kind
+  } catch (error) {
+    throw new UserError('file-unreadable', { path, reason: (error as NodeJS.ErrnoException).code ?? String(error) })
+  }
+  if (kind === 'folder') {
+    for (const one of below(host, place, new Set())) yield { place: one, named: false }
+  } else if (kind !== undefined) yield { place, named: true }
+  else if (hasPattern(path)) {
+    const parts = path.split('/')
+    const fixed = parts.slice(0, parts.findIndex(hasPattern)).join('/')
+    const base = resolve(host.folder, fixed || (isAbsolute(path) ? '/' : '.'))
+    let any = false
+    for (const one of below(host, base, new Set())) {
+      if (!matchesGlob(one, resolve(host.folder, path))) continue
+      any = true
+      yield { place: one, named: false }
+    }
+    if (!any) throw new UserError('file-missing', { path })
+  } else throw new UserError('file-missing', { path })
+}
+
+/** The kind of a file that is named by itself and looks like nothing: what the end of its name says. */
+function kindByName(path: string, text: string): string {
+  if (/\.(?:sh|bash|slurm|sbatch)$/i.test(path)) return 'launch-script'
+  return /\.json$/i.test(path) && looksLikeJson(text) ? 'deepspeed' : 'accelerate'
+}
+
+/** Bytes as a file that was read; undefined for one that nobody named and that is no configuration of ours. */
+export function readBytes(
+  bytes: Uint8Array,
+  path: string,
+  named: boolean,
+  kind?: string,
+): Omit<Gathered, 'place' | 'asked'> | undefined {
+  const decoded = decode(bytes)
+  const text = decoded.text ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const sample = sampleOf(text)
+  const reader = kind === undefined ? recognise(text) : readers.find(({ id }) => id === kind)
+  if (!named && (!reader || reader.recognise(sample) < sureEnough)) return undefined
+  const chosen = reader ?? readers.find(({ id }) => id === kindByName(path, text))
+  if (!chosen) return undefined
+  const plain = decoded.text !== undefined && decoded.encoding === 'utf-8'
+  if (decoded.text !== undefined) return { path, text, reading: chosen.read(text), plain }
+  const stopped: Reading = {
+    kind: chosen.id,
+    language: chosen.id === 'launch-script' ? 'shell' : looksLikeJson(text) ? 'json' : 'yaml',
+    document: { text, root: null, findings: [], refused: true },
+    answers: {},
+    implied: {},
+    given: [],
+    unknown: [],
+    refused: [],
+    references: [],
+    findings: [
+      {
+        problem: decoded.detail.startsWith('unacceptable') ? 'character' : 'encoding',
+        refused: true,
+        at: decoded.at,
+        detail: decoded.detail,
+      },
+    ],
+  }
+  return { path, text, reading: stopped, plain }
+}
+
+/** Reads everything from the standard input. */
+export async function readInput(host: Host): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  for await (const chunk of host.input) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as string))
+  return Buffer.concat(chunks)
+}
+
+export interface Wanted {
+  readonly paths: readonly string[]
+  readonly kind?: string | undefined
+  /** Globs of files that are left alone, relative to `root`. */
+  readonly ignore?: readonly string[]
+  readonly root?: string
+}
+
+/** Every file that is meant, once, and those that they name. A path that leads nowhere is the user's to mend. */
+export async function gather(
+  host: Host,
+  { paths, kind, ignore = [], root = host.folder }: Wanted,
+): Promise<readonly Gathered[]> {
+  const files = new Map<string, Gathered>()
+  const shown = (place: string): string => {
+    const path = relative(host.folder, place)
+    return path.startsWith('..') || isAbsolute(path) ? place : path.replaceAll('\\', '/')
+  }
+  const ignored = (place: string): boolean => {
+    const path = relative(root, place).replaceAll('\\', '/')
+    return ignore.some((glob) => matchesGlob(path, glob) || matchesGlob(path, `${glob.replace(/\/$/, '')}/**`))
+  }
+  for (const path of paths) {
+    if (path === '-') {
+      const read = readBytes(await readInput(host), '<stdin>', true, kind)
+      if (read) files.set('-', { ...read, place: '', asked: true })
+      continue
+    }
+    for (const { place, named } of found(host, path)) {
+      if (files.has(place) || ignored(place)) continue
+      if (!named) {
+        const size = sizeOf(host, place)
+        if (size === undefined || size > largest) continue
+      }
+      const read = readBytes(bytesOf(host, place), shown(place), named, kind)
+      if (read) files.set(place, { ...read, path: named ? path : read.path, place, asked: true })
+    }
+  }
+  for (const file of [...files.values()]) follow(host, file, files, shown)
+  return [...files.values()]
+}
+
+function sizeOf(host: Host, place: string): number | undefined {
+  try {
+    const status = host.files.status(place)
+    return status?.kind === 'file' ? status.size : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const kindOfReference = { accelerate: 'accelerate', deepspeed: 'deepspeed', trl: 'trl' } as const
+
+/** Reads what a file names, where it stands beside it or is named from the working folder. */
+function follow(host: Host, file: Gathered, files: Map<string, Gathered>, shown: (place: string) => string): void {
+  if (file.place === '') return
+  for (const { file: name, kind } of file.reading.references) {
+    if (kind === 'host-file') continue
+    const place = [resolve(file.place, '..', name), resolve(host.folder, name)].find(
+      (one) => (sizeOf(host, one) ?? Number.POSITIVE_INFINITY) <= largest,
+    )
+    if (place === undefined || files.has(place)) continue
+    const read = readBytes(bytesOf(host, place), shown(place), true, kindOfReference[kind])
+    if (!read) continue
+    const next: Gathered = { ...read, place, asked: false }
+    files.set(place, next)
+    follow(host, next, files, shown)
+  }
+}
+
+/** Whether a file that another one names is there: beside it, or where the command runs. */
+export const existsFor =
+  (host: Host, files: readonly Gathered[]) =>
+  (name: string, from: string): boolean | undefined => {
+    const place = files.find(({ path }) => path === from)?.place
+    if (!place) return undefined
+    try {
+      return [resolve(place, '..', name), resolve(host.folder, name)].some(
+        (one) => host.files.status(one) !== undefined,
+      )
+    } catch {
+      return undefined
+    }
+  }

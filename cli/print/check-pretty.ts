@@ -1,0 +1,53 @@
+/** What was found in files → lines for a person: what is wrong, where, why, what to do, the page. */
+import type { FileFinding } from '../../shared/file-rules/file-rule.ts'
+import { fill } from '../../shared/pages.ts'
+import type { Wording } from '../face.ts'
+import { findingText } from '../finding-text.ts'
+import type { TerminalWords } from '../words/words.ts'
+import type { Report } from './check-report.ts'
+import { codeFrame } from './code-frame.ts'
+import type { Style } from './style.ts'
+import { clean, wrap } from './text.ts'
+
+export function findingBlock(
+  finding: FileFinding,
+  wording: Wording,
+  words: TerminalWords,
+  style: Style,
+  columns: number,
+): readonly string[] {
+  const paint = { error: style.bad, warning: style.warning, hint: style.accent }[finding.severity]
+  const { message, fix, url } = findingText(finding, wording)
+  const { file, at, end } = finding
+  const weight = words[`severity-${finding.severity}`]
+  const [first = '', ...rest] = wrap(clean(`${weight}  ${message}`), columns, '  ')
+  return [
+    paint(weight) + style.bold(first.slice(weight.length)),
+    ...rest.map((line) => style.bold(line)),
+    style.dim(`  ${clean(file.path)}:${at.line}:${at.column}`),
+    ...codeFrame(file.text, at, end, columns - 2, style, paint).map((line) => `  ${line}`),
+    ...(fix ? wrap(clean(fix), columns - 2).map((line) => `  ${line}`) : []),
+    `  ${style.dim(`${finding.rule}  ${url}`)}`,
+    '',
+  ]
+}
+
+export function prettyLines(
+  { files, summary, fixable }: Report,
+  wording: Wording,
+  words: TerminalWords,
+  style: Style,
+  columns: number,
+): readonly string[] {
+  const say = (id: string, facts: Readonly<Record<string, number>>) =>
+    fill(wording.sentences(`check.${id}`) ?? id, facts)
+  const count = summary.errors + summary.warnings + summary.hints
+  const asked = files.length
+  return [
+    ...files.flatMap(({ findings }) =>
+      findings.flatMap((finding) => findingBlock(finding, wording, words, style, columns)),
+    ),
+    count === 0 ? style.good(say('none', { files: asked })) : style.bold(say('summary', { ...summary, files: asked })),
+    ...(fixable > 0 ? [say('fixable', { count: fixable })] : []),
+  ]
+}

@@ -1,0 +1,211 @@
+/** Files of one run → the value that everything really has, where it comes from, and what is written without effect. */
+
+import { runOfFiles } from './check-files.ts'
+import { type Answers, applies } from './config.ts'
+import type { Field, Value } from './fields/field.ts'
+import { type FieldKey, fieldKeys, fields } from './fields/index.ts'
+import type { When } from './fields/when.ts'
+import type { ReadFile } from './file-rules/file-rule.ts'
+import { nodeAt } from './pyyaml/edit.ts'
+import type { Node, Place } from './pyyaml/node.ts'
+import { plainValue } from './readers/tree.ts'
+import { deepspeed as at, type Source } from './source.ts'
+
+/** Who says it: a line of a file, an argument of a command, or a tool where the files are silent. */
+export type Origin = 'line' | 'flag' | 'accelerate' | 'deepspeed' | 'trainer' | 'trainer-absent'
+
+export interface Effective {
+  /** As the tool calls it. */
+  readonly name: string
+  /** The option it is, where there is one. */
+  readonly key: FieldKey | undefined
+  readonly value: Value
+  readonly origin: Origin
+  readonly file: ReadFile | undefined
+  readonly at: Place | undefined
+}
+
+export type Reason =
+  | { readonly why: 'not-from-a-file' | 'unknown' | 'refused' }
+  | { readonly why: 'overridden'; readonly by: ReadFile; readonly line: number }
+  | { readonly why: 'no-part'; readonly needs: When }
+
+/** Something that is written and has no effect. */
+export interface Ignored {
+  readonly name: string
+  readonly key: FieldKey | undefined
+  readonly value: string
+  readonly reason: Reason
+  readonly file: ReadFile
+  readonly at: Place
+}
+
+export interface EffectiveRun {
+  readonly values: readonly Effective[]
+  readonly ignored: readonly Ignored[]
+}
+
+/** What DeepSpeed takes for the keys of its JSON that nobody gives. */
+const deepspeedDefaults: readonly (readonly [name: string, value: Value])[] = [
+  ['zero_optimization.stage', 0],
+  ['zero_optimization.contiguous_gradients', true],
+  ['zero_optimization.reduce_scatter', true],
+  ['zero_optimization.reduce_bucket_size', 500_000_000],
+  ['zero_optimization.allgather_partitions', true],
+  ['zero_optimization.allgather_bucket_size', 500_000_000],
+  ['zero_optimization.sub_group_size', 1_000_000_000],
+  ['zero_optimization.stage3_prefetch_bucket_size', 50_000_000],
+  ['zero_optimization.stage3_param_persistence_threshold', 100_000],
+  ['zero_optimization.stage3_max_live_parameters', 1_000_000_000],
+  ['zero_optimization.stage3_max_reuse_distance', 1_000_000_000],
+  ['zero_optimization.stage3_gather_16bit_weights_on_model_save', false],
+]
+/** deepspeed/runtime/zero/config.py of DeepSpeed 0.19.6. */
+export const deepspeedDefaultsSource: Source = at('deepspeed/runtime/zero/config.py:90')
+
+/** The two values that the Trainer fills in where DeepSpeed is told `auto` (accelerate 1.15.0, utils/dataclasses.py:1229; accelerator.py:2224). */
+const filled: readonly {
+  readonly key: FieldKey
+  readonly way: FieldKey
+  readonly home: FieldKey
+  readonly otherwise: number
+}[] = [
+  {
+    key: 'deepspeed.gradient_clipping',
+    way: 'output.deepspeed_gradient_clipping',
+    home: 'training.max_grad_norm',
+    otherwise: 1,
+  },
+  {
+    key: 'deepspeed.gradient_accumulation_steps',
+    way: 'output.deepspeed_gradient_accumulation_steps',
+    home: 'training.gradient_accumulation_steps',
+    otherwise: 1,
+  },
+]
+
+const fieldOf = (key: FieldKey): Field => fields[key]
+
+/** Every value of the run that the files mean, in the order of the files and then of the options. */
+export function effective(files: readonly ReadFile[]): EffectiveRun {
+  const run = runOfFiles(files)
+  const said: Answers = Object.assign({}, ...files.map(({ reading }) => reading.answers))
+  const values: Effective[] = []
+  const ignored: Ignored[] = []
+  const given = new Set<FieldKey>()
+  const json = files.find(({ reading }) => reading.kind === 'deepspeed')
+
+  files.forEach((file, place) => {
+    const { reading } = file
+    const origin: Origin = reading.language === 'shell' ? 'flag' : 'line'
+    for (const one of reading.given) {
+      const { key, path: name, at: where, value } = one
+      if (value === null) continue
+      const put = (reason: Reason) => ignored.push({ name, key, value: shownOf(file, one), reason, file, at: where })
+      const later = files
+        .slice(place + 1)
+        .map((other) => ({ other, again: other.reading.given.find((each) => each.key === key && each.value !== null) }))
+        .find(({ again }) => again)
+      const condition = fieldOf(key).appliesWhen
+      if (reading.kind === 'accelerate' && fieldOf(key).honoured === false) put({ why: 'not-from-a-file' })
+      else if (later?.again) put({ why: 'overridden', by: later.other, line: later.again.at.line })
+      else if (condition && !applies(key, run.config)) {
+        const shared = filled.find(({ way }) => way === key)
+        if (shared) continue
+        put({ why: 'no-part', needs: condition })
+      } else {
+        const shared = filled.find(({ way }) => way === key)
+        if (shared && value === 'auto') {
+          given.add(shared.key)
+          const filledIn = (said[shared.home] as Value | undefined) ?? shared.otherwise
+          values.push({ name, key: shared.key, value: filledIn, origin: 'trainer', file, at: where })
+        } else {
+          given.add(key)
+          values.push({ name, key, value, origin, file, at: where })
+        }
+      }
+    }
+    for (const { path: name, value, at: where } of reading.unknown) {
+      if (reading.kind === 'accelerate')
+        ignored.push({ name, key: undefined, value, reason: { why: 'unknown' }, file, at: where })
+      else values.push({ name, key: undefined, value, origin, file, at: where })
+    }
+    for (const { path: name, refusal, at: where } of reading.refused) {
+      const value = 'value' in refusal ? refusal.value : ''
+      ignored.push({ name, key: refusal.key as FieldKey, value, reason: { why: 'refused' }, file, at: where })
+    }
+    if (reading.kind === 'deepspeed' && reading.document?.root) {
+      for (const [name, where] of autos(reading.document.root)) {
+        if (!values.some((one) => one.file === file && one.name === name))
+          values.push({ name, key: undefined, value: 'auto', origin: 'trainer', file, at: where })
+      }
+    }
+  })
+
+  const accelerate = files.find(({ reading }) => reading.kind === 'accelerate' && !reading.document?.refused)
+  if (accelerate) values.push(...silence(accelerate, given))
+  if (json || (accelerate && run.config['accelerate.distributed_type'] === 'DEEPSPEED')) {
+    const inline: readonly string[] = [
+      'zero_optimization.stage',
+      'zero_optimization.stage3_gather_16bit_weights_on_model_save',
+    ]
+    const stage = run.config['deepspeed.zero_stage']
+    for (const [name, value] of deepspeedDefaults) {
+      if (name.includes('stage3') && stage !== 3) continue
+      if (!json && inline.includes(name)) continue
+      if (json && nodeAt(json.reading.document?.root ?? null, name.split('.'))) continue
+      if (!json && run.config['deepspeed.deepspeed_config_file'] !== null) continue
+      values.push({ name, key: undefined, value, origin: 'deepspeed', file: undefined, at: undefined })
+    }
+  }
+  return { values, ignored }
+
+  /** What Accelerate takes for what its file does not say. */
+  function silence(file: ReadFile, stated: ReadonlySet<FieldKey>): readonly Effective[] {
+    const root = file.reading.document?.root ?? null
+    return fieldKeys.flatMap((key): Effective[] => {
+      const { emits, home, honoured } = fieldOf(key)
+      const name = emits?.accelerate
+      if (name === undefined || key.startsWith('sagemaker.') || stated.has(key) || !applies(key, run.config)) return []
+      // A section that nobody opened is not used, and a TPU is not everybody's.
+      if (
+        name.includes('.') &&
+        !/^(?:deepspeed|fsdp)_config\./.test(name) &&
+        !nodeAt(root, [name.split('.')[0] as string])
+      )
+        return []
+      if (name.startsWith('tpu_') && run.config['accelerate.distributed_type'] !== 'XLA') return []
+      const shared = filled.find((one) => one.key === key)
+      if (shared) {
+        const value = (said[shared.home] as Value | undefined) ?? shared.otherwise
+        return [{ name, key, value, origin: 'trainer-absent', file: undefined, at: undefined }]
+      }
+      if (home) return []
+      const lost = honoured === false && file.reading.given.some((one) => one.key === key)
+      const value = lost ? absentValue(key) : (file.reading.implied[key] ?? absentValue(key) ?? run.config[key])
+      if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return []
+      return [{ name, key, value, origin: 'accelerate', file: undefined, at: undefined }]
+    })
+  }
+}
+
+/** What silence means where it is one value whatever the rest is. */
+function absentValue(key: FieldKey): Value | undefined {
+  const { absent, default: usual } = fieldOf(key)
+  const one = absent ?? usual
+  return typeof one === 'object' && one !== null && !Array.isArray(one) ? undefined : (one as Value)
+}
+
+const shownOf = ({ text }: ReadFile, { valueAt, end }: { readonly valueAt: Place; readonly end: number }): string => {
+  const written = text.slice(valueAt.offset, Math.max(valueAt.offset, end)).replace(/\s+/g, ' ')
+  return written.length > 60 ? `${written.slice(0, 57)}...` : written
+}
+
+function* autos(node: Node, prefix = ''): Generator<readonly [string, Place]> {
+  if (node.kind !== 'mapping') return
+  for (const { key, keyAt, value } of node.entries.values()) {
+    const name = prefix + (key.kind === 'scalar' ? key.text : '')
+    if (plainValue(value) === 'auto') yield [name, keyAt]
+    else yield* autos(value, `${name}.`)
+  }
+}

@@ -1,0 +1,96 @@
+/** Files → the sets that belong to one run: those that name each other, and those that stand alone of their kind in one folder. */
+import type { ReadFile } from './file-rules/file-rule.ts'
+
+/** The order in which files speak: of two that say something about an option, the later one wins, as the command line does over the file. */
+const order = [
+  'lora-wizard',
+  'accelerate',
+  'deepspeed',
+  'peft-adapter',
+  'axolotl',
+  'llama-factory',
+  'trl',
+  'launch-script',
+]
+const rank = ({ reading }: ReadFile): number => order.indexOf(reading.kind)
+
+/** A path without `.` and `..`, its parts between slashes. */
+export function normalPath(path: string): string {
+  const parts: string[] = []
+  for (const part of path.replaceAll('\\', '/').split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else parts.push(part)
+  }
+  return (path.startsWith('/') ? '/' : '') + parts.join('/')
+}
+
+export const folderOf = (path: string): string => normalPath(path).replace(/\/?[^/]*$/, '')
+
+/** The file that another one means by a name: beside it, or below a folder that both are in, which is where the run starts. */
+export function namedBy(from: ReadFile, name: string, files: readonly ReadFile[]): ReadFile | undefined {
+  const wanted = normalPath(name)
+  const beside = wanted.startsWith('/') ? wanted : normalPath(`${folderOf(from.path)}/${wanted}`)
+  const exact = files.find((file) => file !== from && normalPath(file.path) === beside)
+  if (exact || wanted.startsWith('/') || wanted.startsWith('..')) return exact
+  const below = files.filter((file) => {
+    const path = normalPath(file.path)
+    if (file === from || !(path === wanted || path.endsWith(`/${wanted}`))) return false
+    const root = path.slice(0, path.length - wanted.length)
+    return normalPath(from.path).startsWith(root)
+  })
+  return below.length === 1 ? below[0] : undefined
+}
+
+/** Every file is in at least one set; a file that several runs use is in the set of each. */
+export function fileSets(files: readonly ReadFile[]): readonly (readonly ReadFile[])[] {
+  const names = new Map(
+    files.map((file) => [
+      file,
+      file.reading.references.flatMap(({ file: name, kind }) =>
+        kind === 'host-file' ? [] : (namedBy(file, name, files) ?? []),
+      ),
+    ]),
+  )
+  const named = new Set([...names.values()].flat())
+  const folders = new Map<string, ReadFile[]>()
+  for (const file of files) {
+    const folder = folderOf(file.path)
+    folders.set(folder, [...(folders.get(folder) ?? []), file])
+  }
+  // Companions: in a folder with at most one file of each kind they are taken for those of one run.
+  const companions = new Map<ReadFile, readonly ReadFile[]>()
+  for (const inside of folders.values()) {
+    const kinds = new Set(inside.map(({ reading }) => reading.kind))
+    if (kinds.size !== inside.length || inside.length < 2) continue
+    const together = inside.filter(
+      (file) => file.reading.kind !== 'deepspeed' || named.has(file) || !kinds.has('accelerate'),
+    )
+    for (const file of together) companions.set(file, together)
+  }
+  const setOf = (root: ReadFile): readonly ReadFile[] => {
+    const found = new Set<ReadFile>()
+    const add = (file: ReadFile) => {
+      if (found.has(file)) return
+      found.add(file)
+      for (const other of [...(names.get(file) ?? []), ...(companions.get(file) ?? [])]) add(other)
+    }
+    add(root)
+    return [...found].sort((a, b) => rank(a) - rank(b) || files.indexOf(a) - files.indexOf(b))
+  }
+  const sets: (readonly ReadFile[])[] = []
+  const seen = new Set<string>()
+  for (const root of files) {
+    // What another file names is looked at where that one is.
+    if (named.has(root) && root.reading.references.length === 0 && !companions.has(root)) continue
+    const set = setOf(root)
+    const name = set.map((file) => files.indexOf(file)).join()
+    if (seen.has(name)) continue
+    seen.add(name)
+    sets.push(set)
+  }
+  // A set inside another one says nothing of its own.
+  return sets.filter(
+    (set) => !sets.some((other) => other.length > set.length && set.every((file) => other.includes(file))),
+  )
+}

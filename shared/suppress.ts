@@ -1,0 +1,50 @@
+/** Comments that switch findings off: `# lora-wizard-disable`, `-disable-line`, `-disable-next-line`, with the ids of rules or for all. */
+import type { FileFinding, ReadFile } from './file-rules/file-rule.ts'
+import { type Node, placeIn } from './pyyaml/node.ts'
+
+interface Switch {
+  /** The line it is about; undefined: the whole file. */
+  readonly line: number | undefined
+  /** Empty: every rule. */
+  readonly rules: readonly string[]
+}
+
+/** Whether an offset is inside a text or a quoted key, where a number sign is no comment. */
+function insideScalar(node: Node | null, offset: number): boolean {
+  if (!node || offset < node.start.offset || offset >= node.end) return false
+  if (node.kind === 'scalar') return true
+  if (node.kind === 'sequence')
+    return node.items.some((item) => item.alias === undefined && insideScalar(item.value, offset))
+  return node.written.some(
+    (entry) => insideScalar(entry.key, offset) || (entry.alias === undefined && insideScalar(entry.value, offset)),
+  )
+}
+
+const pattern = /(?:#|\/\/)[ \t]*lora-wizard-disable(-line|-next-line)?(?![\w-])[ \t]*([\w \t,-]*)/g
+
+export function switchesIn({ text, reading }: ReadFile): readonly Switch[] {
+  if (!text.includes('lora-wizard-disable')) return []
+  return [...text.matchAll(pattern)].flatMap(({ index, 1: where, 2: ids = '' }): Switch[] => {
+    if (insideScalar(reading.document?.root ?? null, index)) return []
+    const { line } = placeIn(text, index)
+    const rules =
+      ids
+        .split('--')[0]
+        ?.split(/[\s,]+/)
+        .filter(Boolean) ?? []
+    return [{ line: where === undefined ? undefined : where === '-line' ? line : line + 1, rules }]
+  })
+}
+
+/** The findings that no comment in their file switches off. */
+export function unsuppressed(findings: readonly FileFinding[]): readonly FileFinding[] {
+  const known = new Map<ReadFile, readonly Switch[]>()
+  return findings.filter((finding) => {
+    const switches = known.get(finding.file) ?? switchesIn(finding.file)
+    known.set(finding.file, switches)
+    return !switches.some(
+      ({ line, rules }) =>
+        (line === undefined || line === finding.at.line) && (rules.length === 0 || rules.includes(finding.rule)),
+    )
+  })
+}
