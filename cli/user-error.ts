@@ -19,6 +19,7 @@ export const errorCodes = [
   'unknown-model',
   'model-not-understood',
   'unknown-topic',
+  'unknown-shell',
   'file-missing',
   'file-unreadable',
   'file-not-understood',

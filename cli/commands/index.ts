@@ -17,4 +17,5 @@ export const commands: readonly Listed[] = [
   { name: 'estimate', load: async () => (await import('./estimate.ts')).estimate },
   { name: 'plan', load: async () => (await import('./plan.ts')).plan },
   { name: 'detect', load: async () => (await import('./detect.ts')).detect },
+  { name: 'completion', load: async () => (await import('./completion.ts')).completion },
 ]
