@@ -246,15 +246,16 @@ export function effectOf(state: State, world: World, key: string): readonly Writ
   return found.length > 0 ? found : say(state, world, hasNames(key) ? 'effect.unwritten' : 'effect.indirect')
 }
 
+/** A sentence about where the files go; the folder one is in needs no name. */
+const sayWhere = (state: State, world: World, id: string, count: number): string =>
+  say(state, world, world.folder === '.' ? `${id}-here` : id, { count, folder: world.folder })
+
 function reviewAsk(state: State, world: World): Ask {
   const { session } = state
   const files = world.standing(session, state.language)
   const differing = replaced(state, world).length
   const write: AskOption = {
-    label: say(state, world, differing > 0 ? 'review.replace' : 'review.write', {
-      count: files.length,
-      folder: world.folder,
-    }),
+    label: sayWhere(state, world, differing > 0 ? 'review.replace' : 'review.write', files.length),
     note: files.map(({ file }) => file.path).join(' '),
     act: { do: 'write' },
   }
@@ -288,7 +289,7 @@ function reviewAsk(state: State, world: World): Ask {
     ...unasked,
     numbered: false,
     title: say(state, world, 'review.title'),
-    summary: say(state, world, 'review.summary', { mark: world.theme.bullet }),
+    summary: say(state, world, 'review.summary', { mark: world.theme.differs }),
     options: [write, ...findings, ...answers],
   }
 }
@@ -326,7 +327,7 @@ export function replaceAsk(state: State, world: World): Ask {
   return {
     ...unasked,
     title: say(state, world, 'replace.title'),
-    summary: say(state, world, 'replace.summary', { count, folder: world.folder }),
+    summary: sayWhere(state, world, 'replace.summary', count),
     options: [
       { label: say(state, world, 'replace.no'), act: { do: 'leave-overlay' } },
       { label: say(state, world, 'replace.yes', { count }), act: { do: 'replace' } },

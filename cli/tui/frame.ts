@@ -6,7 +6,7 @@ import { progress, type Session } from '../../shared/session.ts'
 import { askAt, jumpAsk, pageOf, replaceAsk, shownValue, titleOf } from './asks.ts'
 import { filtered } from './controls/choosing.ts'
 import { answersWith, findingsFor, helpsMost, memoryFor } from './known.ts'
-import { cutLine, empty, justified, type Line, lineWidth, plain, type Span, span } from './line.ts'
+import { cutLine, displayWidth, empty, justified, type Line, lineWidth, plain, type Span, span } from './line.ts'
 import { markdown } from './markdown.ts'
 import { asking } from './panes/asking.ts'
 import { card } from './panes/card.ts'
@@ -165,9 +165,15 @@ function helpLine(state: State, world: World, answers: Answers): string {
   })
 }
 
+/** What went wrong, where the line below is too short for it: told whole, under the question. */
+function longNotice({ notice, overlay, beside, wide }: State, columns: number): string | undefined {
+  if (notice?.tone !== 'bad' || overlay || (beside && !wide)) return undefined
+  return displayWidth(notice.text) > columns ? notice.text : undefined
+}
+
 function status(state: State, world: World, answers: Answers, columns: number): Line {
   const { notice, session } = state
-  if (notice) {
+  if (notice && longNotice(state, columns) === undefined) {
     const tone = notice.tone === 'bad' ? ({ colour: 'error' } as const) : ({ colour: 'added' } as const)
     return cutLine([span(notice.text.replaceAll('\n', ' '), tone)], columns, world.theme.ellipsis)
   }
@@ -212,8 +218,10 @@ function keyLine(state: State, world: World, columns: number): Line {
   if (state.overlay?.kind === 'help') wanted = [one(theme.arrows, 'scroll'), one('Esc', 'close')]
   else if (state.overlay?.kind === 'replace')
     wanted = [one(theme.arrows, 'choose'), one(theme.enter, 'accept'), one('J K', 'scroll'), one('Esc', 'close')]
-  else if (takesText(state)) wanted = [one(theme.enter, 'accept'), one(theme.arrows, 'choose'), one('Esc', 'leave')]
-  else if (state.overlay)
+  else if (takesText(state)) {
+    const several = state.overlay !== null || askAt(state, world).options.length > 0
+    wanted = [one(theme.enter, 'accept'), ...(several ? [one(theme.arrows, 'choose')] : []), one('Esc', 'leave')]
+  } else if (state.overlay)
     wanted = [one(theme.arrows, 'choose'), one(theme.enter, 'accept'), one('/', 'filter'), one('Esc', 'close')]
   else if (state.beside && !state.wide)
     wanted = [one(theme.arrows, 'scroll'), one('Tab', 'pane'), one(theme.enter, 'question'), one('?', 'help')]
@@ -343,7 +351,7 @@ export function frame(given: State, world: World, size: Size): Frame {
     shown = part
   } else {
     const refused = refusalOf(state)
-    const refusal = refused ? refusalText(refused, world.wording(state.language).sentences) : undefined
+    const refusal = refused ? refusalText(refused, world.wording(state.language).sentences) : longNotice(state, inner)
     const asked = asking(state, world, ask, state.choosing, left, body, refusal)
     caret = asked.caret
     if (wide) {

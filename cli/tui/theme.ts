@@ -4,6 +4,8 @@ export interface Theme {
   readonly current: string
   readonly changed: string
   readonly bullet: string
+  /** What differs from the recommendation. */
+  readonly differs: string
   readonly ellipsis: string
   readonly separator: string
   readonly dot: string
@@ -27,6 +29,7 @@ export const unicode: Theme = {
   current: '✓',
   changed: '▌',
   bullet: '•',
+  differs: '•',
   ellipsis: '…',
   separator: '│',
   dot: '·',
@@ -49,6 +52,7 @@ export const ascii: Theme = {
   current: '*',
   changed: '|',
   bullet: '-',
+  differs: '*',
   ellipsis: '~',
   separator: '|',
   dot: '-',

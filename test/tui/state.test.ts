@@ -6,6 +6,7 @@ import { frame } from '../../cli/tui/frame.ts'
 import { answersWith, helpsMost, memoryFor } from '../../cli/tui/known.ts'
 import { displayWidth, lineWidth } from '../../cli/tui/line.ts'
 import type { State } from '../../cli/tui/screen.ts'
+import { readDone } from '../../cli/tui/state.ts'
 import { check } from '../../shared/check.ts'
 import { recommended } from '../../shared/config.ts'
 import { type fieldKeys, fields } from '../../shared/fields/index.ts'
@@ -365,4 +366,16 @@ test('before files are replaced only what changes is shown, with its lines count
   expect(screen).toContain('launch.sh changed +1 -1')
   expect(screen).toMatch(/lines unchanged\n(.*\n){1,2} - +--lora_r 8 /)
   expect(screen).not.toContain('zero_stage')
+})
+
+test('what went wrong with a file is told whole, however narrow the screen', () => {
+  const state = after(fresh(), '2\r/tmp/a.yaml')
+  const problem = `/tmp/a.yaml is not understood: ${'at this place something else was expected; '.repeat(3)}end`
+  const failed = readDone(state, { problem }, worldWith())
+  for (const columns of [60, 80, 140]) {
+    const lines = frame(failed, worldWith(), { columns, rows: 24 }).lines.map((line) =>
+      line.map(({ text }) => text).join(''),
+    )
+    expect(lines.map((line) => line.split('│')[0]?.trim()).join(' ')).toContain(problem)
+  }
 })

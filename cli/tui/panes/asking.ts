@@ -71,7 +71,7 @@ function optionLines(drawing: Drawing, given: AskOption, place: number, here: bo
   const number = ask.numbered && place < 9 ? [span(`${place + 1} `, { dim: true })] : []
   const indent = 2 + lineWidth(number)
   const current = option.current ? [span(` ${theme.current}`, { colour: 'accent', bold: true })] : []
-  const marked = option.marked ? [span(` ${theme.bullet}`, { colour: 'accent' })] : []
+  const marked = option.marked ? [span(` ${theme.differs}`, { colour: 'accent' })] : []
   const failing = option.fails ? [span(` ${theme.error}`, { colour: 'error', bold: true })] : []
   const marks = [...current, ...failing, ...marked]
   // Where there is room the effect stands behind the value, in a column of its own.
@@ -100,7 +100,9 @@ function optionLines(drawing: Drawing, given: AskOption, place: number, here: bo
   const first = effect ? [...line, span(`   ${effect}`, { dim: true })] : line
   // The whole of what had to be cut is told under the cursor.
   const whole = here && option.beside !== undefined && beside !== option.beside ? [option.beside] : []
-  const wholeLabel = here && label !== option.label ? [option.label] : []
+  // A name that is too long even for a line of its own is broken where it has parts.
+  const broken = displayWidth(option.label) > columns - indent ? option.label.replace('/', '/\n') : option.label
+  const wholeLabel = here && label !== option.label ? [broken] : []
   const noted = option.note && (notes === 'full' || (notes === 'here' && here)) ? [option.note] : []
   const below = [...wholeLabel, ...whole, ...noted].flatMap((text) => wrapText(text, columns - indent, { dim: true }))
   return [first, ...below.slice(0, 5).map((line) => [span(' '.repeat(indent)), ...line])]
