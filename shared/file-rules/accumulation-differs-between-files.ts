@@ -23,12 +23,12 @@ export const accumulationDiffersBetweenFiles = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  gradient_accumulation_steps: 1\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  gradient_accumulation_steps: 1\n',
       'launch.sh': 'accelerate launch --config_file accelerate.yaml train.py --gradient_accumulation_steps 4\n',
     },
     good: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  gradient_accumulation_steps: 4\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  gradient_accumulation_steps: 4\n',
       'launch.sh': 'accelerate launch --config_file accelerate.yaml train.py --gradient_accumulation_steps 4\n',
     },
   },

@@ -35,11 +35,11 @@ export const deepspeedLauncherUnknown = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 16\nnum_machines: 2\nmain_process_ip: 10.0.0.1\nmain_process_port: 29500\ndeepspeed_config:\n  zero_stage: 3\n  deepspeed_multinode_launcher: standart\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 16\nnum_machines: 2\nmain_process_ip: 10.0.0.1\nmain_process_port: 29500\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  deepspeed_multinode_launcher: standart\n',
     },
     good: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 16\nnum_machines: 2\nmain_process_ip: 10.0.0.1\nmain_process_port: 29500\ndeepspeed_config:\n  zero_stage: 3\n  deepspeed_multinode_launcher: standard\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 16\nnum_machines: 2\nmain_process_ip: 10.0.0.1\nmain_process_port: 29500\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  deepspeed_multinode_launcher: standard\n',
     },
   },
 })

@@ -12,6 +12,7 @@ import { charactersYamlForbids } from './characters-yaml-forbids.ts'
 import { clippingDiffersBetweenFiles } from './clipping-differs-between-files.ts'
 import { clippingLeftToDeepspeed } from './clipping-left-to-deepspeed.ts'
 import { clippingNoNumber } from './clipping-no-number.ts'
+import { clippingWithoutAWord } from './clipping-without-a-word.ts'
 import { compileModeIsNoText } from './compile-mode-is-no-text.ts'
 import { compilerUnknown } from './compiler-unknown.ts'
 import { cpuSwitchIsNoTruthValue } from './cpu-switch-is-no-truth-value.ts'
@@ -32,9 +33,11 @@ import type { FileRule } from './file-rule.ts'
 import { fileSaysNothing } from './file-says-nothing.ts'
 import { flagTakesNoValue } from './flag-takes-no-value.ts'
 import { flagUnknownToAccelerate } from './flag-unknown-to-accelerate.ts'
+import { fp8KeyOfTheQuestionnaire } from './fp8-key-of-the-questionnaire.ts'
 import { fp8OverrideIsNoTriple } from './fp8-override-is-no-triple.ts'
 import { fsdpChoiceUnknown } from './fsdp-choice-unknown.ts'
 import { fsdpVersionUnknown } from './fsdp-version-unknown.ts'
+import { gpuIdTwice } from './gpu-id-twice.ts'
 import { gpuIdsAreNoText } from './gpu-ids-are-no-text.ts'
 import { gpuIdsWrittenAsARange } from './gpu-ids-written-as-a-range.ts'
 import { jsonOnlyDeepspeedReads } from './json-only-deepspeed-reads.ts'
@@ -42,6 +45,7 @@ import { jsonWithoutZero } from './json-without-zero.ts'
 import { keyGivenTwice } from './key-given-twice.ts'
 import { keyOfFsdp1UnderFsdp2 } from './key-of-fsdp1-under-fsdp2.ts'
 import { keyOutsideItsSection } from './key-outside-its-section.ts'
+import { keyTheLauncherIgnores } from './key-the-launcher-ignores.ts'
 import { keysMergedFromElsewhere } from './keys-merged-from-elsewhere.ts'
 import { keysWhereAValueBelongs } from './keys-where-a-value-belongs.ts'
 import { largerThanAConfiguration } from './larger-than-a-configuration.ts'
@@ -68,6 +72,7 @@ import { precisionDiffersBetweenFiles } from './precision-differs-between-files.
 import { precisionReadAsFalse } from './precision-read-as-false.ts'
 import { precisionSwitchInQuotes } from './precision-switch-in-quotes.ts'
 import { precisionUnknown } from './precision-unknown.ts'
+import { processesDifferBetweenFiles } from './processes-differ-between-files.ts'
 import { processesMissing } from './processes-missing.ts'
 import { processesNoWholeNumber } from './processes-no-whole-number.ts'
 import { processesNotSharedOutEvenly } from './processes-not-shared-out-evenly.ts'
@@ -81,6 +86,7 @@ import { sectionOfAnotherStrategy } from './section-of-another-strategy.ts'
 import { sectionOverridesTheTopLevel } from './section-overrides-the-top-level.ts'
 import { severalDocumentsInOneFile } from './several-documents-in-one-file.ts'
 import { sixteenBitSaveNotCounted } from './sixteen-bit-save-not-counted.ts'
+import { spellingOfOlderFiles } from './spelling-of-older-files.ts'
 import { strategyIsNoText } from './strategy-is-no-text.ts'
 import { strategyMissing } from './strategy-missing.ts'
 import { strategyReadAsFalse } from './strategy-read-as-false.ts'
@@ -204,4 +210,10 @@ export const fileRules: readonly FileRule[] = [
   parallelSizesWithoutFsdp2,
   precisionSwitchInQuotes,
   deepspeedFileIsNoText,
+  keyTheLauncherIgnores,
+  clippingWithoutAWord,
+  fp8KeyOfTheQuestionnaire,
+  spellingOfOlderFiles,
+  gpuIdTwice,
+  processesDifferBetweenFiles,
 ]

@@ -42,11 +42,11 @@ export const keyOutsideItsSection = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\nzero_stage: 3\ndeepspeed_config:\n  zero3_init_flag: true\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\nzero_stage: 3\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero3_init_flag: true\n',
     },
     good: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  zero3_init_flag: true\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_init_flag: true\n',
     },
   },
 })

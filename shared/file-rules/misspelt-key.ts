@@ -27,11 +27,11 @@ export const misspeltKey = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  offload_param_dvice: cpu\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  offload_param_dvice: cpu\n',
     },
     good: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  offload_param_device: cpu\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  offload_param_device: cpu\n',
     },
   },
 })

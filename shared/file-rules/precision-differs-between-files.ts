@@ -39,12 +39,12 @@ export const precisionDiffersBetweenFiles = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\nmixed_precision: fp16\ndeepspeed_config:\n  zero_stage: 3\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\nmixed_precision: fp16\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
       'launch.sh': 'accelerate launch --config_file accelerate.yaml train.py --bf16 True\n',
     },
     good: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\nmixed_precision: bf16\ndeepspeed_config:\n  zero_stage: 3\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\nmixed_precision: bf16\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
       'launch.sh': 'accelerate launch --config_file accelerate.yaml train.py --bf16 True\n',
     },
   },

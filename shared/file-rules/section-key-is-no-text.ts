@@ -22,7 +22,13 @@ export const sectionKeyIsNoText = fileRule({
     }
   },
   example: {
-    bad: { 'accelerate.yaml': 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  3: zero_stage\n' },
-    good: { 'accelerate.yaml': 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n' },
+    bad: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  3: zero_stage\n',
+    },
+    good: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+    },
   },
 })

@@ -29,8 +29,11 @@ export const sectionOverridesTheTopLevel = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  num_processes: 4\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  num_processes: 4\n',
     },
-    good: { 'accelerate.yaml': 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n' },
+    good: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+    },
   },
 })

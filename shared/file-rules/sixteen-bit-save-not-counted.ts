@@ -21,11 +21,11 @@ export const sixteenBitSaveNotCounted = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        "distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  zero3_save_16bit_model: 'yes'\n",
+        "distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_save_16bit_model: 'yes'\n",
     },
     good: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  zero3_save_16bit_model: true\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_save_16bit_model: true\n',
     },
   },
 })

@@ -23,8 +23,11 @@ export const unknownKeyInASection = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  shard_everything: true\n',
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  shard_everything: true\n',
     },
-    good: { 'accelerate.yaml': 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n' },
+    good: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+    },
   },
 })
