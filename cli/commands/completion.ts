@@ -47,9 +47,9 @@ function takenBy({ name, value }: Flag): Taken {
 function wordsTaken(command: Command): Taken {
   const [first = ''] = command.positionals ?? []
   const name = first.replace(/[[\]…]/g, '')
-  if (name === 'KEY') return [...fieldKeys, ...presets.map(({ id }) => id), ...commands.map((one) => one.name)]
-  if (name.includes('|')) return name.split('|')
-  return /^(FILE|PATH|OLD|NEW)/.test(name) ? 'file' : 'nothing'
+  if (/\bKEY\b/.test(name)) return [...fieldKeys, ...presets.map(({ id }) => id), ...commands.map((one) => one.name)]
+  if (/^[a-z]+\|/.test(name)) return name.split('|')
+  return /^(FILE|PATH|A|B)\b/.test(name) ? 'file' : 'nothing'
 }
 
 /** Everything that can be typed after the name of the program. */
