@@ -30,7 +30,12 @@ function valueSchema(field: Field, auto: boolean, strict: boolean): Schema {
     }
     case 'toggle':
       if (strict) return { type: 'boolean' }
-      return { anyOf: [{ type: 'boolean' }, { enum: ['true', 'false', 'True', 'False', 'yes', 'no'] }] }
+      return {
+        anyOf: [
+          { type: 'boolean' },
+          { enum: ['true', 'false', 'True', 'False', 'yes', 'no', ...(auto ? ['auto'] : [])] },
+        ],
+      }
     case 'list':
       return { type: 'array', items: strict ? { type: 'string' } : { type: ['string', 'boolean', 'number'] } }
     case 'text':
@@ -38,10 +43,18 @@ function valueSchema(field: Field, auto: boolean, strict: boolean): Schema {
   }
 }
 
+/** What Accelerate takes beside the values of the option: a port as a text, and `downcast_bf16` as the truth value that YAML 1.1 makes of it. */
+const alsoTaken: Readonly<Partial<Record<FieldKey, Schema>>> = {
+  'accelerate.main_process_port': { type: 'string', pattern: '^[0-9]+$' },
+  'accelerate.downcast_bf16': { type: 'boolean' },
+}
+
 function fieldSchema(key: FieldKey, speech: Speech, auto: boolean, strict: boolean): Schema {
   const field: Field = fields[key]
   const words = speech.words(`fields/${key.replace('.', '/')}`)
-  const value = valueSchema(field, auto, strict)
+  const also = strict ? undefined : alsoTaken[key]
+  const one = valueSchema(field, auto, strict)
+  const value = also ? { anyOf: [one, also] } : one
   const nullable: Schema = field.default === null ? { anyOf: [value, { type: 'null' }] } : value
   const description = [
     words?.summary,
