@@ -289,7 +289,7 @@ export function helpLines(state: State, world: World, columns: number): readonly
     empty,
     ...markdown(say(state, world, 'help.typing'), columns, bullet, ellipsis),
   ]
-  // The keys come first where nothing else is asked for, after the page where there is one.
+  // The keys first: whoever needs them does not know how to scroll to them.
   return page
     ? [...shownKeys, empty, plain(world.theme.rule.repeat(columns), { dim: true }), ...lines.slice(0, -2)]
     : shownKeys

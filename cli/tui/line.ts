@@ -179,11 +179,12 @@ export function wrap(line: Line, columns: number, hang = 0): readonly Line[] {
   })
 }
 
+/** None that vanishes on a white or a black ground: yellow does on the one, blue on the other. A hint is told by its sign. */
 const colours: Readonly<Record<Colour, number>> = {
   accent: 36,
   error: 31,
-  warning: 33,
-  hint: 34,
+  warning: 35,
+  hint: 39,
   added: 32,
   removed: 31,
 }

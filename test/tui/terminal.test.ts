@@ -302,7 +302,8 @@ test('colours are the sixteen of the terminal and never a background', async () 
   await screen.until('Write 3 files')
   const styles = new Set([...screen.raw().matchAll(/\u001B\[([\d;]*)m/g)].map((match) => match[1]))
   expect(styles.has('36')).toBe(true)
-  for (const style of styles) expect(style).toMatch(/^(0?|1|2|22|3[0-79]|9[0-7])$/)
+  // Neither yellow and white, which vanish on a white ground, nor blue and black, which do on a black one.
+  for (const style of styles) expect(style).toMatch(/^(0?|1|2|22|3[12569])$/)
 })
 
 test('CI in the environment of a real terminal changes nothing', async () => {
@@ -321,11 +322,14 @@ test.each<Readonly<Record<string, string>>>([{ INK_SCREEN_READER: 'true' }, { AC
   },
 )
 
-test('a terminal without UTF-8 gets plain signs', async () => {
-  const screen = start({ environment: { LANG: 'C' } })
-  await screen.until('> 1 From a preset')
-  expect(screen.text()).toMatch(/^[\u0000-\u007F中文]*$/)
-})
+test.each<Readonly<Record<string, string>>>([{ LANG: 'C' }, { TERM: 'linux' }])(
+  'a terminal that shows ASCII alone, %o, gets plain signs',
+  async (environment) => {
+    const screen = start({ environment })
+    await screen.until('> 1 From a preset')
+    expect(screen.text()).toMatch(/^[\u0000-\u007F中文]*$/)
+  },
+)
 
 test('the language changes while the wizard runs, and the files follow it', async () => {
   const screen = start({ args: mlperf })
