@@ -33,6 +33,7 @@ import type { FileRule } from './file-rule.ts'
 import { fileSaysNothing } from './file-says-nothing.ts'
 import { flagTakesNoValue } from './flag-takes-no-value.ts'
 import { flagUnknownToAccelerate } from './flag-unknown-to-accelerate.ts'
+import { flagValueNotTaken } from './flag-value-not-taken.ts'
 import { fp8KeyOfTheQuestionnaire } from './fp8-key-of-the-questionnaire.ts'
 import { fp8OverrideIsNoTriple } from './fp8-override-is-no-triple.ts'
 import { fsdpChoiceUnknown } from './fsdp-choice-unknown.ts'
@@ -216,4 +217,5 @@ export const fileRules: readonly FileRule[] = [
   spellingOfOlderFiles,
   gpuIdTwice,
   processesDifferBetweenFiles,
+  flagValueNotTaken,
 ]

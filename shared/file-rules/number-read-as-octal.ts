@@ -1,7 +1,7 @@
 /** A zero in front makes the number octal. */
 import { page } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { path, spot } from './look.ts'
+import { spot } from './look.ts'
 import { scalarsOf } from './walk.ts'
 
 export const numberReadAsOctal = fileRule({
@@ -14,11 +14,9 @@ export const numberReadAsOctal = fileRule({
     for (const { file, entry: one, path: key, node } of scalarsOf(set)) {
       const { value } = node
       if (value.type !== 'int' || !/^[-+]?0[0-7_]*[1-7]/.test(node.text)) continue
-      const meant = Number(node.text.replaceAll('_', ''))
       yield {
         spot: spot(file, key, one),
         facts: { key, written: node.text, value: Number(value.value) },
-        ...(one.value === node && { fix: [{ path: path(key), value: meant }] }),
       }
     }
   },
