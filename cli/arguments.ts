@@ -49,17 +49,19 @@ export async function readArguments(
     const flag = flags.find(({ name }) => name === token.name)
     const takesValue = flag ? flag.value !== undefined : fieldAt(token.name) !== undefined
     if (!flag && !takesValue) {
-      const { nearest } = await import('../shared/config.ts')
+      const { nearest, nearestKeys } = await import('../shared/config.ts')
       const names = [...flags.map(({ name }) => name), ...optionNames]
-      throw new UserError('unknown-flag', {
-        flag: token.rawName,
-        nearest: nearest(token.name, names).map((name) => `--${name}`),
-      })
+      const near = nearest(token.name, names)
+      // Perhaps another tool's name of an option, such as `lora.rank`.
+      const meant = near.length > 0 || optionNames.length === 0 ? near : nearestKeys(token.name)
+      throw new UserError('unknown-flag', { flag: token.rawName, nearest: meant.map((name) => `--${name}`) })
     }
     const value = token.value
     if (takesValue) {
       const swallowed = !token.inlineValue && value !== undefined && /^--?[a-z]/i.test(value)
-      if (value === undefined || swallowed) throw new UserError('flag-without-value', { flag: token.rawName })
+      // An empty value comes from a variable of a shell that was never set: `--out "$RUN"`.
+      const empty = value === '' && flag !== undefined
+      if (value === undefined || swallowed || empty) throw new UserError('flag-without-value', { flag: token.rawName })
     } else if (value !== undefined) throw new UserError('flag-value', { flag: token.rawName, value })
     if (flag) given.set(flag.name, [...(given.get(flag.name) ?? []), value ?? ''])
     else values.push([token.name, value ?? ''])

@@ -7,9 +7,10 @@ import { failing } from '../shared/fields/when.ts'
 import { fill } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
 import { refusalText } from '../shared/refusal-text.ts'
-import { askedLevels, begin, type Session, step } from '../shared/session.ts'
+import { askedLevels, begin, type Session, same, step } from '../shared/session.ts'
 import { oneOf } from './arguments.ts'
 import { type Call, flagValue, has } from './commands/command.ts'
+import { shownValue } from './finding-text.ts'
 import { gpuAnswers } from './gpu-answers.ts'
 import { clean } from './print/text.ts'
 import { answersFrom } from './read-answers.ts'
@@ -37,17 +38,23 @@ export async function beginningOf(call: Call): Promise<Beginning> {
     session = step(session, { type: 'preset', id: preset })
   }
   // Files that say parts of one run, e.g. an Accelerate file and the script beside it: of two that say the same, the later one.
+  // What one of them says counts more than what another leaves unsaid.
+  let silence: Answers = {}
+  let said: Answers = {}
   for (const path of call.flags.get('from') ?? []) {
     const read = await answersFrom(host, path, wording)
     notes = [...notes, ...read.notes]
-    session = step(session, { type: 'adopt', answers: { ...session.answers, ...read.answers } })
+    silence = { ...silence, ...read.answers }
+    said = { ...said, ...read.said }
+    session = step(session, { type: 'adopt', answers: { ...silence, ...said } })
   }
   const answers = answersWith(session.answers, call)
   if (answers !== session.answers) {
     const adopted = session.step.at === 'start' ? step(session, { type: 'adopt', answers }) : { ...session, answers }
     session = adopted
-    notes = [...notes, ...unusedNotes(call, answers)]
+    notes = [...notes, ...unusedNotes(call, answers), ...overruledNotes(call, answers)]
   }
+  notes = [...notes, ...idleNotes(call, said, session.answers)]
   const given = preset !== undefined || from !== undefined || has(call, 'gpu') || givenValues(call).length > 0
   return { session: { ...session, trail: given ? [{ at: 'start' }] : [], past: [] }, notes, given }
 }
@@ -96,10 +103,29 @@ function unusedNotes({ wording, words, ...call }: Call, answers: Answers): reado
   const { config } = resolve(answers)
   const valueAt = (key: string) => (config as Readonly<Record<string, Value>>)[key] ?? null
   return givenValues({ wording, words, ...call }).flatMap(([key]) => {
-    const condition = fieldAt(key)?.appliesWhen
-    if (!condition || applies(key, config)) return []
+    const { appliesWhen: condition, home } = fieldAt(key) ?? {}
+    // A second name of a value does what it says wherever the first one plays a part.
+    if (!condition || applies(home && 'same' in home ? home.same : key, config)) return []
     const unmet = failing(condition, valueAt)
     const said = conditionText(unmet.length === 1 && unmet[0] ? unmet[0] : { all: unmet }, wording.sentences)
     return [fill(words['not-applied'], { key, condition: said })]
   })
+}
+
+/** Values that were given and do not hold, because another of those given has the same home. */
+function overruledNotes(call: Call, answers: Answers): readonly string[] {
+  const config = resolve(answers).config as Readonly<Record<string, Value>>
+  return [...new Map(givenValues(call))].flatMap(([key, text]) => {
+    const parsed = parseText(key, text)
+    const now = config[key] ?? null
+    if (key === 'hardware.gpu' || !('value' in parsed) || parsed.value === null || same(parsed.value, now)) return []
+    return [fill(call.words['not-kept'], { key, given: clean(text), value: shownValue(now) })]
+  })
+}
+
+/** What a file says and no other file is written for, all in one sentence. */
+function idleNotes({ words }: Call, said: Answers, answers: Answers): readonly string[] {
+  const { config } = resolve(answers)
+  const keys = Object.keys(said).filter((key) => !applies(key, config))
+  return keys.length > 0 ? [fill(words['kept-idle'], { keys })] : []
 }

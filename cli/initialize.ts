@@ -17,7 +17,7 @@ import { findingJson, shownValue } from './finding-text.ts'
 import { detectDevices } from './hardware.ts'
 import { withModel } from './model-of.ts'
 import { styleOf } from './print/style.ts'
-import { columnsOf } from './print/text.ts'
+import { clean, columnsOf } from './print/text.ts'
 import { tryAnswersFrom } from './read-answers.ts'
 import { remarksOf } from './remarks.ts'
 import { UserError } from './user-error.ts'
@@ -88,7 +88,7 @@ export async function writeAll(
   if (dry) {
     written([])
     if (!json) {
-      const lines = standings.flatMap(({ file }) => [style.bold(`── ${file.path}`), file.text.trimEnd(), ''])
+      const lines = standings.flatMap(({ file }) => [style.bold(`── ${file.path}`), clean(file.text.trimEnd()), ''])
       output.write(`${[`${fill(words['would-write'], { folder: out })}`, '', ...lines].join('\n')}\n`)
     }
     return 0

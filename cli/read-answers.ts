@@ -11,6 +11,8 @@ const largest = 2_000_000
 
 export interface FoundAnswers {
   readonly answers: Answers
+  /** What the file says itself; the rest of the answers is what its silence means. */
+  readonly said: Answers
   /** Whole sentences: what was not taken, and why. */
   readonly notes: readonly string[]
 }
@@ -19,8 +21,12 @@ export async function answersFrom(host: Host, from: string, wording: Wording): P
   const hash = from.slice(Math.max(0, from.indexOf('#')))
   if (isHash(hash)) {
     const { refusalText } = await import('../shared/refusal-text.ts')
-    const { answers, refusals } = answersOf(hash)
-    return { answers, notes: refusals.map((refusal) => refusalText(refusal, wording.sentences)) }
+    const { answers, refusals, unknownPreset } = answersOf(hash)
+    if (unknownPreset !== null) {
+      const { presets } = await import('../shared/presets/index.ts')
+      throw new UserError('unknown-preset', { preset: unknownPreset, presets: presets.map(({ id }) => id) })
+    }
+    return { answers, said: answers, notes: refusals.map((refusal) => refusalText(refusal, wording.sentences)) }
   }
   const path = resolve(host.folder, from)
   const { decode } = await import('../shared/pyyaml/decode.ts')

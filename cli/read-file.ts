@@ -29,5 +29,5 @@ export async function answersIn(text: string, path: string, wording: Wording): P
       fill(words['note-refused'], { line: at.line, problem: clean(refusalText(refusal, wording.sentences)) }),
     ),
   ]
-  return { answers: { ...reading.implied, ...reading.answers }, notes }
+  return { answers: { ...reading.implied, ...reading.answers }, said: reading.answers, notes }
 }

@@ -146,6 +146,9 @@ export function parseText(key: string, typed: string): Parsed {
   }
 }
 
+/** Characters that no name, path or command holds, and that would move the cursor of whoever reads the file. */
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+
 /** A value, as read from a file or an answer, checked against the option: type, range, choice, pattern. */
 export function checkValue(key: string, value: Value): Parsed {
   const field = fieldAt(key)
@@ -184,8 +187,8 @@ export function checkValue(key: string, value: Value): Parsed {
     case 'text': {
       if (typeof value !== 'string') return wrong
       const pattern = field.pattern
-      if (pattern && !new RegExp(pattern).test(value))
-        return { refusal: { why: 'pattern', key, value: shown, pattern } }
+      if (forbidden.test(value) || (pattern && !new RegExp(pattern).test(value)))
+        return { refusal: { why: 'pattern', key, value: shown, pattern: pattern ?? '' } }
       return { value }
     }
   }

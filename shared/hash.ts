@@ -32,11 +32,14 @@ export const isHash = (text: string): boolean => text.startsWith(version)
 export function answersOf(hash: string): {
   readonly answers: Answers
   readonly preset: string | null
+  /** A name where a preset's should stand, that no preset has. */
+  readonly unknownPreset: string | null
   readonly refusals: readonly Refusal[]
 } {
   const text = isHash(hash) ? hash.slice(version.length) : ''
   const [name, query = ''] = text.split(/\?(.*)/s) as [string, string?]
   const preset = presets.find(({ id }) => id === name)
+  const unknownPreset = name !== '' && !preset ? decoded(name) : null
   const refusals: Refusal[] = []
   let base: Answers = preset?.answers ?? {}
   const given: (readonly [string, Value])[] = []
@@ -52,7 +55,12 @@ export function answersOf(hash: string): {
     else given.push([key, parsed.value])
   }
   const taken = answerAll(base, given)
-  return { answers: taken.answers, preset: preset?.id ?? null, refusals: [...refusals, ...taken.refusals] }
+  return {
+    answers: taken.answers,
+    preset: preset?.id ?? null,
+    unknownPreset,
+    refusals: [...refusals, ...taken.refusals],
+  }
 }
 
 function decoded(text: string): string {

@@ -21,9 +21,13 @@ export function nextStepLines(
   const { config } = run
   const machines = config['hardware.machines']
   const clip = config['training.max_grad_norm']
-  const start = quoted(join(out, 'launch.sh'))
+  // A folder whose name begins with a dash would be taken for a flag.
+  const path = join(out, 'launch.sh')
+  const start = quoted(path.startsWith('-') ? `./${path}` : path)
   const watch = [words['watch-memory'], clip > 0 ? fill(words['watch-norm'], { clip }) : words['watch-norm-off']]
-  const from = join(out, 'lora-wizard.yaml')
+  const answers = join(out, 'lora-wizard.yaml')
+  const from = answers.startsWith('-') ? `./${answers}` : answers
+  const into = out.startsWith('-') ? `--out=${out}` : `--out ${quoted(out)}`
   const pages = ['fields/training/gradient_checkpointing', 'fields/training/max_grad_norm']
   return [
     style.bold(words.next),
@@ -32,7 +36,7 @@ export function nextStepLines(
     `  ${machines > 1 ? fill(words['next-run-machines'], { machines }) : words['next-run']}`,
     `    ${style.accent(machines > 1 ? `MACHINE_RANK=0 bash ${start}` : `bash ${start}`)}`,
     `  ${words['next-again']}`,
-    `    ${style.accent(`lora-wizard init --from ${quoted(from)}${out === '.' ? '' : ` --out ${quoted(out)}`}`)}`,
+    `    ${style.accent(`lora-wizard init --from ${quoted(from)}${out === '.' ? '' : ` ${into}`}`)}`,
     '',
     style.bold(words['next-watch']),
     ...watch.flatMap((text, place) => [

@@ -24,10 +24,14 @@ export function problemLines(
   const near = facts.nearest
   const meant =
     Array.isArray(near) && near.length > 0 ? fill(wording.sentences('refusals.did-you-mean') ?? '', facts) : ''
+  const allowed = facts.allowed
+  const can =
+    Array.isArray(allowed) && allowed.length > 0 ? fill(wording.sentences('refusals.can-be') ?? '', facts) : ''
   const [first = '', ...more] = said.trimEnd().split('\n')
   return [
     `${style.bad(style.bold(words.error))}${first}`,
     ...more,
+    ...(can ? [can] : []),
     ...(meant ? [meant] : []),
     ...(page?.fix ? fill(page.fix, facts).trimEnd().split('\n') : []),
     style.dim(address(`errors/${error.code}`, wording.language)),

@@ -26,6 +26,8 @@ export const en = {
   'example-explain': 'What an option is and what it costs',
 
   'not-applied': '{key} plays no part here: it needs {condition}.',
+  'not-kept': '{key} is {value}, not {given}: another value given decides it.',
+  'kept-idle': 'Read, kept in lora-wizard.yaml and written nowhere else, since they play no part here: {keys}.',
   'count-of-gpus': '{count} × {name}',
   'findings-title': 'Findings',
   'nothing-written':

@@ -26,6 +26,8 @@ export const zh: TerminalWords = {
   'example-explain': '一个选项是什么、代价多大',
 
   'not-applied': '{key} 在这里不起作用：需要 {condition}。',
+  'not-kept': '{key} 是 {value}，不是 {given}：由同时给出的另一个值决定。',
+  'kept-idle': '以下选项已经读入，只保留在 lora-wizard.yaml 里，因为在这里不起作用：{keys}。',
   'count-of-gpus': '{count} × {name}',
   'findings-title': '发现的问题',
   'nothing-written': '没有写入任何文件：有 {count} 处会导致运行失败。请修改它们提到的回答后再试。',

@@ -1,6 +1,6 @@
 /** The top level of an Accelerate file. */
 import { accelerate as at } from '../source.ts'
-import { severalMachines, usesDeepspeed } from './conditions.ts'
+import { severalMachines, severalProcesses, usesDeepspeed } from './conditions.ts'
 import { choice, group, integer, list, text, toggle } from './field.ts'
 import { all, not, when } from './when.ts'
 
@@ -104,7 +104,7 @@ export const accelerate = group('accelerate', {
     min: 0,
     max: 65_535,
     suggest: [29_500],
-    appliesWhen: severalMachines,
+    appliesWhen: severalProcesses,
     emits: { accelerate: 'main_process_port', launch: 'main_process_port' },
     honoured: true,
     variable: 'MASTER_PORT',

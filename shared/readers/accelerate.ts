@@ -90,7 +90,10 @@ export function impliedByAccelerate(answers: Answers, said: ReadonlySet<string>)
     // Nobody knows what is silent about a strategy that was not understood.
     if (appliesWhen && answers['accelerate.distributed_type'] === undefined) continue
     if (!applies(key, config)) continue
-    const path = Object.keys(shared).find((name) => shared[name] === key) ?? (fields[key] as Field).emits?.accelerate
+    const inBoth = Object.keys(shared).find((name) => shared[name] === key)
+    // Beside a JSON the section may not say it; what its silence means, the JSON says.
+    if (inBoth !== undefined && said.has('deepspeed_config.deepspeed_config_file')) continue
+    const path = inBoth ?? (fields[key] as Field).emits?.accelerate
     if (path !== undefined && said.has(path)) continue
     const valueAt = (other: string) => (config as Readonly<Record<string, Value>>)[other] ?? null
     implied[key] = isCases(absent)

@@ -63,7 +63,10 @@ const nameOf = (text: string): string => text.replace(/^--?/, '').replaceAll('-'
 export const launchScript = reader({
   id: 'launch-script',
   recognise: ({ text }) => {
-    if (/^(?![ \t]*#).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+sft)\b/m.test(text)) return 30
+    // A line of YAML may name such a command too: `script: trl sft`, `- accelerate launch train.py`.
+    const command =
+      /^(?![ \t]*(?:#|-\s|['"]?[\w.-]+['"]?[ \t]*:\s)).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+sft)\b/m
+    if (command.test(text)) return 30
     return /^#!.*\b(?:ba|da|z|k)?sh\b/.test(text) ? 25 : 0
   },
   read: (text): Reading => {

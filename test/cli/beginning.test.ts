@@ -1,0 +1,114 @@
+/** What a command line means for a run: several names of one value, files and their silence, values nobody can take. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { presets } from '../../shared/presets/index.ts'
+import { emptyFolder, run } from './program.ts'
+
+const dry = ['init', '--yes', '--dry-run', '--json'] as const
+const set = (...pairs: readonly string[]) => pairs.flatMap((pair) => ['--set', pair])
+const answersIn = (output: string): Readonly<Record<string, unknown>> => JSON.parse(output).answers
+
+describe('one value, several names', () => {
+  test.each([
+    [['accelerate.num_processes=16', 'hardware.machines=2']],
+    [['hardware.machines=2', 'accelerate.num_processes=16']],
+  ])('%s', async (pairs) => {
+    const { output } = await run([...dry, ...set(...pairs)])
+    expect(answersIn(output)).toMatchObject({
+      'hardware.gpus_per_machine': 8,
+      'hardware.machines': 2,
+      'accelerate.num_processes': 16,
+    })
+  })
+
+  test('a second name is taken without a word where the value plays a part under the first', async () => {
+    const { errors, output } = await run([...dry, ...set('deepspeed.gradient_clipping=0.5')])
+    expect(answersIn(output)['training.max_grad_norm']).toBe(0.5)
+    expect(errors).not.toContain('deepspeed.gradient_clipping')
+  })
+
+  test('two numbers for one value are told', async () => {
+    const { errors, output } = await run([
+      ...dry,
+      ...set('training.max_grad_norm=0.5', 'deepspeed.gradient_clipping=0.7'),
+    ])
+    expect(answersIn(output)['training.max_grad_norm']).toBe(0.7)
+    expect(errors).toContain('training.max_grad_norm is 0.7, not 0.5')
+  })
+})
+
+describe('going on from files', () => {
+  test.each(presets.map(({ id }) => id))('%s comes back from its lora-wizard.yaml', async (id) => {
+    const folder = emptyFolder()
+    await run(['init', '--preset', id, '--yes', '--out', 'a'], { folder })
+    const { code } = await run(['init', '--from', 'a/lora-wizard.yaml', '--yes', '--out', 'b'], { folder })
+    expect(code).toBe(0)
+    for (const name of readdirSync(join(folder, 'a')))
+      expect(readFileSync(join(folder, 'b', name), 'utf8'), name).toBe(readFileSync(join(folder, 'a', name), 'utf8'))
+  })
+
+  test.each([[['accelerate.yaml', 'ds_config.json']], [['ds_config.json', 'accelerate.yaml']]])(
+    'what one of %s says counts more than what the other leaves unsaid',
+    async (names) => {
+      const folder = emptyFolder()
+      const json = set('output.deepspeed_json=true')
+      await run(['init', '--preset', 'mlperf-llama2-70b-lora', ...json, '--yes', '--out', 'a'], { folder })
+      const from = names.flatMap((name) => ['--from', `a/${name}`])
+      const { code } = await run(['init', ...from, '--yes', '--out', 'b'], { folder })
+      expect(code).toBe(0)
+      expect(readFileSync(join(folder, 'b/ds_config.json'), 'utf8')).toBe(
+        readFileSync(join(folder, 'a/ds_config.json'), 'utf8'),
+      )
+    },
+  )
+
+  test('what a file says and nothing is written for is named', async () => {
+    const folder = emptyFolder()
+    writeFileSync(
+      join(folder, 'old.yaml'),
+      'distributed_type: MULTI_GPU\nnum_processes: 2\nmain_process_port: 29501\nfp8_config:\n  margin: 3\n',
+    )
+    const { errors } = await run(['init', '--from', 'old.yaml', '--yes', '--out', 'new'], { folder })
+    expect(errors).toContain('fp8.margin')
+    expect(readFileSync(join(folder, 'new/lora-wizard.yaml'), 'utf8')).toContain('margin: 3')
+    // Two runs on one machine need two ports.
+    expect(readFileSync(join(folder, 'new/accelerate.yaml'), 'utf8')).toContain('main_process_port: 29501')
+  })
+
+  test('a playground hash with a preset that is none', async () => {
+    const { code, errors } = await run(['init', '--from', '#c1:mlperf', '--yes'])
+    expect(code).toBe(2)
+    expect(errors).toContain('There is no preset called mlperf')
+  })
+})
+
+describe('values that cannot be taken', () => {
+  test.each([
+    [['--set', 'lora.r'], 'KEY=VALUE'],
+    [['--level', 'deep'], 'basic, advanced, expert'],
+    [['--lang', 'fr'], 'en, zh'],
+    [['--out', ''], '--out needs a value'],
+    [['--lora.rank', '8'], 'Did you mean --lora.r?'],
+    [['--set', 'model.id=\u001b[31mred'], 'not a valid value of model.id'],
+  ])('%s', async (args, said) => {
+    const { code, errors, output } = await run(['init', '--yes', '--dry-run', ...args])
+    expect(code).toBe(2)
+    expect(output).toBe('')
+    expect(errors).toContain(said)
+    expect(errors).not.toContain('\u001b')
+  })
+})
+
+test('the command to start can be typed where the folder begins with a dash', async () => {
+  const { output } = await run(['init', '--yes', '--out=-run'])
+  expect(output).toContain('bash ./-run/launch.sh')
+  expect(output).toContain('--from ./-run/lora-wizard.yaml --out=-run')
+})
+
+test('the clipping that the reference of March 2024 asked for in vain is told', async () => {
+  const { output } = await run([...dry, '--preset', 'mlperf-llama2-70b-lora-2024-03'])
+  expect(JSON.parse(output).findings).toContainEqual(
+    expect.objectContaining({ rule: 'clipping-never-reaches-deepspeed', severity: 'warning' }),
+  )
+})
