@@ -53,7 +53,12 @@ function wordsTaken(command: Command): Taken {
 }
 
 /** Everything that can be typed after the name of the program. */
-async function completionOf({ wording }: Call): Promise<Completion> {
+async function completionOf({ wording, words }: Call): Promise<Completion> {
+  const common: Readonly<Record<string, string>> = {
+    lang: words['flag-lang'],
+    help: words['flag-help'],
+    'no-color': words['flag-no-color'],
+  }
   const typed = await Promise.all(
     commands.map(async ({ name, load }): Promise<Typed> => {
       const command = await load()
@@ -62,10 +67,15 @@ async function completionOf({ wording }: Call): Promise<Completion> {
         name: flag.name,
         ...(flag.short && { short: flag.short }),
         taken: takenBy(flag),
-        about: page?.choices?.[flag.name] ?? '',
+        about: page?.choices?.[flag.name] ?? common[flag.name] ?? '',
       }))
-      const words = wordsTaken(command)
-      return { name, about: page?.summary ?? '', flags, words, takesOptions: command.takesOptions === true }
+      return {
+        name,
+        about: page?.summary ?? '',
+        flags,
+        words: wordsTaken(command),
+        takesOptions: command.takesOptions === true,
+      }
     }),
   )
   const options = fieldKeys.map((key) => ({
