@@ -6,9 +6,11 @@ export function titledCode(markdown: MarkdownRenderer): void {
   const fence = markdown.renderer.rules.fence
   if (!fence) return
   markdown.renderer.rules.fence = (tokens, place, options, env, self) => {
+    // Read before the block is drawn: drawing takes the title away.
+    const info = tokens[place]?.info ?? ''
     const block = fence(tokens, place, options, env, self)
-    if (tokens[place]?.info.trim() === 'ansi') return `<div class="terminal">${block}</div>`
-    const title = /\[([^\]]+)\]/.exec(tokens[place]?.info ?? '')?.[1]
+    if (info.trim() === 'ansi') return `<div class="terminal">${block}</div>`
+    const title = /\[([^\]]+)\]/.exec(info)?.[1]
     if (!title) return block
     for (let back = place - 1; back >= 0; back--) {
       if (tokens[back]?.type === 'container_code-group_close') break

@@ -1,9 +1,11 @@
 /** One site in two languages, drawn from the same model as the terminal. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
+import { fieldAt } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { titledCode, wideGlyphs } from './code-blocks.ts'
 import { decorate } from './decorate.ts'
+import { glossaryTerms } from './glossary.ts'
 import { writeLlmsTexts } from './llms.ts'
 import { shareOneHash } from './page-hash.ts'
 import { tokenize } from './search.ts'
@@ -13,6 +15,7 @@ import { dropUnusedStyles } from './styles.ts'
 /** Where the site is published; links that the terminal prints begin with it. */
 const home = process.env.SITE ?? 'https://lora-wizard.dev'
 const base = process.env.BASE ?? '/'
+const missing = fileURLToPath(new URL('./theme/NotFound.vue', import.meta.url))
 const nothing = fileURLToPath(new URL('./theme/nothing.ts', import.meta.url))
 
 /** The language and the path of a page file such as `zh/fields/lora/r.md`, or none for what is not a page of ours. */
@@ -20,6 +23,9 @@ function placeOf(file: string): { readonly language: Language; readonly path: st
   const match = /(?:^|\/)(en|zh)\/(.+)\.md$/.exec(file)
   return match ? { language: match[1] as Language, path: match[2] as string } : undefined
 }
+
+/** In the language of the page, whatever the reader's machine speaks. */
+const day = { dateStyle: 'long', forceLocale: true } as const
 
 const locale = (language: Language) => {
   const words = siteWords[language]
@@ -61,7 +67,7 @@ const locale = (language: Language) => {
         ? {
             outline: { label: '本页内容', level: [2, 3] as [number, number] },
             docFooter: { prev: '上一页', next: '下一页' },
-            lastUpdated: { text: '最后更新' },
+            lastUpdated: { text: '最后更新', formatOptions: day },
             editLink: {
               pattern: 'https://github.com/lora-wizard/lora-wizard/edit/main/docs/:path',
               text: '在 GitHub 上编辑此页',
@@ -84,6 +90,7 @@ const locale = (language: Language) => {
             },
           }
         : {
+            lastUpdated: { text: 'Last updated', formatOptions: day },
             outline: { label: 'On this page', level: [2, 3] as [number, number] },
             editLink: {
               pattern: 'https://github.com/lora-wizard/lora-wizard/edit/main/docs/:path',
@@ -177,6 +184,13 @@ export default defineConfig({
   transformPageData(pageData) {
     const summary = pageData.frontmatter.summary
     if (typeof summary === 'string') pageData.description = summary
+    // A page that no sidebar lists has no neighbours.
+    const place = placeOf(pageData.filePath)
+    const [kind, group, name] = place?.path.split('/') ?? []
+    const alone =
+      ((kind === 'rules' || kind === 'errors') && group !== 'index') ||
+      (kind === 'fields' && name !== undefined && fieldAt(`${group}.${name}`)?.level === 'known')
+    if (alone) Object.assign(pageData.frontmatter, { prev: false, next: false })
   },
   vite: {
     plugins: [
@@ -194,21 +208,27 @@ export default defineConfig({
     resolve: {
       // Parts of the theme that no page of ours shows; each would be sent to every reader.
       alias: [
-        'VPHome',
-        'VPCarbonAds',
-        'VPDocAsideCarbonAds',
-        'VPDocAsideSponsors',
-        'VPNavSocialLinks',
-        'VPSocialLinks',
-        'VPFooter',
-        'VPNavBarAskAiButton',
-      ].map((name) => ({ find: new RegExp(`^.*/${name}\\.vue$`), replacement: nothing })),
+        { find: /^.*\/NotFound\.vue$/, replacement: missing },
+        ...[
+          'VPHome',
+          'VPCarbonAds',
+          'VPDocAsideCarbonAds',
+          'VPDocAsideSponsors',
+          'VPNavSocialLinks',
+          'VPSocialLinks',
+          'VPFooter',
+          'VPNavBarAskAiButton',
+        ].map((name) => ({ find: new RegExp(`^.*/${name}\\.vue$`), replacement: nothing })),
+      ],
     },
   },
   head: [['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }]],
   markdown: {
     theme: { light: 'github-light', dark: 'github-dark' },
     codeTransformers: [wideGlyphs],
-    config: titledCode,
+    config: (markdown) => {
+      titledCode(markdown)
+      glossaryTerms(markdown, base)
+    },
   },
 })

@@ -6,13 +6,13 @@ import type { Field, Target, Value } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldAt } from '../../shared/fields/index.ts'
 import type { When } from '../../shared/fields/when.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
-import type { Language, Page } from '../../shared/pages.ts'
+import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { pageAt, pathOf, sentencesOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { code, escaped, heading, sourceList, table } from './markdown.ts'
-import { aboutOf } from './rule.ts'
+import { aboutOf, exampleFacts } from './rule.ts'
 import { questionScreen } from './screen.ts'
 
 /** The default, and what it follows from. */
@@ -82,7 +82,7 @@ function ruleRows(language: Language, key: FieldKey): readonly (readonly string[
       return [
         words.severity[rule.severity],
         page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : `\`${rule.id}\``,
-        escaped(page?.message ?? ''),
+        escaped(fill(page?.message ?? '', exampleFacts(rule.id))),
       ]
     })
 }

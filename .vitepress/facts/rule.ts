@@ -9,6 +9,7 @@ import { hashOf } from '../../shared/hash.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { read } from '../../shared/read.ts'
 import { rules } from '../../shared/rules/index.ts'
+import type { Facts } from '../../shared/rules/rule.ts'
 import { siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { escaped, heading, sourceList, table } from './markdown.ts'
@@ -58,6 +59,21 @@ export function aboutOf(id: string): readonly string[] {
   const keys = fileRule ? keysOf(fileRule) : []
   keysOfFileRules.set(id, keys)
   return keys
+}
+
+const factsOfExamples = new Map<string, Facts>()
+
+/** What a rule says about its own example: the facts that its message is filled with. */
+export function exampleFacts(id: string): Facts {
+  const known = factsOfExamples.get(id)
+  if (known) return known
+  const aboutRun = rules.find((one) => one.id === id)
+  const aboutFiles = fileRules.find((one) => one.id === id)
+  const facts = aboutRun
+    ? aboutRun.check(resolve(aboutRun.example.bad))
+    : aboutFiles && findingsOf(aboutFiles)[0]?.facts
+  factsOfExamples.set(id, facts ?? {})
+  return facts ?? {}
 }
 
 export function ruleFacts(language: Language, id: string, page: Page): string {
