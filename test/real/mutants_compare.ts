@@ -5,6 +5,7 @@
  * whose judge is the loading of the file or the preparation of the launch (precision). Both at least 99.5 %.
  *
  *     LORA_WIZARD_SEED=1 LORA_WIZARD_MUTANTS=20000 node scripts/test-real.ts mutants
+ *     LORA_WIZARD_ALOUD=1 says every 500 how far it is
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
@@ -111,6 +112,8 @@ try {
         else note(missed, `${stage}: ${(error ?? '').replace(/\d+/g, '#').slice(0, 160)}`, one)
       }
     }
+    if (process.env.LORA_WIZARD_ALOUD)
+      say(`… ${start + cases.length}: ${caught} of ${refused} refused, ${clean} of ${accepted} taken`)
   }
 } finally {
   judging.stdin.end()
