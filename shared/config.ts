@@ -270,17 +270,25 @@ export function nearest(name: string, names: readonly string[]): readonly string
   // Nobody mistypes a name into something longer, and the distance of a megabyte is not worth its time.
   if (name.length > 64) return []
   const wanted = name.toLowerCase().replaceAll('-', '_')
-  const last = (one: string) => one.slice(one.indexOf('.') + 1).toLowerCase()
+  const last = (one: string) => one.slice(one.indexOf('.') + 1)
   const end = last(wanted)
+  const dotted = wanted.includes('.')
+  const group = wanted.slice(0, wanted.indexOf('.') + 1)
   return names
-    .map((one) => {
-      const whole = distance(wanted, one.toLowerCase())
-      const part = wanted.includes('.') ? whole : distance(wanted, last(one))
-      const apart = wanted.includes('.') && !one.startsWith(wanted.slice(0, wanted.indexOf('.') + 1))
-      const inside = end.length >= 4 && !apart && last(one).includes(end) ? 2 : Number.POSITIVE_INFINITY
-      return { one, away: Math.min(whole, part, inside) }
+    .flatMap((one) => {
+      const lower = one.toLowerCase()
+      const tail = last(lower)
+      const most = Math.max(2, Math.min(wanted.length, tail.length) / 3)
+      // A difference in length is the least distance; most names of a file with many unknown keys are done with here.
+      const within = (other: string) =>
+        Math.abs(wanted.length - other.length) <= most ? distance(wanted, other) : Number.POSITIVE_INFINITY
+      const whole = within(lower)
+      const part = dotted || tail === lower ? whole : within(tail)
+      const apart = dotted && !lower.startsWith(group)
+      const inside = end.length >= 4 && !apart && tail.includes(end) ? 2 : Number.POSITIVE_INFINITY
+      const away = Math.min(whole, part, inside)
+      return away <= most ? [{ one, away }] : []
     })
-    .filter(({ one, away }) => away <= Math.max(2, Math.min(wanted.length, last(one).length) / 3))
     .sort((a, b) => a.away - b.away || a.one.length - b.one.length)
     .slice(0, 3)
     .map(({ one }) => one)

@@ -45,7 +45,7 @@ function valueSchema(field: Field, auto: boolean, strict: boolean): Schema {
 
 /** What Accelerate takes beside the values of the option: a port as a text, and `downcast_bf16` as the truth value that YAML 1.1 makes of it. */
 const alsoTaken: Readonly<Partial<Record<FieldKey, Schema>>> = {
-  'accelerate.main_process_port': { type: 'string', pattern: '^[0-9]+$' },
+  'accelerate.main_process_port': { type: ['string', 'null'], pattern: '^[0-9]+$' },
   'accelerate.downcast_bf16': { type: 'boolean' },
 }
 

@@ -24,9 +24,13 @@ const pattern = /(?:#|\/\/)[ \t]*lora-wizard-disable(-line|-next-line)?(?![\w-])
 
 export function switchesIn({ text, reading }: ReadFile): readonly Switch[] {
   if (!text.includes('lora-wizard-disable')) return []
+  // Lines are counted on from the last comment: counting from the beginning each time would be quadratic.
+  let counted = 0
+  let line = 1
   return [...text.matchAll(pattern)].flatMap(({ index, 1: where, 2: ids = '' }): Switch[] => {
+    line += placeIn(text.slice(counted, index), index - counted).line - 1
+    counted = index
     if (insideScalar(reading.document?.root ?? null, index)) return []
-    const { line } = placeIn(text, index)
     const rules =
       ids
         .split('--')[0]
