@@ -164,6 +164,8 @@ function writeLicences(metafile: Metafile): void {
 }
 
 mkdirSync(dist, { recursive: true })
+// A build that fails leaves nothing behind; one that succeeds has moved it away by then.
+process.on('exit', () => rmSync(dist, { recursive: true, force: true }))
 
 const options: BuildOptions = {
   absWorkingDir: root,
