@@ -185,8 +185,12 @@ async function run(
       over = true
       clearTimeout(timer)
       try {
-        if (child.pid !== undefined && grouped) process.kill(-child.pid, 'SIGKILL')
-        else child.kill('SIGKILL')
+        // Node would send the signal of a child that never started to whatever number stands in memory: to 0, which is
+        // all of our own group, or to a stranger.
+        if (child.pid !== undefined) {
+          if (grouped) process.kill(-child.pid, 'SIGKILL')
+          else child.kill('SIGKILL')
+        }
       } catch {
         // It has ended already, with all that it started.
       }
