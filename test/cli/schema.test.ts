@@ -1,0 +1,57 @@
+/** `schema`: valid by JSON Schema 2020-12, and of one mind with the examples. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import { read } from '../../shared/read.ts'
+import { schemaNames } from '../../shared/schema.ts'
+import { asData } from '../shared/as-data.ts'
+import { run } from './program.ts'
+
+const examples = join(import.meta.dirname, '../examples')
+const schemas = Object.fromEntries(
+  await Promise.all(schemaNames.map(async (name) => [name, JSON.parse((await run(['schema', name])).output)] as const)),
+)
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+const validators = Object.fromEntries(schemaNames.map((name) => [name, ajv.compile(schemas[name])]))
+
+describe.each(schemaNames)('the schema of %s', (name) => {
+  test('is one, with words in both languages', async () => {
+    expect(ajv.validateSchema(schemas[name])).toBe(true)
+    const chinese = await run(['schema', name, '--lang', 'zh'])
+    expect(chinese.code).toBe(0)
+    expect(chinese.output).toMatch(/\p{Script=Han}{4}/u)
+    const keys = (text: string) => Object.keys(JSON.parse(text).properties)
+    expect(keys(chinese.output)).toEqual(Object.keys(schemas[name].properties))
+  })
+})
+
+const files = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /expected[\\/].*\.(yaml|json)$/.test(path),
+)
+test.each(files)('%s is valid', (path) => {
+  const reading = read(readFileSync(join(examples, path), 'utf8'))
+  const validate = validators[reading?.kind ?? '']
+  if (!reading?.document?.root || !validate) throw new Error(`${path} is of no kind that has a schema`)
+  validate(asData(reading.document.root))
+  expect(validate.errors ?? []).toEqual([])
+})
+
+test.each([
+  ['a misspelt key', { distributed_type: 'NO', mixed_precison: 'bf16' }],
+  ['a wrong choice', { distributed_type: 'DEEPSPED' }],
+  ['a wrong type', { distributed_type: 'NO', num_processes: 'eight' }],
+  ['no type', { num_processes: 1 }],
+  [
+    'keys refused beside a JSON',
+    { distributed_type: 'DEEPSPEED', deepspeed_config: { deepspeed_config_file: 'x.json', zero_stage: 3 } },
+  ],
+  ['several machines without an address', { distributed_type: 'MULTI_GPU', num_machines: 2 }],
+])('%s is not valid', (_, data) => {
+  expect(validators.accelerate?.(data)).toBe(false)
+})
+
+test('a name that has none is the user’s to mend', async () => {
+  const { code, errors } = await run(['schema', 'acelerate'])
+  expect([code, errors]).toEqual([2, expect.stringContaining('accelerate')])
+})
