@@ -11,6 +11,7 @@ export const errorCodes = [
   'flag-without-value',
   'flag-value',
   'extra-argument',
+  'argument-missing',
   'flags-exclude',
   'values-refused',
   'unknown-preset',

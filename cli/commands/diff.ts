@@ -100,7 +100,7 @@ export const diff: Command = {
     const [first, second] = positionals
     const preset = flagValue(call, 'preset')
     if (first === undefined || (second === undefined) === (preset === undefined))
-      throw new UserError('answers-missing', {
+      throw new UserError('argument-missing', {
         list:
           second === undefined ? '  lora-wizard diff A B\n  lora-wizard diff A --preset ID' : '  lora-wizard diff A B',
       })

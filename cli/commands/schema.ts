@@ -10,6 +10,10 @@ export const schema: Command = {
   run: async ({ host, wording, positionals }) => {
     const [asked = ''] = positionals
     const name = schemaNames.find((one) => one === asked)
+    if (asked === '')
+      throw new UserError('argument-missing', {
+        list: schemaNames.map((one) => `  lora-wizard schema ${one}`).join('\n'),
+      })
     if (!name) {
       const near = nearest(asked, schemaNames)
       throw new UserError('unknown-topic', { topic: asked, nearest: near.length > 0 ? near : schemaNames })

@@ -79,7 +79,7 @@ export const update: Command = {
   run: async (call) => {
     const { host, wording, words, positionals } = call
     const [path] = positionals
-    if (path === undefined) throw new UserError('answers-missing', { list: '  lora-wizard update FILE' })
+    if (path === undefined) throw new UserError('argument-missing', { list: '  lora-wizard update FILE' })
     const file = (await gather(host, { paths: [path] }))[0] as Gathered
     const stop = file.reading.findings.find(({ refused }) => refused)
     if (stop) throw notUnderstood(path, stop.at, stop.detail, words)

@@ -24,8 +24,9 @@ export const columnsOf = (stream: NodeJS.WriteStream, most = 100): number =>
 /** A text filled up with spaces. */
 export const padded = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)))
 
-/** Where a line may break: after a space, and around each 汉字, but never before closing punctuation. */
-const pieces = /\s+|[\u3400-\u9fff\uf900-\ufaff][，。：；！？、）》”’…]*|[^\s\u3400-\u9fff\uf900-\ufaff]+/g
+/** Where a line may break: after a space, after Chinese punctuation and around each 汉字, but never before closing punctuation. */
+const pieces =
+  /\s+|[\u3400-\u9fff\uf900-\ufaff][，。：；！？、）》”’…]*|[^\s\u3400-\u9fff\uf900-\ufaff，。：；！？、]+[，。：；！？、）》”’…]*|[，。：；！？、]+/g
 
 /** Lines of at most so many columns; a word longer than a line stands alone. Later lines begin with `indent`. Styles must be put on afterwards or span single words. */
 export function wrap(text: string, columns: number, indent = ''): readonly string[] {

@@ -1,4 +1,4 @@
-/** What a command line means for a run: several names of one value, files and their silence, values nobody can take. */
+/** What a command line means for a run: several names of one value, files and their silence, values nobody can take, words that are missing. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -111,4 +111,11 @@ test('the clipping that the reference of March 2024 asked for in vain is told', 
   expect(JSON.parse(output).findings).toContainEqual(
     expect.objectContaining({ rule: 'clipping-never-reaches-deepspeed', severity: 'warning' }),
   )
+})
+
+test.each([['diff'], ['update'], ['schema']])('%s without its object says how it is called', async (command) => {
+  const { code, errors } = await run([command])
+  expect(code).toBe(2)
+  expect(errors).toContain(`lora-wizard ${command} `)
+  expect(errors).toContain('errors/argument-missing')
 })
