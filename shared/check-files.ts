@@ -37,6 +37,17 @@ export interface CheckOptions {
   readonly answers?: Answers
 }
 
+/** So many findings of one rule are told of; nobody reads more, and a file of data has hundreds of thousands of unknown keys. */
+const mostOfOne = 1000
+
+function* first<T>(count: number, from: Iterable<T>): Generator<T> {
+  let left = count
+  for (const one of from) {
+    if (left-- <= 0) return
+    yield one
+  }
+}
+
 /** Every finding about files that belong to one run, in the order of the files. */
 export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {}): readonly FileFinding[] {
   const set: FileSet = {
@@ -53,7 +64,7 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
       ),
     )
     .flatMap((rule) =>
-      [...rule.check(set)].map(
+      [...first(mostOfOne, rule.check(set))].map(
         ({ spot, facts, fix }): FileFinding => ({
           ...spot,
           rule: rule.id,
