@@ -43,8 +43,10 @@ function modelArguments(run: Run): readonly Phrase[] {
 /** Arguments under TrainingArguments' and ModelConfig's names. */
 function hugging(target: 'trainer' | 'trl', run: Run): readonly Phrase[] {
   const phrases = named(target, run).flatMap(({ key, name, value }): Phrase[] => {
-    // TRL turns bf16 on unless it is told not to.
-    if (key === 'training.bf16' && value === false && target === 'trl') return [option(name, 'False')]
+    // TRL turns bf16 on unless it is told not to, in whichever dialect its script is called.
+    if (key === 'training.bf16' && value === false && (target === 'trl' || run.config['output.script'] === 'trl sft')) {
+      return [option(name, 'False')]
+    }
     if ((key === 'training.bf16' || key === 'training.fp16') && value === false) return []
     if (key === 'training.max_steps' && (value as number) <= 0) return []
     if (key === 'lora.target_modules' || key === 'lora.modules_to_save') return [[`--${name}`, ...items(value)]]

@@ -69,7 +69,7 @@ async function judge(cases: readonly Mutant[]): Promise<readonly Verdict[]> {
 }
 
 const wanted = Number(process.env.LORA_WIZARD_MUTANTS ?? 2000)
-const seed = Number(process.env.LORA_WIZARD_SEED ?? Date.now() % 4_294_967_296)
+const seed = Number(process.env.LORA_WIZARD_SEED ?? (process.env.CI ? 20_261_124 : Date.now() % 4_294_967_296))
 say(`seed ${seed}: LORA_WIZARD_SEED=${seed} LORA_WIZARD_MUTANTS=${wanted} node scripts/test-real.ts mutants`)
 const by = random(seed)
 const missed = new Map<string, string[]>()
