@@ -237,12 +237,22 @@ export function findingText(state: Pick<State, 'language'>, world: World, { rule
 export const fixText = (state: Pick<State, 'language'>, world: World, { rule, facts, key }: Finding): string =>
   fill(world.wording(state.language).words(`rules/${rule}`)?.fix ?? '', { key, ...facts })
 
+/** What was found in files that were looked through before. */
+const written = new WeakMap<ReturnType<World['standing']>, Map<string, readonly Written[]>>()
+
 /** What becomes of an answer, a line each; where it has none of its own, that in words. */
 export function effectOf(state: State, world: World, key: string): readonly Written[] | string {
-  const found = writtenFor(
-    world.standing(state.session, state.language).map(({ file }) => file),
-    key,
-  )
+  const standing = world.standing(state.session, state.language)
+  const known = written.get(standing) ?? new Map<string, readonly Written[]>()
+  written.set(standing, known)
+  const seen = known.get(key)
+  const found =
+    seen ??
+    writtenFor(
+      standing.map(({ file }) => file),
+      key,
+    )
+  known.set(key, found)
   return found.length > 0 ? found : say(state, world, hasNames(key) ? 'effect.unwritten' : 'effect.indirect')
 }
 
