@@ -239,7 +239,7 @@ describe('whatever a file holds', () => {
     ['many keys', Array.from({ length: 60_000 }, (_, i) => `key_${i}: 1`).join('\n')],
     ['one long line', `distributed_type: ${'x'.repeat(900_000)}`],
     ['many comments', '# lora-wizard-disable-line x\n'.repeat(30_000)],
-  ])('%s is through in a second for a megabyte, or little more on a busy machine', (_, content) => {
+  ])('%s is through in a few seconds', (_, content) => {
     const problem = tried(new TextEncoder().encode(content), undefined)
     const took = Number(/^took (\d+)/.exec(problem ?? '')?.[1] ?? 0)
     expect(problem === undefined || took > 0 ? '' : problem).toBe('')
