@@ -29,12 +29,12 @@ function textWith(file: Gathered, before: Answers, after: Answers, call: Call): 
       problem: fill(wording.sentences(`update.${id}`) ?? id, facts),
     })
   }
+  if (language === 'shell' || !file.plain || !['accelerate', 'deepspeed', 'lora-wizard'].includes(kind))
+    return refuse('not-here', { kind })
   const changed = ([...new Set([...Object.keys(before), ...Object.keys(after)])] as FieldKey[]).filter(
     (key) => !same(before[key] ?? null, after[key] ?? null),
   )
   if (changed.length === 0) return file.text
-  if (language === 'shell' || !file.plain || !['accelerate', 'deepspeed', 'lora-wizard'].includes(kind))
-    return refuse('not-here', { kind })
   const edited =
     kind === 'accelerate'
       ? updated(file.text, file.reading, after)
@@ -85,6 +85,8 @@ export const update: Command = {
     if (stop) throw notUnderstood(path, stop.at, stop.detail, words)
     const start = meantBy(file.reading)
     const answers = answersWith(start, call)
+    // A file that cannot be changed in place is told of before anybody is asked.
+    textWith(file, start, start, call)
     const asking = has(call, 'yes') || has(call, 'dry-run') ? 'nobody' : asker(['init', ...call.typed], host)
     if (asking !== 'nobody') return ask(call, file, start, answers, asking)
     const text = textWith(file, start, answers, call)
