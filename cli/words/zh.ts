@@ -4,7 +4,7 @@ import type { TerminalWords } from './words.ts'
 export const zh: TerminalWords = {
   error: '错误：',
   bug: '这是程序的缺陷。',
-  'bug-explained': 'lora-wizard {version}（Node {node}）内部出了问题，您的文件没有变动。以下内容供修复者参考：',
+  'bug-explained': 'lora-wizard {version}（Node {node}）内部出了问题，你的文件没有变动。以下内容供修复者参考：',
   about: '配置、读懂并检查 LoRA 微调任务。',
   usage: '用法',
   command: '命令',
