@@ -153,7 +153,10 @@ export default defineConfig({
           if (!place) return markdown.render(text, env)
           // People search for an option by the name that files give it: it belongs to the title.
           const key = /^fields\/(\w+)\/(\w+)$/.exec(place.path)
+          // Sources and what is typed in a terminal are the same words on every page: they would only weigh.
           const shown = decorate(place.language, place.path, text)
+            .replace(/^```ansi\n[\s\S]*?^```$/gm, '')
+            .replace(/\n## [^\n]*\{#(?:sources|terminal)\}\n[\s\S]*?(?=\n## |$)/g, '\n')
           return markdown.render(key ? shown.replace(/^# .+$/m, (title) => `${title} ${key[2]}`) : shown, env)
         },
       },
