@@ -1,8 +1,10 @@
 /** The wizard in the page: the same session as the terminal's, its files, its findings, and the address that carries it. */
 import { computed, ref, shallowRef } from 'vue'
 import { check } from '../../../shared/check.ts'
-import type { Refusal } from '../../../shared/config.ts'
+import { answer, type Refusal, resolve } from '../../../shared/config.ts'
 import type { Remarks } from '../../../shared/emitters/emitter.ts'
+import { workloadOf } from '../../../shared/estimate/from-run.ts'
+import { memory } from '../../../shared/estimate/memory.ts'
 import type { Value } from '../../../shared/fields/field.ts'
 import type { FieldKey } from '../../../shared/fields/index.ts'
 import { answersOf, hashOf, isHash } from '../../../shared/hash.ts'
@@ -59,7 +61,24 @@ export function usePlayground(words: PlaygroundWords) {
     refusal.value = undefined
   }
 
+  /** What one GPU would have to hold with another value, and whether that fits; undefined where it would be the same as now, or is not known. */
+  function effectOf(key: FieldKey, value: Value) {
+    const taken = answer(session.value.answers, key, value)
+    if ('refusal' in taken) return undefined
+    const [now, then] = [run.value, resolve(taken.answers)].map((one) => {
+      const of = workloadOf(one)
+      return 'workload' in of ? memory(of.workload) : undefined
+    })
+    if (!now || !then) return undefined
+    return {
+      reserved: then.perGpu.reserved,
+      fits: then.fits,
+      differs: Math.abs(then.perGpu.reserved - now.perGpu.reserved) >= 0.05,
+    }
+  }
+
   return {
+    effectOf,
     session,
     run,
     asked,
