@@ -1,5 +1,5 @@
 /** What a face (the Ink wizard, the plain questions) is given by the `init` command, and what it gives back. A face asks; `init` reads, writes and keeps. */
-import type { Answers } from '../shared/config.ts'
+import type { Answers, Run } from '../shared/config.ts'
 import type { EmittedFile } from '../shared/emitters/emitter.ts'
 import type { Language, Page, Sentences, Words } from '../shared/pages.ts'
 import type { Session } from '../shared/session.ts'
@@ -45,6 +45,8 @@ export interface FaceOptions {
   /** The answers that this machine gives by itself; empty where no card is found. Never fails. */
   readonly machine: () => Promise<Answers>
   readonly read: (path: string, language: Language) => Promise<ReadAnswers>
+  /** The run with the model that its `model.config_file` describes, where that can be read. */
+  readonly modelled: (run: Run) => Run
   /** The files as they will be, and what stands in their place. */
   readonly standing: (session: Session, language: Language) => readonly Standing[]
   /** Keeps the session so that it can go on later; called after every change and before leaving. Never throws. */

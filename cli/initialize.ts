@@ -181,6 +181,7 @@ async function ask(
   const face = await faces[asking]()
   call.handOver?.()
   const end = await face({
+    modelled: (run) => withModel(host, run, wordingOf(language)),
     session,
     draft: given ? undefined : draftOf(host),
     language,

@@ -123,12 +123,14 @@ async function ask(
 ): Promise<number> {
   const { host, language } = call
   const { wordingOf } = await import('../wording.ts')
+  const { withModel } = await import('../model-of.ts')
   const { tryAnswersFrom } = await import('../read-answers.ts')
   const face =
     asking === 'wizard' ? (await import('../tui/wizard.tsx')).wizard : (await import('../prompt/plain.ts')).plain
   const session: Session = step(begin({}), { type: 'adopt', answers })
   const textNow = (now: Session) => textWith(file, start, now.answers, call)
   const end = await face({
+    modelled: (run) => withModel(host, run, wordingOf(language)),
     session: { ...session, trail: [{ at: 'start' }], past: [] },
     draft: undefined,
     language,

@@ -27,7 +27,19 @@ function remembered<K extends object, T>(compute: (key: K) => T): (key: K) => T 
   }
 }
 
-export const runFor = remembered((answers: Answers): Run => resolve(answers))
+/** Reads the model that a config.json describes; each file once, since every frame asks. */
+let modelled: FaceOptions['modelled'] = (run) => run
+export function readModelsWith(read: FaceOptions['modelled']): void {
+  const models = new Map<string, Run['model']>()
+  modelled = (run) => {
+    const file = run.config['model.config_file']
+    if (file === null) return run
+    if (!models.has(file)) models.set(file, read(run).model)
+    return { ...run, model: models.get(file) }
+  }
+}
+
+export const runFor = remembered((answers: Answers): Run => modelled(resolve(answers)))
 export const findingsFor = remembered((answers: Answers): readonly Finding[] => check(runFor(answers)))
 
 export interface Memory {

@@ -3,7 +3,7 @@ import type { Face, FaceEnd } from '../face.ts'
 import type { Size } from './frame.ts'
 import { isWide, pageRows } from './frame.ts'
 import { type Key, keyReader } from './keys.ts'
-import { filesOnce } from './known.ts'
+import { filesOnce, readModelsWith } from './known.ts'
 import { restore as giveBack, paint, showsUnicode } from './paint.ts'
 import { replaced, type State, say, type World } from './screen.ts'
 import { begun, machineFound, press, readDone, unchanged, write } from './state.ts'
@@ -14,6 +14,7 @@ export const wizard: Face = async (options) => {
   // Decided here: Ink's own colours do not know NO_COLOR.
   const coloured = !environment.NO_COLOR && environment.FORCE_COLOR !== '0'
   const files = filesOnce(options.standing)
+  readModelsWith(options.modelled)
   const world: World = {
     wording: options.wording,
     standing: files.standing,
