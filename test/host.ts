@@ -17,7 +17,7 @@ export function memoryHost(
   before: (change: string, path: string) => void = () => {},
 ): MemoryHost {
   const contents = new Map<string, Buffer>(Object.entries(start).map(([path, text]) => [path, Buffer.from(text)]))
-  const folders = new Set(['/', '/work'])
+  const folders = new Set(['/', '/srv'])
   let counter = 0
   let printed = ''
   const output = new PassThrough()
@@ -67,7 +67,7 @@ export function memoryHost(
     platform: 'linux',
     memory: 64 * 2 ** 30,
     processors: 8,
-    folder: '/work',
+    folder: '/srv',
     home: '/home/somebody',
     input: new PassThrough() as unknown as NodeJS.ReadStream,
     output: output as unknown as NodeJS.WriteStream,

@@ -14,24 +14,24 @@ const files = [
   { path: 'b.sh', text: 'new b\n', executable: true },
   { path: 'c.yaml', text: 'new c\n' },
 ]
-const old = { '/work/run/a.yaml': 'old a\n', '/work/run/b.sh': 'old b\n' }
+const old = { '/srv/run/a.yaml': 'old a\n', '/srv/run/b.sh': 'old b\n' }
 
 /** How many changes of files a whole write makes. */
 function changes(): number {
   let count = 0
   const host = memoryHost(old, () => count++)
-  writeFiles(host, '/work/run', standingOf(host, '/work/run', files))
+  writeFiles(host, '/srv/run', standingOf(host, '/srv/run', files))
   return count
 }
 
 describe('all or none', () => {
   test('a whole write leaves the new files and nothing else', () => {
     const host = memoryHost(old)
-    writeFiles(host, '/work/run', standingOf(host, '/work/run', files))
+    writeFiles(host, '/srv/run', standingOf(host, '/srv/run', files))
     expect(host.texts()).toEqual({
-      '/work/run/a.yaml': 'new a\n',
-      '/work/run/b.sh': 'new b\n',
-      '/work/run/c.yaml': 'new c\n',
+      '/srv/run/a.yaml': 'new a\n',
+      '/srv/run/b.sh': 'new b\n',
+      '/srv/run/c.yaml': 'new c\n',
     })
   })
 
@@ -43,13 +43,13 @@ describe('all or none', () => {
     })
     let error: unknown
     try {
-      writeFiles(host, '/work/run', standingOf(host, '/work/run', files))
+      writeFiles(host, '/srv/run', standingOf(host, '/srv/run', files))
     } catch (thrown) {
       error = thrown
     }
     // A second name that cannot be made is replaced by a copy; every other step fails the write.
     if (error === undefined)
-      expect(Object.keys(host.texts()).sort()).toEqual(['/work/run/a.yaml', '/work/run/b.sh', '/work/run/c.yaml'])
+      expect(Object.keys(host.texts()).sort()).toEqual(['/srv/run/a.yaml', '/srv/run/b.sh', '/srv/run/c.yaml'])
     else {
       expect(error).toBeInstanceOf(UserError)
       expect((error as UserError).code).toBe('write-failed')
@@ -59,11 +59,11 @@ describe('all or none', () => {
 
   test('what appeared since it was shown is not replaced', () => {
     const host = memoryHost()
-    const shown = standingOf(host, '/work/run', files)
-    host.files.makeFolder('/work/run')
-    host.files.create('/work/run/a.yaml', Buffer.from('of somebody else\n'), 0o644)
-    expect(() => writeFiles(host, '/work/run', shown)).toThrow(expect.objectContaining({ code: 'would-overwrite' }))
-    expect(host.texts()).toEqual({ '/work/run/a.yaml': 'of somebody else\n' })
+    const shown = standingOf(host, '/srv/run', files)
+    host.files.makeFolder('/srv/run')
+    host.files.create('/srv/run/a.yaml', Buffer.from('of somebody else\n'), 0o644)
+    expect(() => writeFiles(host, '/srv/run', shown)).toThrow(expect.objectContaining({ code: 'would-overwrite' }))
+    expect(host.texts()).toEqual({ '/srv/run/a.yaml': 'of somebody else\n' })
   })
 })
 
