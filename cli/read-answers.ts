@@ -45,6 +45,9 @@ export function bytesOf(host: Host, path: string): Uint8Array {
     const standing = host.files.status(path)
     if (!standing) throw new UserError('file-missing', { path })
     if (standing.kind === 'folder') throw new UserError('file-unreadable', { path, reason: 'EISDIR' })
+    // Opening a named pipe waits for somebody to write, and a device may never end; `<(command)` is neither.
+    if (standing.kind === 'other' && !/^\/(?:dev|proc\/self)\/(?:fd\/|stdin)/.test(path))
+      throw new UserError('file-unreadable', { path, reason: 'ENOTSUP' })
     size = standing.size
     if (size <= largest) return host.files.read(path)
   } catch (error) {

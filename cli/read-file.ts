@@ -21,7 +21,7 @@ export async function answersIn(text: string, path: string, wording: Wording): P
   const reading = read(text) ?? read(text, 'accelerate')
   const stop = reading?.findings.find(({ refused }) => refused)
   if (stop) throw notUnderstood(path, stop.at, stop.detail, words)
-  if (!reading || reading.given.length === 0)
+  if (!reading || (reading.given.length === 0 && reading.kind !== 'lora-wizard'))
     throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
   const notes = [
     ...reading.unknown.map(({ path: key, at }) => fill(words['note-unknown'], { key: clean(key), line: at.line })),

@@ -12,7 +12,8 @@ export const loraWizard = reader({
   id: 'lora-wizard',
   recognise: ({ names: found, json }) => {
     if (json || !found.has('version')) return 0
-    return [...found].some((name) => groups.has(name)) ? 20 : 0
+    // Of a run that is all recommendations nothing but the version is written.
+    return found.size === 1 || [...found].some((name) => groups.has(name)) ? 20 : 0
   },
   read: (text) =>
     readTree(readYaml(text), {

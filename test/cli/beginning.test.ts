@@ -1,4 +1,5 @@
 /** What a command line means for a run: several names of one value, files and their silence, values nobody can take, words that are missing. */
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -74,6 +75,22 @@ describe('going on from files', () => {
     expect(readFileSync(join(folder, 'new/lora-wizard.yaml'), 'utf8')).toContain('margin: 3')
     // Two runs on one machine need two ports.
     expect(readFileSync(join(folder, 'new/accelerate.yaml'), 'utf8')).toContain('main_process_port: 29501')
+  })
+
+  test('a run that is all recommendations comes back too', async () => {
+    const folder = emptyFolder()
+    await run(['init', '--yes', '--out', 'a'], { folder })
+    const { code, output } = await run(['init', '--from', 'a/lora-wizard.yaml', '--yes', '--out', 'a'], { folder })
+    expect(code).toBe(0)
+    expect(output).not.toContain('replaced')
+  })
+
+  test.skipIf(process.platform === 'win32')('a named pipe is not waited for', async () => {
+    const folder = emptyFolder()
+    execFileSync('mkfifo', [join(folder, 'pipe')])
+    const { code, errors } = await run(['init', '--from', 'pipe', '--yes'], { folder })
+    expect(code).toBe(2)
+    expect(errors).toContain('errors/file-unreadable')
   })
 
   test('a playground hash with a preset that is none', async () => {
