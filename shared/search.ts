@@ -169,6 +169,8 @@ function* families({ answers: fixed, effectiveBatch, model }: Wish): Generator<F
   const { gpu } = of.workload
   const fast = gpu.bf16 && gpu.vendor === 'NVIDIA'
   const liger = config['output.trainer'] !== 'mlperf'
+  // BF16 and FP16 take the same memory and time, so the card decides: BF16 wherever it computes in it (arXiv 1905.12322: no loss scaling).
+  const [precision = {}] = allowed([{ 'accelerate.mixed_precision': gpu.bf16 ? 'bf16' : 'fp16' }], fixed)
   for (const machines of powersUpTo(config['hardware.machines'])) {
     for (const gpus of powersUpTo(config['hardware.gpus_per_machine'])) {
       const processes = machines * gpus
@@ -185,6 +187,7 @@ function* families({ answers: fixed, effectiveBatch, model }: Wish): Generator<F
             ...fixed,
             ...method,
             ...strategy,
+            ...precision,
             'hardware.machines': machines,
             'hardware.gpus_per_machine': gpus,
           }
@@ -344,6 +347,7 @@ export const varied: readonly FieldKey[] = (Object.keys(fields) as FieldKey[]).f
   [
     ...methods.flatMap(Object.keys),
     ...strategies(2, false).flatMap(Object.keys),
+    'accelerate.mixed_precision',
     'training.gradient_checkpointing',
     'training.attn_implementation',
     'training.use_liger_kernel',

@@ -81,6 +81,19 @@ describe('the search', () => {
     const answers = wish('meta-llama/Llama-3.1-70B', 'A100-SXM4-80GB', 8, 8, 4096)
     expect(search({ answers, effectiveBatch: 128, goal: 'speed' }).considered).toBeGreaterThanOrEqual(100_000)
   })
+  it('takes the precision that the card computes in, unless one is fixed', () => {
+    const precisions = (answers: Answers) =>
+      new Set(
+        search({ answers, effectiveBatch: 16, goal: 'speed' }).best.map(
+          (one) => resolve(one.answers).config['accelerate.mixed_precision'],
+        ),
+      )
+    expect(precisions(wish('Qwen/Qwen2.5-1.5B', 'T4', 1, 1, 1024))).toEqual(new Set(['fp16']))
+    expect(precisions(wish('Qwen/Qwen2.5-1.5B', 'RTX 4090', 1, 1, 1024))).toEqual(new Set(['bf16']))
+    expect(
+      precisions(wish('Qwen/Qwen2.5-1.5B', 'RTX 4090', 1, 1, 1024, { 'accelerate.mixed_precision': 'fp16' })),
+    ).toEqual(new Set(['fp16']))
+  })
   it('keeps a fixed micro batch and a fixed strategy', () => {
     const answers = wish('meta-llama/Llama-3.1-8B', 'A100-SXM4-80GB', 8, 1, 2048, {
       'accelerate.distributed_type': 'MULTI_GPU',
