@@ -6,12 +6,13 @@ import type { Linear } from '../../shared/catalog/model.ts'
 import { readableModel } from '../../shared/catalog/model-names.ts'
 import { allModels } from '../../shared/catalog/models.ts'
 import { check } from '../../shared/check.ts'
-import { type Answers, answer, applies, type Run, resolve } from '../../shared/config.ts'
+import { type Answers, answer, type Run, resolve } from '../../shared/config.ts'
 import { gpuOf, workloadOf } from '../../shared/estimate/from-run.ts'
 import { type MemoryEstimate, memory } from '../../shared/estimate/memory.ts'
-import type { Field, Value } from '../../shared/fields/field.ts'
-import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
+import type { Value } from '../../shared/fields/field.ts'
+import type { FieldKey } from '../../shared/fields/index.ts'
 import type { Language } from '../../shared/pages.ts'
+import { reliefs } from '../../shared/relief.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import type { FaceOptions, Standing } from '../face.ts'
 
@@ -77,31 +78,9 @@ export interface Better {
 
 /** The single answer, among those offered for what the run may choose freely, that would need the least memory. */
 export const helpsMost = remembered((answers: Answers): Better | undefined => {
-  const { config } = runFor(answers)
   const now = memoryFor(answers)?.estimate.perGpu.reserved
-  let best: Better | undefined
-  if (now === undefined) return undefined
-  for (const key of fieldKeys) {
-    const field: Field = fields[key]
-    // Model, machines and data are what the run is for.
-    if (field.level === 'known' || /^(model|hardware|data|output)\./.test(key) || !applies(key, config)) continue
-    const values: readonly Value[] =
-      field.kind === 'choice'
-        ? (field.offered ?? field.choices)
-        : field.kind === 'toggle'
-          ? [true, false]
-          : field.kind === 'integer'
-            ? (field.suggest ?? [])
-            : []
-    for (const value of values) {
-      const next = answersWith(answers, key, value)
-      const reserved = memoryFor(next)?.estimate.perGpu.reserved
-      if (reserved === undefined || reserved >= (best?.reserved ?? now - 0.1)) continue
-      if (findingsFor(next).some(({ severity }) => severity === 'error')) continue
-      best = { key, value, reserved }
-    }
-  }
-  return best
+  const [most] = reliefs(answers, runFor(answers).model)
+  return most && now !== undefined ? { key: most.key, value: most.value, reserved: now - most.saves } : undefined
 })
 
 export interface Files {
