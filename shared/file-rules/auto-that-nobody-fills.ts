@@ -58,11 +58,11 @@ export const autoThatNobodyFills = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": "auto"}, "gradient_clipping": "auto"}\n',
+        '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": "auto"}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": 1e9}, "gradient_clipping": "auto"}\n',
+        '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": 1e9}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

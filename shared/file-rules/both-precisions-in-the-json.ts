@@ -23,11 +23,11 @@ export const bothPrecisionsInTheJson = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "fp16": {"enabled": true}, "bf16": {"enabled": true}}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "fp16": {"enabled": true}, "bf16": {"enabled": true}, "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "fp16": {"enabled": false}, "bf16": {"enabled": true}}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "fp16": {"enabled": false}, "bf16": {"enabled": true}, "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

@@ -24,10 +24,13 @@ export const clippingLeftToDeepspeed = fileRule({
     }
   },
   example: {
-    bad: { 'ds_config.json': '{"zero_optimization": {"stage": 2}, "gradient_accumulation_steps": "auto"}\n' },
+    bad: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_accumulation_steps": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+    },
     good: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_accumulation_steps": "auto", "gradient_clipping": "auto"}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_accumulation_steps": "auto", "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

@@ -34,11 +34,11 @@ export const deepspeedCountNoWholeNumber = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "8"}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "8", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": 8}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": 8, "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

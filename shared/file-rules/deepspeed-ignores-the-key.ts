@@ -27,10 +27,12 @@ export const deepspeedIgnoresTheKey = fileRule({
   },
   example: {
     bad: {
-      'ds_config.json': '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "steps_per_prnt": 10}\n',
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "steps_per_prnt": 10, "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
-      'ds_config.json': '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "steps_per_print": 10}\n',
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "steps_per_print": 10, "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

@@ -34,11 +34,11 @@ export const deepspeedKeyOfOldDays = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 3, "stage3_gather_fp16_weights_on_model_save": true}, "gradient_clipping": "auto"}\n',
+        '{"zero_optimization": {"stage": 3, "stage3_gather_fp16_weights_on_model_save": true}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 3, "stage3_gather_16bit_weights_on_model_save": true}, "gradient_clipping": "auto"}\n',
+        '{"zero_optimization": {"stage": 3, "stage3_gather_16bit_weights_on_model_save": true}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

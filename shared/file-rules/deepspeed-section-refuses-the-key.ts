@@ -25,10 +25,12 @@ export const deepspeedSectionRefusesTheKey = fileRule({
   },
   example: {
     bad: {
-      'ds_config.json': '{"zero_optimization": {"stage": 3, "overlap_com": true}, "gradient_clipping": "auto"}\n',
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 3, "overlap_com": true}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
-      'ds_config.json': '{"zero_optimization": {"stage": 3, "overlap_comm": true}, "gradient_clipping": "auto"}\n',
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 3, "overlap_comm": true}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

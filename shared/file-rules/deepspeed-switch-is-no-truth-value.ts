@@ -23,11 +23,11 @@ export const deepspeedSwitchIsNoTruthValue = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "wall_clock_breakdown": "false"}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "wall_clock_breakdown": "false", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "wall_clock_breakdown": false}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "wall_clock_breakdown": false, "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

@@ -20,10 +20,11 @@ export const deepspeedValueOfAnotherKind = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 3, "reduce_bucket_size": "5e8"}, "gradient_clipping": "auto"}\n',
+        '{"zero_optimization": {"stage": 3, "reduce_bucket_size": "5e8"}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
-      'ds_config.json': '{"zero_optimization": {"stage": 3, "reduce_bucket_size": 5e8}, "gradient_clipping": "auto"}\n',
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 3, "reduce_bucket_size": 5e8}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

@@ -5,6 +5,7 @@ import { activationOffloadWithoutCheckpointing } from './activation-offload-with
 import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
 import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
 import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
+import { batchSizeMissingFromTheJson } from './batch-size-missing-from-the-json.ts'
 import { batchSizesDoNotMultiply } from './batch-sizes-do-not-multiply.ts'
 import { bothPrecisionsInTheJson } from './both-precisions-in-the-json.ts'
 import { charactersNobodySees } from './characters-nobody-sees.ts'
@@ -186,6 +187,7 @@ export const fileRules: readonly FileRule[] = [
   bothPrecisionsInTheJson,
   deepspeedKeyOfOldDays,
   clippingLeftToDeepspeed,
+  batchSizeMissingFromTheJson,
   batchSizesDoNotMultiply,
   clippingDiffersBetweenFiles,
   accumulationDiffersBetweenFiles,

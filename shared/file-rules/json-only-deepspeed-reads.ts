@@ -21,8 +21,11 @@ export const jsonOnlyDeepspeedReads = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{\n  // shard the weights\n  "zero_optimization": {"stage": 3},\n  "gradient_clipping": "auto"\n}\n',
+        '{\n  // shard the weights\n  "zero_optimization": {"stage": 3},\n  "gradient_clipping": "auto",\n  "train_micro_batch_size_per_gpu": "auto"\n}\n',
     },
-    good: { 'ds_config.json': '{\n  "zero_optimization": {"stage": 3},\n  "gradient_clipping": "auto"\n}\n' },
+    good: {
+      'ds_config.json':
+        '{\n  "zero_optimization": {"stage": 3},\n  "gradient_clipping": "auto",\n  "train_micro_batch_size_per_gpu": "auto"\n}\n',
+    },
   },
 })

@@ -20,12 +20,12 @@ export const learningRateDiffersBetweenFiles = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "auto", "optimizer": {"type": "AdamW", "params": {"lr": 3e-5}}}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "auto", "optimizer": {"type": "AdamW", "params": {"lr": 3e-5}}, "train_micro_batch_size_per_gpu": "auto"}\n',
       'launch.sh': 'accelerate launch train.py --deepspeed ds_config.json --learning_rate 2e-4\n',
     },
     good: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "auto", "optimizer": {"type": "AdamW", "params": {"lr": "auto"}}}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "gradient_accumulation_steps": "auto", "optimizer": {"type": "AdamW", "params": {"lr": "auto"}}, "train_micro_batch_size_per_gpu": "auto"}\n',
       'launch.sh': 'accelerate launch train.py --deepspeed ds_config.json --learning_rate 2e-4\n',
     },
   },

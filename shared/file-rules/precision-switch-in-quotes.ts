@@ -24,10 +24,11 @@ export const precisionSwitchInQuotes = fileRule({
   example: {
     bad: {
       'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "bf16": {"enabled": "true"}}\n',
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "bf16": {"enabled": "true"}, "train_micro_batch_size_per_gpu": "auto"}\n',
     },
     good: {
-      'ds_config.json': '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "bf16": {"enabled": true}}\n',
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "bf16": {"enabled": true}, "train_micro_batch_size_per_gpu": "auto"}\n',
     },
   },
 })

@@ -22,7 +22,13 @@ export const zeroStageReadAsText = fileRule({
     }
   },
   example: {
-    bad: { 'ds_config.json': '{"zero_optimization": {"stage": "3"}, "gradient_clipping": "auto"}\n' },
-    good: { 'ds_config.json': '{"zero_optimization": {"stage": 3}, "gradient_clipping": "auto"}\n' },
+    bad: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": "3"}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+    },
+    good: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 3}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+    },
   },
 })

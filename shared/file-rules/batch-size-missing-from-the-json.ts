@@ -1,0 +1,41 @@
+/** A DeepSpeed JSON that names neither the whole batch nor the micro batch: nobody fills in a key that is not there. */
+import { deepspeed, transformers } from '../source.ts'
+import { jsonsOf } from './deepspeed-json.ts'
+import { fileRule } from './file-rule.ts'
+import { beginning, entry } from './look.ts'
+import { isTrue, typeOf } from './python.ts'
+
+export const batchSizeMissingFromTheJson = fileRule({
+  id: 'batch-size-missing-from-the-json',
+  severity: 'error',
+  judge: 'worker',
+  seen: 'worker',
+  sources: [
+    deepspeed('deepspeed/runtime/config.py:985'),
+    transformers('src/transformers/integrations/deepspeed.py:141'),
+  ],
+  *check(set) {
+    for (const { file, root } of jsonsOf(set)) {
+      // Without ZeRO Accelerate refuses the file before anybody counts, and elasticity chooses the sizes itself.
+      const elastic = entry(root, 'elasticity', 'enabled')
+      if (!entry(root, 'zero_optimization') || (elastic && isTrue(elastic.value))) continue
+      const given = ['train_batch_size', 'train_micro_batch_size_per_gpu'].some((name) => {
+        const one = entry(root, name)
+        return one && typeOf(one.value) !== 'null'
+      })
+      if (given) continue
+      yield {
+        spot: beginning(file, 'train_micro_batch_size_per_gpu'),
+        facts: {},
+        fix: [{ path: ['train_micro_batch_size_per_gpu'], value: 'auto' }],
+      }
+    }
+  },
+  example: {
+    bad: { 'ds_config.json': '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto"}\n' },
+    good: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+    },
+  },
+})
