@@ -3,6 +3,8 @@ import { accumulationDiffersBetweenFiles } from './accumulation-differs-between-
 import { accumulationNoWholeNumber } from './accumulation-no-whole-number.ts'
 import { activationOffloadWithoutCheckpointing } from './activation-offload-without-checkpointing.ts'
 import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
+import { adapterArgumentsExcludeEachOther } from './adapter-arguments-exclude-each-other.ts'
+import { adapterValueNotTaken } from './adapter-value-not-taken.ts'
 import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
 import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
 import { batchSizeMissingFromTheJson } from './batch-size-missing-from-the-json.ts'
@@ -28,6 +30,7 @@ import { deepspeedSectionIsNoMapping } from './deepspeed-section-is-no-mapping.t
 import { deepspeedSectionRefusesTheKey } from './deepspeed-section-refuses-the-key.ts'
 import { deepspeedSwitchIsNoTruthValue } from './deepspeed-switch-is-no-truth-value.ts'
 import { deepspeedValueOfAnotherKind } from './deepspeed-value-of-another-kind.ts'
+import { dropoutOnBareParameters } from './dropout-on-bare-parameters.ts'
 import { environmentUnknown } from './environment-unknown.ts'
 import { fewerProcessesThanMachines } from './fewer-processes-than-machines.ts'
 import type { FileRule } from './file-rule.ts'
@@ -68,6 +71,7 @@ import { offloadDeviceUnknown } from './offload-device-unknown.ts'
 import { parallelSizeNoWholeNumber } from './parallel-size-no-whole-number.ts'
 import { parallelSizesWithoutFsdp2 } from './parallel-sizes-without-fsdp2.ts'
 import { patternInAListOfTargets } from './pattern-in-a-list-of-targets.ts'
+import { patternThatMatchesNothing } from './pattern-that-matches-nothing.ts'
 import { portNeedsRoot } from './port-needs-root.ts'
 import { portNoPortNumber } from './port-no-port-number.ts'
 import { precisionDiffersBetweenFiles } from './precision-differs-between-files.ts'
@@ -220,4 +224,8 @@ export const fileRules: readonly FileRule[] = [
   gpuIdTwice,
   processesDifferBetweenFiles,
   flagValueNotTaken,
+  adapterValueNotTaken,
+  adapterArgumentsExcludeEachOther,
+  patternThatMatchesNothing,
+  dropoutOnBareParameters,
 ]

@@ -80,6 +80,7 @@ import { sixteenBitSaveOff } from './sixteen-bit-save-off.ts'
 import { stage2KeepsTheFrozenWeights } from './stage-2-keeps-the-frozen-weights.ts'
 import { targetModulesNotFound } from './target-modules-not-found.ts'
 import { targetModulesPartlyFound } from './target-modules-partly-found.ts'
+import { targetThatIsNoLinearLayer } from './target-that-is-no-linear-layer.ts'
 import { tiedEmbeddingsComeApart } from './tied-embeddings-come-apart.ts'
 import { torchaoFp8WithEfficientLoading } from './torchao-fp8-with-efficient-loading.ts'
 import { trlScriptInAnotherDialect } from './trl-script-in-another-dialect.ts'
@@ -179,4 +180,5 @@ export const rules: readonly Rule[] = [
   expertsStayFrozen,
   adapterInAnotherDtype,
   doesNotFit,
+  targetThatIsNoLinearLayer,
 ]

@@ -35,3 +35,7 @@ export const inlineDeepspeed = (
   config: Pick<Config, 'accelerate.distributed_type' | 'deepspeed.deepspeed_config_file'>,
 ): boolean =>
   config['accelerate.distributed_type'] === 'DEEPSPEED' && config['deepspeed.deepspeed_config_file'] === null
+
+/** Names under which models keep their norms, or blocks that hold other modules; adapters go on layers with a matrix. */
+export const isNoLayerOfWeights = (name: string): boolean =>
+  /(^|[._])(layer_?|rms_?)?norm\d*$|(^|\.)ln_(\d|f|attn|mlp)$|(^|\.)(self_attn|self_attention|attn|mlp)$/i.test(name)

@@ -3,7 +3,7 @@ import { modelById } from '../catalog/models.ts'
 import { unreachedTargets } from '../estimate/trainables.ts'
 import { page, peft } from '../source.ts'
 import { targetsFor } from './nearest-targets.ts'
-import { names } from './questions.ts'
+import { isNoLayerOfWeights, names } from './questions.ts'
 import { rule } from './rule.ts'
 
 export const targetModulesPartlyFound = rule({
@@ -16,7 +16,7 @@ export const targetModulesPartlyFound = rule({
     const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])
     const wanted = names(config['lora.target_modules'])
     if (!model || config['lora.target_modules'].trim() === 'all-linear') return undefined
-    const missing = unreachedTargets(model, wanted)
+    const missing = unreachedTargets(model, wanted).filter((name) => !isNoLayerOfWeights(name))
     return missing.length > 0 && missing.length < wanted.length
       ? { missing, model: model.id, instead: targetsFor(model, wanted) }
       : undefined

@@ -1,0 +1,66 @@
+/** A value in the adapter's file that PEFT takes from the file and then refuses, when it builds the adapter. */
+import { nearest } from '../config.ts'
+import type { Entry } from '../pyyaml/node.ts'
+import { peft } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { entry, hit, treesOf } from './look.ts'
+import { numberOf, stringOf, typeOf } from './python.ts'
+
+const biases = ['none', 'all', 'lora_only']
+const beginnings = ['gaussian', 'eva', 'olora', 'pissa', 'corda', 'mica', 'loftq', 'orthogonal', 'lora_ga']
+
+/** What would have been taken; undefined where all is well. */
+const wanted: Readonly<Record<string, (one: Entry) => readonly string[] | undefined>> = {
+  bias: ({ value }) => {
+    const text = stringOf(value)
+    // PEFT asks only how the name ends.
+    return text !== undefined && (biases.includes(text) || text.endsWith('_only')) ? undefined : biases
+  },
+  lora_dropout: ({ value }) => {
+    const number = numberOf(value)
+    return number !== undefined && number >= 0 && number <= 1 ? undefined : ['0–1']
+  },
+  lora_alpha: ({ value }) => (numberOf(value) === undefined ? ['1, 2, 3 …'] : undefined),
+  init_lora_weights: ({ value }) => {
+    const text = stringOf(value)
+    if (text === undefined) return ['bool', 'null'].includes(typeOf(value)) ? undefined : ['true', ...beginnings]
+    const known = ['gaussian', 'olora', 'mica'].includes(text.toLowerCase()) || beginnings.includes(text)
+    return known || /^pissa_niter_\d+$/.test(text) || text.startsWith('corda') ? undefined : ['true', ...beginnings]
+  },
+}
+
+export const adapterValueNotTaken = fileRule({
+  id: 'adapter-value-not-taken',
+  severity: 'error',
+  judge: 'training',
+  seen: 'late',
+  sources: [peft('src/peft/tuners/tuners_utils.py:527-539'), peft('src/peft/tuners/lora/layer.py:288-342')],
+  *check(set) {
+    for (const { file, root } of treesOf(set, 'peft-adapter')) {
+      if ((stringOf(entry(root, 'peft_type')?.value) ?? 'LORA') !== 'LORA') continue
+      for (const [key, judge] of Object.entries(wanted)) {
+        const one = entry(root, key)
+        const choices = one && judge(one)
+        if (!one || !choices) continue
+        const text = stringOf(one.value)
+        const [meant] = text === undefined ? [] : nearest(text, choices)
+        yield hit(
+          file,
+          { path: key, entry: one },
+          { choices },
+          meant === undefined ? undefined : [{ path: [key], value: meant }],
+        )
+      }
+    }
+  },
+  example: {
+    bad: {
+      'adapter_config.json':
+        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "bias": "lora", "target_modules": ["q_proj", "v_proj"]}\n',
+    },
+    good: {
+      'adapter_config.json':
+        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "bias": "lora_only", "target_modules": ["q_proj", "v_proj"]}\n',
+    },
+  },
+})
