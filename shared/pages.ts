@@ -48,12 +48,22 @@ export type Sentences = (id: string) => string | undefined
 /** Facts a sentence is filled with. */
 export type SentenceFacts = Readonly<Record<string, Value>>
 
-/** A sentence with its `{facts}` filled in; a fact nobody gave stays visible, so that a test can see it. Lists read `a, b, c`, in a Chinese sentence `a、b、c`. */
+/** Parentheses around a fact that is known to be nothing, with the blank before them. */
+const aside = /(?: ?\([^()]*\)|（[^（）]*）)/g
+const fact = /\{([\w.-]+)\}/g
+
+/**
+ * A sentence with its `{facts}` filled in; a fact nobody gave stays visible, so that a test can see it. Lists read
+ * `a, b, c`, in a Chinese sentence `a、b、c`. Parentheses around a fact that is empty fall away: "(nearest: {meant})".
+ */
 export function fill(sentence: string, facts: SentenceFacts = {}): string {
-  return sentence.replace(/\{([\w.-]+)\}/g, (whole, name: string) => {
-    const fact = facts[name]
-    if (fact === undefined) return whole
-    return Array.isArray(fact) ? fact.join(/\p{Script=Han}/u.test(sentence) ? '、' : ', ') : String(fact)
+  const told = sentence.replace(aside, (part) =>
+    [...part.matchAll(fact)].some(([, name]) => facts[name as string] === '') ? '' : part,
+  )
+  return told.replace(fact, (whole, name: string) => {
+    const given = facts[name]
+    if (given === undefined) return whole
+    return Array.isArray(given) ? given.join(/\p{Script=Han}/u.test(sentence) ? '、' : ', ') : String(given)
   })
 }
 

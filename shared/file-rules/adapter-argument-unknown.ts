@@ -26,7 +26,7 @@ export const adapterArgumentUnknown = fileRule({
         const meant = nearest(name, [...loraArguments])[0]
         const fix: Change[] | undefined =
           meant === undefined || entry(root, meant) ? undefined : [{ path: [name], rename: meant }]
-        yield { spot: spot(file, name, one), facts: { key: name, meant: meant ?? '—' }, ...(fix && { fix }) }
+        yield { spot: spot(file, name, one), facts: { key: name, meant: meant ?? '' }, ...(fix && { fix }) }
       }
     }
   },

@@ -25,7 +25,7 @@ export const argumentUnknownToTrl = fileRule({
         )
           continue
         if (shell && writtenFlags.has(name)) continue
-        yield { spot: given(file, one), facts: { key: name, meant: nearest(name, [...trlArguments])[0] ?? '—' } }
+        yield { spot: given(file, one), facts: { key: name, meant: nearest(name, [...trlArguments])[0] ?? '' } }
       }
     }
   },

@@ -30,7 +30,7 @@ export const batchSizesDoNotMultiply = fileRule({
       if (processes === undefined ? each > 0 && whole % each === 0 : whole === each * processes) continue
       yield {
         spot: spot(file, 'train_batch_size', all),
-        facts: { whole, micro, steps, processes: processes ?? '?' },
+        facts: { whole, micro, steps, processes: processes ?? '' },
         fix: [{ path: ['train_batch_size'], value: 'auto' }],
       }
     }

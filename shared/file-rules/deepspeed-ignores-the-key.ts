@@ -21,7 +21,7 @@ export const deepspeedIgnoresTheKey = fileRule({
         const meant = nearest(name, [...deepspeedKeys])[0]
         const fix: Change[] | undefined =
           meant === undefined || entry(root, meant) ? undefined : [{ path: [name], rename: meant }]
-        yield { spot: spot(file, name, one), facts: { key: name, meant: meant ?? '—' }, ...(fix && { fix }) }
+        yield { spot: spot(file, name, one), facts: { key: name, meant: meant ?? '' }, ...(fix && { fix }) }
       }
     }
   },

@@ -19,7 +19,7 @@ export const deepspeedSectionRefusesTheKey = fileRule({
         const name = nameOf(one) ?? ''
         const meant = nearest(name, names)[0]
         const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(dotted), rename: meant }]
-        yield { spot: spot(file, dotted, one), facts: { key: dotted, meant: meant ?? '—' }, ...(fix && { fix }) }
+        yield { spot: spot(file, dotted, one), facts: { key: dotted, meant: meant ?? '' }, ...(fix && { fix }) }
       }
     }
   },

@@ -35,7 +35,7 @@ export const keyOutsideItsSection = fileRule({
                 { path: [name], remove: true },
               ]
             : undefined
-        yield { spot: spot(file, name, one), facts: { key: name, section: section ?? '—' }, ...(fix && { fix }) }
+        yield { spot: spot(file, name, one), facts: { key: name, section: section ?? '' }, ...(fix && { fix }) }
       }
     }
   },

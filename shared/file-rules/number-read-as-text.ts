@@ -6,12 +6,18 @@ import { scalarsOf } from './walk.ts'
 
 export const numberReadAsText = fileRule({
   id: 'number-read-as-text',
-  severity: 'warning',
+  severity: 'hint',
   judge: 'opinion',
   seen: 'late',
-  sources: [page('https://yaml.org/type/float.html', '2026-11-24'), transformers('src/transformers/hf_argparser.py')],
+  sources: [
+    page('https://yaml.org/type/float.html', '2026-11-24'),
+    page('https://github.com/omry/omegaconf/blob/v2.3.0/omegaconf/_utils.py#L154', '2026-11-28'),
+    transformers('src/transformers/hf_argparser.py'),
+  ],
   *check(set) {
     for (const { file, entry: one, path: key, node } of scalarsOf(set)) {
+      // LLaMA-Factory reads with OmegaConf, which takes such a number for a number.
+      if (file.reading.kind === 'llama-factory') continue
       if (node.value.type !== 'str' || !/^[-+]?\d+(\.\d*)?[eE][-+]?\d+$/.test(node.text)) continue
       const number = Number(node.text)
       if (!Number.isFinite(number)) continue

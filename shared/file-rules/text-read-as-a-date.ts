@@ -9,9 +9,14 @@ export const textReadAsADate = fileRule({
   severity: 'warning',
   judge: 'opinion',
   seen: 'never',
-  sources: [page('https://yaml.org/type/timestamp.html', '2026-11-24')],
+  sources: [
+    page('https://yaml.org/type/timestamp.html', '2026-11-24'),
+    page('https://github.com/omry/omegaconf/blob/v2.3.0/omegaconf/_utils.py#L168', '2026-11-28'),
+  ],
   *check(set) {
     for (const { file, entry: one, path: key, node } of scalarsOf(set)) {
+      // LLaMA-Factory reads with OmegaConf, which knows no dates.
+      if (file.reading.kind === 'llama-factory') continue
       if (node.value.type !== 'date' && node.value.type !== 'datetime') continue
       yield {
         spot: spot(file, key, one),

@@ -25,7 +25,7 @@ export const unknownKey = fileRule({
               )[0]
         yield {
           spot: spot(file, writtenName(one), one),
-          facts: { key: writtenName(one), meant: meant ?? '—' },
+          facts: { key: writtenName(one), meant: meant ?? '' },
           ...(meant !== undefined && name !== undefined && { fix: [{ path: [name], rename: meant }] }),
         }
       }
