@@ -1,5 +1,5 @@
 /** An estimate → lines: how full a card gets and of what, how fast it goes, what training it costs, and how sure that is. */
-import { type Fits, type MemoryEstimate, type Part, parts } from '../../shared/estimate/memory.ts'
+import { type Fits, type MemoryEstimate, parts, useOf } from '../../shared/estimate/memory.ts'
 import type { Cost, SpeedEstimate } from '../../shared/estimate/speed.ts'
 import type { Workload } from '../../shared/estimate/workload.ts'
 import { fill, type SentenceFacts, type Sentences } from '../../shared/pages.ts'
@@ -29,20 +29,6 @@ export interface Estimate {
 /** GiB of a card that PyTorch can reserve and still leave room for the rest. */
 export const limitOf = (card: number): number => 0.97 * card - 0.3
 
-/** Which of three kinds of use a part is: what the model is, what training keeps beside it, what comes and goes. */
-const kinds: Readonly<Record<Part, 0 | 1 | 2>> = {
-  weights: 0,
-  adapters: 1,
-  gradients: 1,
-  optimizer: 1,
-  gather: 2,
-  buckets: 2,
-  autocast: 2,
-  dequantization: 2,
-  activations: 2,
-  logits: 2,
-  step: 2,
-}
 const fillings = { drawn: ['█', '▓', '▒', '░'], typed: ['#', '=', '+', '.'] } as const
 
 export interface Drawing {
@@ -63,7 +49,7 @@ const say =
 /** The whole card as one bar: what is used, by kind, and what is free. */
 function bar(memory: MemoryEstimate, card: number, columns: number, ascii: boolean): string {
   const used: [number, number, number] = [0, 0, memory.overhead.fragmentation]
-  for (const part of parts) used[kinds[part]] += memory.parts[part]
+  for (const part of parts) used[useOf[part]] += memory.parts[part]
   const scale = Math.max(card, memory.perGpu.reserved)
   const marks = ascii ? fillings.typed : fillings.drawn
   let sum = 0
@@ -111,7 +97,7 @@ function memoryLines({ memory, work, reliefs }: Estimate, sentences: Sentences, 
   const { allocated, reserved, nvidiaSmi, low, high } = memory.perGpu
   const marks = ascii ? fillings.typed : fillings.drawn
   const shown = [
-    ...parts.map((part) => [part as string, kinds[part], memory.parts[part]] as const),
+    ...parts.map((part) => [part as string, useOf[part], memory.parts[part]] as const),
     ['fragmentation', 2, memory.overhead.fragmentation] as const,
   ].filter(([, , amount]) => amount >= 0.05)
   const names = shown.map(([part]) => text(`memory.parts.${part}`))

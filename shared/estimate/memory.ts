@@ -36,6 +36,21 @@ export const parts: readonly Part[] = [
   'step',
 ]
 
+/** Which of three kinds of use a part is: what the model is (0), what training keeps beside it (1), what comes and goes (2). */
+export const useOf: Readonly<Record<Part, 0 | 1 | 2>> = {
+  weights: 0,
+  adapters: 1,
+  gradients: 1,
+  optimizer: 1,
+  gather: 2,
+  buckets: 2,
+  autocast: 2,
+  dequantization: 2,
+  activations: 2,
+  logits: 2,
+  step: 2,
+}
+
 /** Moments that can be the peak: loading, the loss, one layer's backward pass, the end of the backward pass, the optimizer's step. */
 export type Moment = 'load' | 'loss' | 'backward' | 'end' | 'step'
 

@@ -1,7 +1,7 @@
 /** The memory of one GPU: a bar after every answer, and a pane with its parts. */
 
 import type { Answers } from '../../../shared/config.ts'
-import { type Part, parts } from '../../../shared/estimate/memory.ts'
+import { parts, useOf } from '../../../shared/estimate/memory.ts'
 import { fill, type SentenceFacts } from '../../../shared/pages.ts'
 import { shownValue, titleOf } from '../asks.ts'
 import { helpsMost, type Memory } from '../known.ts'
@@ -10,25 +10,10 @@ import { type State, say, type World } from '../screen.ts'
 
 const tones = { yes: 'added', tight: 'warning', no: 'error' } as const
 
-/** Which of the three kinds of use a part is: what the model is, what training keeps beside it, what comes and goes. */
-const kinds: Readonly<Record<Part, 0 | 1 | 2>> = {
-  weights: 0,
-  adapters: 1,
-  gradients: 1,
-  optimizer: 1,
-  gather: 2,
-  buckets: 2,
-  autocast: 2,
-  dequantization: 2,
-  activations: 2,
-  logits: 2,
-  step: 2,
-}
-
 /** The bar in so many columns: the three kinds of use and what is free; the whole of it where nothing is. */
 export function bar({ estimate, card }: Memory, columns: number, world: World): readonly Span[] {
   const used: [number, number, number] = [0, 0, estimate.overhead.fragmentation]
-  for (const part of parts) used[kinds[part]] += estimate.parts[part]
+  for (const part of parts) used[useOf[part]] += estimate.parts[part]
   const scale = Math.max(card, estimate.perGpu.reserved)
   const colour = tones[estimate.fits]
   let sum = 0
@@ -82,7 +67,7 @@ export function memoryPane(
   const { estimate, card } = now
   const gib = (value: number) => `${value.toFixed(1)} GiB`
   const rows = [
-    ...parts.map((part) => [part as string, kinds[part], estimate.parts[part]] as const),
+    ...parts.map((part) => [part as string, useOf[part], estimate.parts[part]] as const),
     ['fragmentation', 2, estimate.overhead.fragmentation] as const,
   ].filter(([, , value]) => value >= 0.05)
   const names = rows.map(([part]) => sentence(`parts.${part}`))
