@@ -1,8 +1,8 @@
 /** Files of one run → their findings, each with its place: what the files themselves do wrong, and what the run they mean does wrong. */
-import { type Answers, applies, type Run, resolve } from './config.ts'
+import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
-import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './file-rules/file-rule.ts'
+import type { FileFinding, FileRule, FileSet, Profile, ReadFile, Spot, Versions } from './file-rules/file-rule.ts'
 import { fileRules } from './file-rules/index.ts'
 import type { Change } from './pyyaml/edit.ts'
 import { versions as newest } from './requirements.ts'
@@ -40,13 +40,10 @@ export interface CheckOptions {
 /** So many findings of one rule are told of; nobody reads more, and a file of data has hundreds of thousands of unknown keys. */
 const mostOfOne = 1000
 
-function* first<T>(count: number, from: Iterable<T>): Generator<T> {
-  let left = count
-  for (const one of from) {
-    if (left-- <= 0) return
-    yield one
-  }
-}
+/** Whether the releases that are meant are among those that a rule holds for. */
+const holdsFor = ({ versions }: FileRule, meant: Versions): boolean =>
+  versions === undefined ||
+  Object.entries(versions).every(([name, range]) => satisfies(meant[name as keyof Versions], range as string))
 
 /** Every finding about files that belong to one run, in the order of the files. */
 export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {}): readonly FileFinding[] {
@@ -56,25 +53,16 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
     versions: { ...newest, ...options.versions },
     exists: options.exists ?? (() => undefined),
   }
-  const about = fileRules
-    .filter(({ profile }) => profile === undefined || options.profiles?.includes(profile))
-    .filter(({ versions = {} }) =>
-      Object.entries(versions).every(([name, range]) =>
-        satisfies(set.versions[name as keyof Versions], range as string),
-      ),
-    )
-    .flatMap((rule) =>
-      [...first(mostOfOne, rule.check(set))].map(
-        ({ spot, facts, fix }): FileFinding => ({
-          ...spot,
-          rule: rule.id,
-          severity: rule.severity,
-          facts,
-          fix,
-          answers: undefined,
-        }),
-      ),
-    )
+  const about: FileFinding[] = []
+  for (const rule of fileRules) {
+    if (rule.profile !== undefined && !options.profiles?.includes(rule.profile)) continue
+    if (!holdsFor(rule, set.versions)) continue
+    let told = 0
+    for (const { spot, facts, fix } of rule.check(set)) {
+      if (++told > mostOfOne) break
+      about.push({ ...spot, rule: rule.id, severity: rule.severity, facts, fix, answers: undefined })
+    }
+  }
   const readable = files.some(({ reading }) => !reading.findings.some(({ refused }) => refused))
   const found = readable ? [...about, ...runFindings(set, options.answers ?? {})] : about
   const place = (finding: FileFinding) => files.indexOf(finding.file)
@@ -130,13 +118,13 @@ function certain(rule: Rule, run: Run, unknown: readonly FieldKey[]): boolean {
     const field: Field = fields[key]
     return field.kind === 'toggle' ? [true, false] : field.kind === 'choice' ? field.choices : undefined
   }
-  let answers: readonly Answers[] = [run.answers]
+  let possible: readonly Answers[] = [{}]
   for (const key of open) {
     const values = valuesOf(key)
-    if (!values || answers.length * values.length > 256) return false
-    answers = answers.flatMap((one) => values.map((value) => ({ ...one, [key]: value })))
+    if (!values || possible.length * values.length > 256) return false
+    possible = possible.flatMap((one) => values.map((value) => ({ ...one, [key]: value })))
   }
-  return answers.every((one) => rule.check(resolve(one)) !== undefined)
+  return possible.every((one) => rule.check(extended(run, one)) !== undefined)
 }
 
 /** Where a finding about options stands: the first of them that a file gives, else the section that should hold it, else the file's beginning. */

@@ -3,7 +3,7 @@ import { parseGpu } from './catalog/gpu-names.ts'
 import type { Model } from './catalog/model.ts'
 import type { Cases, Field, Follows, Home, Value } from './fields/field.ts'
 import { type Config, type FieldKey, fieldAt, fieldKeys, fields } from './fields/index.ts'
-import { holds } from './fields/when.ts'
+import { holds, keysOf } from './fields/when.ts'
 
 /** What somebody said: option → value. Values that have another home are kept there, never here. */
 export type Answers = Readonly<Partial<Record<FieldKey, Value>>>
@@ -29,12 +29,15 @@ function lookup(answers: Answers): (key: string) => Value {
     if (seen !== undefined) return seen
     const field = fieldAt(key)
     if (!field) return null
-    const value = field.home ? fromHome(field.home, valueAt) : (answers[key as FieldKey] ?? defaultOf(field, valueAt))
+    const value = computed(key, field, answers, valueAt)
     known.set(key, value)
     return value
   }
   return valueAt
 }
+
+const computed = (key: string, field: Field, answers: Answers, valueAt: (key: string) => Value): Value =>
+  field.home ? fromHome(field.home, valueAt) : (answers[key as FieldKey] ?? defaultOf(field, valueAt))
 
 function fromHome(home: Home, valueAt: (key: string) => Value): Value {
   if ('same' in home) return valueAt(home.same)
@@ -52,11 +55,78 @@ function defaultOf(field: Field, valueAt: (key: string) => Value): Value {
   return given as Value
 }
 
+/** The options that an option's own value is computed from. */
+function inputsOf({ home, default: given }: Field): readonly string[] {
+  if (home) return 'same' in home ? [home.same] : 'product' in home ? home.product : [home.key]
+  if (isFollows(given)) return [given.follows]
+  return isCases(given) ? given.cases.flatMap((one) => keysOf(one.when)) : []
+}
+
+/** An option, its description, and where in `steps` those stand that follow from it, itself included. */
+interface Step {
+  readonly key: FieldKey
+  readonly field: Field
+  readonly followers: readonly number[]
+}
+
+/** Every option behind those that it is computed from. A run is asked for by the thousand, and most of it is as nobody's: only what follows from an answer is computed. */
+const steps: readonly Step[] = orderedSteps()
+const stepOf: ReadonlyMap<string, number> = new Map(steps.map(({ key }, index) => [key, index]))
+
+function orderedSteps(): readonly Step[] {
+  const order = new Map<string, number>()
+  const followers: Set<number>[] = []
+  const sources: (readonly number[])[] = []
+  const place = (key: string): number => {
+    const known = order.get(key)
+    if (known !== undefined) return known
+    const inputs = inputsOf(fields[key as FieldKey]).map(place)
+    const index = order.size
+    order.set(key, index)
+    // Whatever leads to an input leads here; inputs stand before, so that theirs are complete.
+    const from = new Set([index, ...inputs.flatMap((input) => sources[input] ?? [])])
+    sources.push([...from])
+    followers.push(new Set())
+    for (const one of from) followers[one]?.add(index)
+    return index
+  }
+  fieldKeys.forEach(place)
+  return [...order].map(([key, index]) => ({
+    key: key as FieldKey,
+    field: fields[key as FieldKey],
+    followers: [...(followers[index] ?? [])],
+  }))
+}
+
+/** The run of nobody's answers. */
+const silent = Object.fromEntries(fieldKeys.map((key) => [key, lookup({})(key)])) as unknown as Config
+
+/** A configuration with everything computed anew that follows from some options. */
+function recomputed(config: Config, answers: Answers, changed: readonly string[]): Config {
+  const stale = new Uint8Array(steps.length)
+  for (const key of changed) {
+    const index = stepOf.get(key)
+    if (index !== undefined) for (const follower of steps[index]?.followers ?? []) stale[follower] = 1
+  }
+  const values: Record<string, Value> = { ...config }
+  const valueAt = (key: string): Value => values[key] ?? null
+  for (let index = stale.indexOf(1); index >= 0; index = stale.indexOf(1, index + 1)) {
+    const { key, field } = steps[index] as Step
+    values[key] = computed(key, field, answers, valueAt)
+  }
+  return values as unknown as Config
+}
+
 /** The whole run that some answers mean. */
-export function resolve(answers: Answers): Run {
-  const valueAt = lookup(answers)
-  const config = Object.fromEntries(fieldKeys.map((key) => [key, valueAt(key)])) as unknown as Config
-  return { answers, config }
+export const resolve = (answers: Answers): Run => ({
+  answers,
+  config: recomputed(silent, answers, Object.keys(answers)),
+})
+
+/** A run in which more is said. */
+export function extended({ answers, config }: Run, more: Answers): Run {
+  const all = { ...answers, ...more }
+  return { answers: all, config: recomputed(config, all, Object.keys(more)) }
 }
 
 /** What the option would be if nobody had said anything about it: the recommendation, given the rest. */

@@ -15,7 +15,7 @@ const order = [
 const rank = ({ reading }: ReadFile): number => order.indexOf(reading.kind)
 
 /** A path without `.` and `..`, its parts between slashes. */
-export function normalPath(path: string): string {
+function normalPath(path: string): string {
   const parts: string[] = []
   for (const part of path.replaceAll('\\', '/').split('/')) {
     if (part === '' || part === '.') continue
@@ -25,30 +25,58 @@ export function normalPath(path: string): string {
   return (path.startsWith('/') ? '/' : '') + parts.join('/')
 }
 
-export const folderOf = (path: string): string => normalPath(path).replace(/\/?[^/]*$/, '')
+const folderOf = (path: string): string => normalPath(path).replace(/\/?[^/]*$/, '')
 
-/** The file that another one means by a name: beside it, or below a folder that both are in, which is where the run starts. */
-export function namedBy(from: ReadFile, name: string, files: readonly ReadFile[]): ReadFile | undefined {
-  const wanted = normalPath(name)
-  const beside = wanted.startsWith('/') ? wanted : normalPath(`${folderOf(from.path)}/${wanted}`)
-  const exact = files.find((file) => file !== from && normalPath(file.path) === beside)
-  if (exact || wanted.startsWith('/') || wanted.startsWith('..')) return exact
-  const below = files.filter((file) => {
-    const path = normalPath(file.path)
-    if (file === from || !(path === wanted || path.endsWith(`/${wanted}`))) return false
-    const root = path.slice(0, path.length - wanted.length)
-    return normalPath(from.path).startsWith(root)
-  })
-  return below.length === 1 ? below[0] : undefined
+/** Files by their normal path, and by the last part of it. */
+class Paths {
+  readonly #paths = new Map<ReadFile, string>()
+  readonly #whole = new Map<string, ReadFile[]>()
+  readonly #last = new Map<string, ReadFile[]>()
+
+  constructor(files: readonly ReadFile[]) {
+    for (const file of files) {
+      const path = normalPath(file.path)
+      this.#paths.set(file, path)
+      for (const [index, key] of [[this.#whole, path] as const, [this.#last, lastOf(path)] as const]) {
+        const alike = index.get(key)
+        if (alike) alike.push(file)
+        else index.set(key, [file])
+      }
+    }
+  }
+
+  of(file: ReadFile): string {
+    return this.#paths.get(file) ?? normalPath(file.path)
+  }
+
+  /** The file that another one means by a name: beside it, or below a folder that both are in, which is where the run starts. */
+  namedBy(from: ReadFile, name: string): ReadFile | undefined {
+    const wanted = normalPath(name)
+    const beside = wanted.startsWith('/') ? wanted : normalPath(`${folderOf(from.path)}/${wanted}`)
+    const exact = this.#whole.get(beside)?.find((file) => file !== from)
+    if (exact || wanted.startsWith('/') || wanted.startsWith('..')) return exact
+    const below = (this.#last.get(lastOf(wanted)) ?? []).filter((file) => {
+      const path = this.of(file)
+      if (file === from || !(path === wanted || path.endsWith(`/${wanted}`))) return false
+      const root = path.slice(0, path.length - wanted.length)
+      return this.of(from).startsWith(root)
+    })
+    return below.length === 1 ? below[0] : undefined
+  }
 }
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** Every file is in at least one set; a file that several runs use is in the set of each. */
 export function fileSets(files: readonly ReadFile[]): readonly (readonly ReadFile[])[] {
+  const places = new Map(files.map((file, place) => [file, place]))
+  const placeOf = (file: ReadFile): number => places.get(file) ?? -1
+  const paths = new Paths(files)
   const names = new Map(
     files.map((file) => [
       file,
       file.reading.references.flatMap(({ file: name, kind }) =>
-        kind === 'host-file' ? [] : (namedBy(file, name, files) ?? []),
+        kind === 'host-file' ? [] : (paths.namedBy(file, name) ?? []),
       ),
     ]),
   )
@@ -56,7 +84,9 @@ export function fileSets(files: readonly ReadFile[]): readonly (readonly ReadFil
   const folders = new Map<string, ReadFile[]>()
   for (const file of files) {
     const folder = folderOf(file.path)
-    folders.set(folder, [...(folders.get(folder) ?? []), file])
+    const inside = folders.get(folder)
+    if (inside) inside.push(file)
+    else folders.set(folder, [file])
   }
   // Companions: in a folder with at most one file of each kind they are taken for those of one run.
   const companions = new Map<ReadFile, readonly ReadFile[]>()
@@ -76,7 +106,7 @@ export function fileSets(files: readonly ReadFile[]): readonly (readonly ReadFil
       for (const other of [...(names.get(file) ?? []), ...(companions.get(file) ?? [])]) add(other)
     }
     add(root)
-    return [...found].sort((a, b) => rank(a) - rank(b) || files.indexOf(a) - files.indexOf(b))
+    return [...found].sort((a, b) => rank(a) - rank(b) || placeOf(a) - placeOf(b))
   }
   const sets: (readonly ReadFile[])[] = []
   const seen = new Set<string>()
@@ -84,13 +114,12 @@ export function fileSets(files: readonly ReadFile[]): readonly (readonly ReadFil
     // What another file names is looked at where that one is.
     if (named.has(root) && root.reading.references.length === 0 && !companions.has(root)) continue
     const set = setOf(root)
-    const name = set.map((file) => files.indexOf(file)).join()
+    const name = set.map(placeOf).join()
     if (seen.has(name)) continue
     seen.add(name)
     sets.push(set)
   }
-  // A set inside another one says nothing of its own.
-  return sets.filter(
-    (set) => !sets.some((other) => other.length > set.length && set.every((file) => other.includes(file))),
-  )
+  // A set inside another one says nothing of its own. Most files stand alone, and no set is inside of one file.
+  const larger = sets.filter(({ length }) => length > 1).map((set) => new Set(set))
+  return sets.filter((set) => !larger.some((other) => other.size > set.length && set.every((file) => other.has(file))))
 }

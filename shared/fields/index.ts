@@ -43,6 +43,6 @@ export type Config = { readonly [K in FieldKey]: ValueOf<Fields[K]> }
 
 /** Every key, in asking order. */
 export const fieldKeys = Object.keys(fields) as readonly FieldKey[]
+const byKey: ReadonlyMap<string, Field> = new Map(Object.entries(fields))
 /** An option by a key that may not exist. */
-export const fieldAt = (key: string): Field | undefined =>
-  Object.hasOwn(fields, key) ? fields[key as FieldKey] : undefined
+export const fieldAt = (key: string): Field | undefined => byKey.get(key)

@@ -12,15 +12,25 @@ export interface TreeFile {
 }
 
 export function treesOf(set: FileSet, ...kinds: readonly string[]): readonly TreeFile[] {
-  return set.files.flatMap((file) => {
+  const trees: TreeFile[] = []
+  for (const file of set.files) {
     const root = file.reading.document?.root
-    return kinds.includes(file.reading.kind) && root?.kind === 'mapping' ? [{ file, root }] : []
-  })
+    if (kinds.includes(file.reading.kind) && root?.kind === 'mapping') trees.push({ file, root })
+  }
+  return trees
 }
 
+/** Most rules begin with the same files of the same set. */
+const local = new WeakMap<FileSet, readonly TreeFile[]>()
+
 /** Accelerate files for machines of one's own. */
-export const acceleratesOf = (set: FileSet): readonly TreeFile[] =>
-  treesOf(set, 'accelerate').filter(({ root }) => isLocal(root))
+export function acceleratesOf(set: FileSet): readonly TreeFile[] {
+  const known = local.get(set)
+  if (known) return known
+  const found = treesOf(set, 'accelerate').filter(({ root }) => isLocal(root))
+  local.set(set, found)
+  return found
+}
 
 export const isLocal = (root: MappingNode): boolean => {
   const environment = entry(root, 'compute_environment')

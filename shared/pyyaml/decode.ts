@@ -67,7 +67,10 @@ const portion = 8192
 function textOf(units: Uint16Array, length: number): string {
   let text = ''
   for (let start = 0; start < length; start += portion) {
-    text += String.fromCharCode(...units.subarray(start, Math.min(start + portion, length)))
+    text += String.fromCharCode.apply(
+      null,
+      units.subarray(start, Math.min(start + portion, length)) as unknown as number[],
+    )
   }
   return text
 }

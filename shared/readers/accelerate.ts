@@ -1,5 +1,5 @@
 /** The file that `accelerate config` writes and `accelerate launch` reads: YAML, or JSON under a name that ends so. */
-import { type Answers, applies, resolve } from '../config.ts'
+import { type Answers, applies, extended, resolve } from '../config.ts'
 import type { Cases, Field, Value } from '../fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../fields/index.ts'
 import { holds } from '../fields/when.ts'
@@ -82,24 +82,26 @@ export function impliedByAccelerate(answers: Answers, said: ReadonlySet<string>)
   if (!said.has('num_processes') && answers['accelerate.distributed_type'] === 'NO') {
     implied['hardware.gpus_per_machine'] = 1
   }
-  let config = resolve({ ...implied, ...answers } as Answers).config
+  let run = resolve({ ...implied, ...answers } as Answers)
   for (const key of withMeaningfulSilence) {
     const { absent, written, appliesWhen } = fields[key] as Field
     // What is written only when somebody gave it stays away when the file is written again: silence is kept as silence.
     if (absent === undefined || written === 'given' || answers[key] !== undefined) continue
     // Nobody knows what is silent about a strategy that was not understood.
     if (appliesWhen && answers['accelerate.distributed_type'] === undefined) continue
-    if (!applies(key, config)) continue
+    if (!applies(key, run.config)) continue
     const inBoth = Object.keys(shared).find((name) => shared[name] === key)
     // Beside a JSON the section may not say it; what its silence means, the JSON says.
     if (inBoth !== undefined && said.has('deepspeed_config.deepspeed_config_file')) continue
     const path = inBoth ?? (fields[key] as Field).emits?.accelerate
     if (path !== undefined && said.has(path)) continue
-    const valueAt = (other: string) => (config as Readonly<Record<string, Value>>)[other] ?? null
-    implied[key] = isCases(absent)
+    const config: Readonly<Record<string, Value>> = run.config
+    const valueAt = (other: string) => config[other] ?? null
+    const value = isCases(absent)
       ? (absent.cases.find((one) => holds(one.when, valueAt))?.value ?? (absent.otherwise as Value))
       : (absent as Value)
-    config = resolve({ ...implied, ...answers } as Answers).config
+    implied[key] = value
+    run = extended(run, { [key]: value })
   }
   return implied as Answers
 }

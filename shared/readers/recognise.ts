@@ -22,10 +22,11 @@ export function sampleOf(text: string): Sample {
 }
 
 /** A measure that adds the weights of the names that are there. */
-export const scored =
-  (weights: Readonly<Record<string, number>>) =>
-  ({ names }: Sample): number => {
+export function scored(weights: Readonly<Record<string, number>>): (sample: Sample) => number {
+  const entries = Object.entries(weights)
+  return ({ names }) => {
     let score = 0
-    for (const [name, weight] of Object.entries(weights)) if (names.has(name)) score += weight
+    for (const [name, weight] of entries) if (names.has(name)) score += weight
     return score
   }
+}

@@ -76,16 +76,22 @@ export function writtenText(document: Document, { value, at }: Pick<Entry, 'valu
 
 const textOfKey = (key: Node): string => (key.kind === 'scalar' ? key.text : '')
 
+const known = new WeakMap<Names, ReadonlySet<string>>()
+
+/** Every section that a name stands in, outer ones too. */
+function sectionsOf(names: Names): ReadonlySet<string> {
+  const found = known.get(names) ?? new Set([...names.keys()].flatMap((name) => [...outside(name)]))
+  known.set(names, found)
+  return found
+}
+
+function* outside(name: string): Generator<string> {
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) yield name.slice(0, dot)
+}
+
 export function readTree(document: Document, dialect: Dialect): Reading {
   const { names, special, loose = () => false } = dialect
-  const sections = new Set(
-    [...names.keys()].flatMap((name) =>
-      name
-        .split('.')
-        .slice(0, -1)
-        .map((_, index, parts) => parts.slice(0, index + 1).join('.')),
-    ),
-  )
+  const sections = sectionsOf(names)
   const given: Given[] = []
   const unknown: Unknown[] = []
   const refused: Refused[] = []

@@ -6,6 +6,7 @@ import {
   answer,
   answerAll,
   checkValue,
+  extended,
   nearest,
   parseText,
   recommended,
@@ -176,6 +177,18 @@ describe('for any answers', () => {
           // A product of two counts may leave the range of either; every other value is one that could be given.
           if (!field.home) expect(checkValue(key, value)).toEqual({ value })
         }
+      }),
+      { numRuns: 200 },
+    )
+  })
+  it('what nobody said is what looking it up alone gives, whatever is said first', () => {
+    fc.assert(
+      fc.property(someAnswers, someAnswers, (answers, more) => {
+        const { config } = resolve(answers)
+        for (const key of fieldKeys) {
+          if (answers[key] === undefined) expect(config[key], key).toEqual(recommended(answers, key))
+        }
+        expect(extended(resolve(answers), more)).toEqual(resolve({ ...answers, ...more }))
       }),
       { numRuns: 200 },
     )
