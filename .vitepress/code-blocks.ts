@@ -1,8 +1,12 @@
 /** How code is shown: with the name of the file that it is, and with terminal screens whose wide glyphs fill two columns. */
 import type { MarkdownRenderer } from 'vitepress'
+import type { Language } from '../shared/pages.ts'
+import { pathOf } from './site.ts'
 
-/** Shows the title of a block, ```yaml [accelerate.yaml], above it; in a code group the tabs show it already. */
-export function titledCode(markdown: MarkdownRenderer): void {
+const fails: Readonly<Record<Language, string>> = { en: 'fails:', zh: '不通过：' }
+
+/** Shows the title of a block, ```yaml [accelerate.yaml], above it, and the rule that it breaks, bad=clipping-off; in a code group the tabs show it already. */
+export function titledCode(markdown: MarkdownRenderer, base: string): void {
   const fence = markdown.renderer.rules.fence
   if (!fence) return
   markdown.renderer.rules.fence = (tokens, place, options, env, self) => {
@@ -16,7 +20,12 @@ export function titledCode(markdown: MarkdownRenderer): void {
       if (tokens[back]?.type === 'container_code-group_close') break
       if (tokens[back]?.type === 'container_code-group_open') return block
     }
-    return `<div class="titled-code"><p class="file-name">${markdown.utils.escapeHtml(title)}</p>${block}</div>`
+    const rule = /\bbad=([\w-]+)/.exec(info)?.[1]
+    const language: Language = /(?:^|\/)zh\//.test(String(env?.path ?? '')) ? 'zh' : 'en'
+    const mark = rule
+      ? ` <span class="fails">${fails[language]} <a href="${base.replace(/\/$/, '')}${pathOf(language, `rules/${rule}`)}">${rule}</a></span>`
+      : ''
+    return `<div class="titled-code"><p class="file-name">${markdown.utils.escapeHtml(title)}${mark}</p>${block}</div>`
   }
 }
 

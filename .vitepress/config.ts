@@ -230,7 +230,7 @@ export default defineConfig({
     theme: { light: 'github-light', dark: 'github-dark' },
     codeTransformers: [wideGlyphs],
     config: (markdown) => {
-      titledCode(markdown)
+      titledCode(markdown, base)
       glossaryTerms(markdown, base)
     },
   },
