@@ -5,11 +5,15 @@ import { activationOffloadWithoutCheckpointing } from './activation-offload-with
 import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
 import { adapterArgumentsExcludeEachOther } from './adapter-arguments-exclude-each-other.ts'
 import { adapterValueNotTaken } from './adapter-value-not-taken.ts'
+import { argumentOfOlderTransformers } from './argument-of-older-transformers.ts'
 import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
 import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
+import { automaticBatchSizeUnderZero3 } from './automatic-batch-size-under-zero-3.ts'
 import { batchSizeMissingFromTheJson } from './batch-size-missing-from-the-json.ts'
 import { batchSizesDoNotMultiply } from './batch-sizes-do-not-multiply.ts'
+import { bestModelAtAnotherRhythm } from './best-model-at-another-rhythm.ts'
 import { bothPrecisionsInTheJson } from './both-precisions-in-the-json.ts'
+import { bothPrecisionsInTheScript } from './both-precisions-in-the-script.ts'
 import { charactersNobodySees } from './characters-nobody-sees.ts'
 import { charactersYamlForbids } from './characters-yaml-forbids.ts'
 import { clippingDiffersBetweenFiles } from './clipping-differs-between-files.ts'
@@ -62,7 +66,9 @@ import { machinesNoWholeNumber } from './machines-no-whole-number.ts'
 import { machinesWithoutAnAddress } from './machines-without-an-address.ts'
 import { microBatchDiffersBetweenFiles } from './micro-batch-differs-between-files.ts'
 import { misspeltKey } from './misspelt-key.ts'
+import { modelAloneCannotBeSaved } from './model-alone-cannot-be-saved.ts'
 import { namedFileIsNotThere } from './named-file-is-not-there.ts'
+import { noThatTheTrainerReadsAsFalse } from './no-that-the-trainer-reads-as-false.ts'
 import { notJsonToPython } from './not-json-to-python.ts'
 import { notYamlToPython } from './not-yaml-to-python.ts'
 import { numberReadAsOctal } from './number-read-as-octal.ts'
@@ -78,6 +84,7 @@ import { precisionDiffersBetweenFiles } from './precision-differs-between-files.
 import { precisionReadAsFalse } from './precision-read-as-false.ts'
 import { precisionSwitchInQuotes } from './precision-switch-in-quotes.ts'
 import { precisionUnknown } from './precision-unknown.ts'
+import { prefetchWithoutWorkers } from './prefetch-without-workers.ts'
 import { processesDifferBetweenFiles } from './processes-differ-between-files.ts'
 import { processesMissing } from './processes-missing.ts'
 import { processesNoWholeNumber } from './processes-no-whole-number.ts'
@@ -91,6 +98,7 @@ import { sectionKeyIsNoText } from './section-key-is-no-text.ts'
 import { sectionOfAnotherStrategy } from './section-of-another-strategy.ts'
 import { sectionOverridesTheTopLevel } from './section-overrides-the-top-level.ts'
 import { severalDocumentsInOneFile } from './several-documents-in-one-file.ts'
+import { shardingByTwo } from './sharding-by-two.ts'
 import { sixteenBitSaveNotCounted } from './sixteen-bit-save-not-counted.ts'
 import { spellingOfOlderFiles } from './spelling-of-older-files.ts'
 import { strategyIsNoText } from './strategy-is-no-text.ts'
@@ -108,6 +116,7 @@ import { truthValueUnknown } from './truth-value-unknown.ts'
 import { underscoresInANumber } from './underscores-in-a-number.ts'
 import { unknownKey } from './unknown-key.ts'
 import { unknownKeyInASection } from './unknown-key-in-a-section.ts'
+import { unusedParametersAndCheckpointing } from './unused-parameters-and-checkpointing.ts'
 import { valueOutsideTheClosedDivision } from './value-outside-the-closed-division.ts'
 import { wholeModulesInOneText } from './whole-modules-in-one-text.ts'
 import { wrappedClassWithBlanks } from './wrapped-class-with-blanks.ts'
@@ -228,4 +237,13 @@ export const fileRules: readonly FileRule[] = [
   adapterArgumentsExcludeEachOther,
   patternThatMatchesNothing,
   dropoutOnBareParameters,
+  bothPrecisionsInTheScript,
+  bestModelAtAnotherRhythm,
+  prefetchWithoutWorkers,
+  unusedParametersAndCheckpointing,
+  argumentOfOlderTransformers,
+  shardingByTwo,
+  automaticBatchSizeUnderZero3,
+  modelAloneCannotBeSaved,
+  noThatTheTrainerReadsAsFalse,
 ]

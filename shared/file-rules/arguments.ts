@@ -1,0 +1,40 @@
+/** Arguments of the training script, whichever file of the run gives them. */
+import type { FileSet, ReadFile, Spot } from './file-rule.ts'
+import { entry, given, spot } from './look.ts'
+import { pythonText, truthOf, typeOf } from './python.ts'
+
+export interface Told {
+  readonly file: ReadFile
+  readonly spot: Spot
+  /** As Python would print it; `true` for a flag without a value. */
+  readonly text: string
+}
+
+/** Files whose names are those of Transformers' TrainingArguments. */
+const trainerKinds = ['trl', 'llama-factory', 'launch-script']
+export const argumentFiles = (set: FileSet, kinds: readonly string[] = trainerKinds): readonly ReadFile[] =>
+  set.files.filter(({ reading }) => kinds.includes(reading.kind))
+
+/** Whether TRL's own script reads the arguments. */
+export const isTrl = ({ reading }: ReadFile): boolean =>
+  reading.kind === 'trl' || reading.answers['output.script'] === 'trl sft'
+
+/** What a file says for an argument; undefined where it says nothing, or null. */
+export function told(file: ReadFile, name: string): Told | undefined {
+  const { reading } = file
+  if (reading.kind !== 'launch-script') {
+    const root = reading.document?.root
+    const one = root ? entry(root, name) : undefined
+    if (!one || typeOf(one.value) === 'null') return undefined
+    return { file, spot: spot(file, name, one), text: pythonText(one.value) }
+  }
+  // Of a script that launches several times nobody can say which argument belongs to which launch.
+  if (reading.given.filter(({ path }) => path === 'script').length > 1) return undefined
+  const known = reading.given.find(({ path }) => path === name)
+  if (known) return { file, spot: given(file, known), text: String(known.value) }
+  const other = reading.unknown.find(({ path }) => path === name)
+  if (!other) return undefined
+  return { file, spot: given(file, other), text: other.value.replace(/^(['"])(.*)\1$/s, '$2') || 'true' }
+}
+
+export const isOn = (one: Told | undefined): one is Told => one !== undefined && truthOf(one.text) === true
