@@ -4,7 +4,7 @@ import { checkFiles } from '../shared/check-files.ts'
 import type { Answers } from '../shared/config.ts'
 import type { FileFinding, Profile, ReadFile, Versions } from '../shared/file-rules/file-rule.ts'
 import { fileSets } from '../shared/file-set.ts'
-import { edit } from '../shared/pyyaml/edit.ts'
+import { type Change, edit } from '../shared/pyyaml/edit.ts'
 import { read } from '../shared/read.ts'
 import { unsuppressed } from '../shared/suppress.ts'
 import type { Weight } from './project-config.ts'
@@ -50,6 +50,8 @@ export interface Mended<F extends ReadFile> {
   readonly files: readonly F[]
   /** The rules whose findings were mended, by the path of the file. */
   readonly rules: ReadonlyMap<string, readonly string[]>
+  /** What was changed, by the path of the file. */
+  readonly changes: ReadonlyMap<string, readonly Change[]>
 }
 
 /** How often fixes that follow from each other are looked for; each round mends at least one finding. */
@@ -67,6 +69,7 @@ export function mend<F extends ReadFile>(
   let files = start
   let found = foundIn(files, terms)
   const rules = new Map<string, string[]>()
+  const changes = new Map<string, Change[]>()
   const given = new Set<string>()
   for (let round = 0; round < mostRounds; round++) {
     let moved = false
@@ -87,6 +90,7 @@ export function mend<F extends ReadFile>(
         files = after
         found = afterwards
         rules.set(file.path, [...(rules.get(file.path) ?? []), finding.rule])
+        changes.set(file.path, [...(changes.get(file.path) ?? []), ...finding.fix])
         moved = true
         break
       }
@@ -94,7 +98,7 @@ export function mend<F extends ReadFile>(
     }
     if (!moved) break
   }
-  return { files, rules }
+  return { files, rules, changes }
 }
 
 const all = (found: Found): readonly FileFinding[] => [...found.values()].flat()
