@@ -32,7 +32,7 @@ export const compilerUnknown = fileRule({
       const off = typeOf(one.entry.value) === 'bool' && numberOf(one.entry.value) === 0
       const meant = off ? 'NO' : nearest(text?.toUpperCase() ?? '', choices)[0]
       const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
-      yield hit(file, one, { meant: meant ?? 'INDUCTOR' }, fix)
+      yield hit(file, one, { meant: meant === 'NO' ? "'NO'" : (meant ?? '') }, fix)
     }
   },
   example: {

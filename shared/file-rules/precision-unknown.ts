@@ -29,7 +29,7 @@ export const precisionUnknown = fileRule({
             ? 'fp16'
             : nearest(lower, known)[0]
       const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
-      yield hit(file, one, { meant: meant ?? 'bf16' }, fix)
+      yield hit(file, one, { meant: meant === 'no' ? "'no'" : (meant ?? '') }, fix)
     }
   },
   example: {

@@ -1,5 +1,5 @@
-/** Accelerate 1.15 looks for a section that its SageMaker files do not have. */
-import { accelerate } from '../source.ts'
+/** Since 1.10 Accelerate looks for a section that its SageMaker files do not have. */
+import { accelerate, page } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { entry, spot, treesOf } from './look.ts'
 import { stringOf } from './python.ts'
@@ -9,9 +9,13 @@ export const sagemakerFileCannotBeLaunched = fileRule({
   severity: 'error',
   judge: 'launch',
   seen: 'launch',
-  versions: { accelerate: '>=1.15.0' },
+  versions: { accelerate: '>=1.10.0' },
   sources: [
     accelerate('src/accelerate/commands/launch.py:1248'),
+    page(
+      'https://github.com/huggingface/accelerate/blob/v1.10.0/src/accelerate/commands/launch.py#L1071',
+      '2026-11-28',
+    ),
     accelerate('src/accelerate/commands/config/config_args.py:111'),
   ],
   *check(set) {

@@ -31,7 +31,7 @@ export const strategyUnknown = fileRule({
       const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: ['distributed_type'], value: meant }]
       yield {
         spot: spot(file, 'distributed_type', one),
-        facts: { value: text, meant: meant ?? 'MULTI_GPU, DEEPSPEED, FSDP' },
+        facts: { value: text, meant: meant ?? '' },
         ...(fix && { fix }),
       }
     }
