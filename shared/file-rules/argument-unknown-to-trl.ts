@@ -30,7 +30,12 @@ export const argumentUnknownToTrl = fileRule({
     }
   },
   example: {
-    bad: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nevaluation_strategy: steps\n' },
-    good: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\neval_strategy: steps\n' },
+    bad: {
+      'train.yaml':
+        'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nevaluation_strategy: steps\n',
+    },
+    good: {
+      'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\neval_strategy: steps\n',
+    },
   },
 })

@@ -37,11 +37,11 @@ export const dropoutOnBareParameters = fileRule({
   example: {
     bad: {
       'train.yaml':
-        'model_name_or_path: openai/gpt-oss-20b\ndataset_name: d\nuse_peft: true\nlora_target_modules: [q_proj, v_proj]\nlora_target_parameters: [7.mlp.experts.gate_up_proj, 7.mlp.experts.down_proj]\nlora_dropout: 0.05\n',
+        'model_name_or_path: openai/gpt-oss-20b\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nlora_target_modules: [q_proj, v_proj]\nlora_target_parameters: [7.mlp.experts.gate_up_proj, 7.mlp.experts.down_proj]\nlora_dropout: 0.05\n',
     },
     good: {
       'train.yaml':
-        'model_name_or_path: openai/gpt-oss-20b\ndataset_name: d\nuse_peft: true\nlora_target_modules: [q_proj, v_proj]\nlora_target_parameters: [7.mlp.experts.gate_up_proj, 7.mlp.experts.down_proj]\nlora_dropout: 0\n',
+        'model_name_or_path: openai/gpt-oss-20b\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nlora_target_modules: [q_proj, v_proj]\nlora_target_parameters: [7.mlp.experts.gate_up_proj, 7.mlp.experts.down_proj]\nlora_dropout: 0\n',
     },
   },
 })

@@ -4,6 +4,7 @@ import { accumulationNoWholeNumber } from './accumulation-no-whole-number.ts'
 import { activationOffloadWithoutCheckpointing } from './activation-offload-without-checkpointing.ts'
 import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
 import { adapterArgumentsExcludeEachOther } from './adapter-arguments-exclude-each-other.ts'
+import { adapterSettingsWithoutAnAdapter } from './adapter-settings-without-an-adapter.ts'
 import { adapterValueNotTaken } from './adapter-value-not-taken.ts'
 import { argumentOfOlderTransformers } from './argument-of-older-transformers.ts'
 import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
@@ -42,6 +43,11 @@ import { fileSaysNothing } from './file-says-nothing.ts'
 import { flagTakesNoValue } from './flag-takes-no-value.ts'
 import { flagUnknownToAccelerate } from './flag-unknown-to-accelerate.ts'
 import { flagValueNotTaken } from './flag-value-not-taken.ts'
+import { flagWithoutItsValue } from './flag-without-its-value.ts'
+import { flagsExcludeEachOther } from './flags-exclude-each-other.ts'
+import { fourBitSettingsWithoutFourBits } from './four-bit-settings-without-four-bits.ts'
+import { fourBitWeightsStayWhole } from './four-bit-weights-stay-whole.ts'
+import { fourBitWeightsUnderFsdp1 } from './four-bit-weights-under-fsdp1.ts'
 import { fp8KeyOfTheQuestionnaire } from './fp8-key-of-the-questionnaire.ts'
 import { fp8OverrideIsNoTriple } from './fp8-override-is-no-triple.ts'
 import { fsdpChoiceUnknown } from './fsdp-choice-unknown.ts'
@@ -57,10 +63,12 @@ import { keyOutsideItsSection } from './key-outside-its-section.ts'
 import { keyTheLauncherIgnores } from './key-the-launcher-ignores.ts'
 import { keysMergedFromElsewhere } from './keys-merged-from-elsewhere.ts'
 import { keysWhereAValueBelongs } from './keys-where-a-value-belongs.ts'
+import { kindNotRecognised } from './kind-not-recognised.ts'
 import { largerThanAConfiguration } from './larger-than-a-configuration.ts'
 import { learningRateDiffersBetweenFiles } from './learning-rate-differs-between-files.ts'
 import { leastParametersNoWholeNumber } from './least-parameters-no-whole-number.ts'
 import { lineEndOnlyPythonSees } from './line-end-only-python-sees.ts'
+import { lossInChunksRefused } from './loss-in-chunks-refused.ts'
 import { machineRankOutOfRange } from './machine-rank-out-of-range.ts'
 import { machinesNoWholeNumber } from './machines-no-whole-number.ts'
 import { machinesWithoutAnAddress } from './machines-without-an-address.ts'
@@ -74,6 +82,9 @@ import { notYamlToPython } from './not-yaml-to-python.ts'
 import { numberReadAsOctal } from './number-read-as-octal.ts'
 import { numberReadAsText } from './number-read-as-text.ts'
 import { offloadDeviceUnknown } from './offload-device-unknown.ts'
+import { packingWithContextParallelism } from './packing-with-context-parallelism.ts'
+import { packingWithoutALength } from './packing-without-a-length.ts'
+import { paddingFreeLeavesTheLengthOpen } from './padding-free-leaves-the-length-open.ts'
 import { parallelSizeNoWholeNumber } from './parallel-size-no-whole-number.ts'
 import { parallelSizesWithoutFsdp2 } from './parallel-sizes-without-fsdp2.ts'
 import { patternInAListOfTargets } from './pattern-in-a-list-of-targets.ts'
@@ -111,13 +122,17 @@ import { targetsInOneText } from './targets-in-one-text.ts'
 import { taskTypeUnknown } from './task-type-unknown.ts'
 import { textReadAsADate } from './text-read-as-a-date.ts'
 import { timeReadAsANumber } from './time-read-as-a-number.ts'
+import { trlWritesOverTheModelSettings } from './trl-writes-over-the-model-settings.ts'
 import { truthValueInQuotes } from './truth-value-in-quotes.ts'
 import { truthValueUnknown } from './truth-value-unknown.ts'
+import { twoQuantizationsAtOnce } from './two-quantizations-at-once.ts'
 import { underscoresInANumber } from './underscores-in-a-number.ts'
 import { unknownKey } from './unknown-key.ts'
 import { unknownKeyInASection } from './unknown-key-in-a-section.ts'
 import { unusedParametersAndCheckpointing } from './unused-parameters-and-checkpointing.ts'
 import { valueOutsideTheClosedDivision } from './value-outside-the-closed-division.ts'
+import { valueUnknownToTrl } from './value-unknown-to-trl.ts'
+import { weightsLoadedIn32Bits } from './weights-loaded-in-32-bits.ts'
 import { wholeModulesInOneText } from './whole-modules-in-one-text.ts'
 import { wrappedClassWithBlanks } from './wrapped-class-with-blanks.ts'
 import { zeroStageReadAsText } from './zero-stage-read-as-text.ts'
@@ -132,6 +147,7 @@ export const fileRules: readonly FileRule[] = [
   notJsonToPython,
   jsonOnlyDeepspeedReads,
   fileSaysNothing,
+  kindNotRecognised,
   keyGivenTwice,
   numberReadAsOctal,
   timeReadAsANumber,
@@ -233,6 +249,8 @@ export const fileRules: readonly FileRule[] = [
   gpuIdTwice,
   processesDifferBetweenFiles,
   flagValueNotTaken,
+  flagWithoutItsValue,
+  flagsExcludeEachOther,
   adapterValueNotTaken,
   adapterArgumentsExcludeEachOther,
   patternThatMatchesNothing,
@@ -246,4 +264,16 @@ export const fileRules: readonly FileRule[] = [
   automaticBatchSizeUnderZero3,
   modelAloneCannotBeSaved,
   noThatTheTrainerReadsAsFalse,
+  twoQuantizationsAtOnce,
+  adapterSettingsWithoutAnAdapter,
+  weightsLoadedIn32Bits,
+  trlWritesOverTheModelSettings,
+  paddingFreeLeavesTheLengthOpen,
+  packingWithoutALength,
+  packingWithContextParallelism,
+  lossInChunksRefused,
+  fourBitSettingsWithoutFourBits,
+  fourBitWeightsUnderFsdp1,
+  fourBitWeightsStayWhole,
+  valueUnknownToTrl,
 ]

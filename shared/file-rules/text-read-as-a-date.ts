@@ -26,7 +26,11 @@ export const textReadAsADate = fileRule({
     }
   },
   example: {
-    bad: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nrun_name: 2026-11-24\n' },
-    good: { 'train.yaml': "model_name_or_path: m\ndataset_name: d\nuse_peft: true\nrun_name: '2026-11-24'\n" },
+    bad: {
+      'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nrun_name: 2026-11-24\n',
+    },
+    good: {
+      'train.yaml': "model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nrun_name: '2026-11-24'\n",
+    },
   },
 })

@@ -22,7 +22,11 @@ export const timeReadAsANumber = fileRule({
     }
   },
   example: {
-    bad: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nrun_name: 12:30:45\n' },
-    good: { 'train.yaml': "model_name_or_path: m\ndataset_name: d\nuse_peft: true\nrun_name: '12:30:45'\n" },
+    bad: {
+      'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nrun_name: 12:30:45\n',
+    },
+    good: {
+      'train.yaml': "model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nrun_name: '12:30:45'\n",
+    },
   },
 })

@@ -1,0 +1,33 @@
+/** Samples are packed up to a length, and none is given. */
+import { trl } from '../source.ts'
+import { argumentFiles, isOn, isTrl, told } from './arguments.ts'
+import { fileRule } from './file-rule.ts'
+import { entry, spot } from './look.ts'
+import { pythonText, typeOf } from './python.ts'
+
+export const packingWithoutALength = fileRule({
+  id: 'packing-without-a-length',
+  severity: 'error',
+  judge: 'training',
+  seen: 'late',
+  sources: [trl('trl/trainer/sft_trainer.py:1664-1666')],
+  *check(set) {
+    for (const file of argumentFiles(set, ['trl']).filter(isTrl)) {
+      const root = file.reading.document?.root
+      const length = root ? entry(root, 'max_length') : undefined
+      if (!length || !isOn(told(file, 'packing'))) continue
+      if (typeOf(length.value) !== 'null' && pythonText(length.value) !== 'None') continue
+      yield { spot: spot(file, 'max_length', length), facts: {} }
+    }
+  },
+  example: {
+    bad: {
+      'train.yaml':
+        'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nattn_implementation: flash_attention_2\npacking: true\nmax_length: null\n',
+    },
+    good: {
+      'train.yaml':
+        'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nattn_implementation: flash_attention_2\npacking: true\nmax_length: 4096\n',
+    },
+  },
+})
