@@ -45,7 +45,7 @@ export const fsdpChoiceUnknown = fileRule({
           continue
         const meant = nearest(text.toUpperCase(), names)[0]
         const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
-        yield hit(file, one, { choices: names }, fix)
+        yield hit(file, one, { choices: names, meant: meant ?? '' }, fix)
       }
     }
   },

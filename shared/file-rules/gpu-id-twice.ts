@@ -1,15 +1,18 @@
-/** Two processes would share one GPU. */
-import { accelerate } from '../source.ts'
+/** PyTorch takes a list with a repeated id for an empty one. */
+import { accelerate, page } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { acceleratesOf, argument, hit, path } from './look.ts'
 import { stringOf } from './python.ts'
 
 export const gpuIdTwice = fileRule({
   id: 'gpu-id-twice',
-  severity: 'warning',
+  severity: 'error',
   judge: 'training',
-  seen: 'late',
-  sources: [accelerate('src/accelerate/utils/launch.py:262')],
+  seen: 'worker',
+  sources: [
+    accelerate('src/accelerate/utils/launch.py:262'),
+    page('https://github.com/pytorch/pytorch/blob/v2.13.0/torch/cuda/__init__.py#L922', '2026-11-28'),
+  ],
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
       const one = argument(root, 'gpu_ids')

@@ -17,7 +17,7 @@ export const keyTheLauncherIgnores = fileRule({
       for (const name of ignored) {
         const one = entry(root, name)
         if (!one || !isTrue(one.value) || truthOf(pythonText(one.value)) === false) continue
-        yield hit(file, { path: name, entry: one })
+        yield hit(file, { path: name, entry: one }, { flag: name === 'tpu_env' ? 'env' : name })
       }
     }
   },

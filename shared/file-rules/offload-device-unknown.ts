@@ -24,7 +24,7 @@ export const offloadDeviceUnknown = fileRule({
         if (known.includes(text)) continue
         const meant = ['false', 'no', 'off', 'gpu', 'cuda'].includes(text) ? 'none' : nearest(text, known)[0]
         const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
-        yield hit(file, one, {}, fix)
+        yield hit(file, one, { meant: meant ?? '' }, fix)
       }
     }
   },

@@ -21,7 +21,8 @@ export const wrappedClassWithBlanks = fileRule({
       const text =
         value.kind === 'sequence' ? value.items.map((item) => pythonText(item.value)).join(',') : stringOf(value)
       if (text === undefined || (value.kind !== 'sequence' && !/\s/.test(text))) continue
-      yield hit(file, one, {}, [{ path: path(one.path), value: text.replace(/\s+/g, '') }])
+      const meant = text.replace(/\s+/g, '')
+      yield hit(file, one, { meant }, [{ path: path(one.path), value: meant }])
     }
   },
   example: {
