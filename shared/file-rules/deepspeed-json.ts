@@ -2,8 +2,20 @@
 import type { Entry, MappingNode, Node } from '../pyyaml/node.ts'
 import type { FileSet } from './file-rule.ts'
 import { entry, nameOf, type TreeFile, treesOf } from './look.ts'
-import { bf16Keys, fp16Keys, offloadOptimizerKeys, offloadParamKeys, zeroKeys } from './names.ts'
-import { isNumber, stringOf, truthOf } from './python.ts'
+import {
+  bf16Keys,
+  cometKeys,
+  commsLoggerKeys,
+  compileKeys,
+  fp16Keys,
+  hybridEngineKeys,
+  monitorKeys,
+  offloadOptimizerKeys,
+  offloadParamKeys,
+  wandbKeys,
+  zeroKeys,
+} from './names.ts'
+import { isNumber, isTrue, numberOf, stringOf, truthOf, typeOf } from './python.ts'
 
 export const jsonsOf = (set: FileSet): readonly TreeFile[] => treesOf(set, 'deepspeed')
 
@@ -28,16 +40,87 @@ const sections: readonly (readonly [path: readonly string[], kinds: ReadonlyMap<
   [['zero_optimization', 'offload_param'], kindsOf(offloadParamKeys)],
   [['fp16'], kindsOf(fp16Keys)],
   [['bf16'], kindsOf(bf16Keys)],
+  [['comms_logger'], kindsOf(commsLoggerKeys)],
+  [['tensorboard'], kindsOf(monitorKeys)],
+  [['csv_monitor'], kindsOf(monitorKeys)],
+  [['wandb'], kindsOf(wandbKeys)],
+  [['comet'], kindsOf(cometKeys)],
+  [['hybrid_engine'], kindsOf(hybridEngineKeys)],
+  [['compile'], kindsOf(compileKeys)],
 ]
+
+/** Keys outside the sections that refuse, each with what it takes (runtime/config.py), and what the Trainer compares with a number of its own. */
+const others: Readonly<Record<string, (node: Node) => boolean>> = {
+  communication_data_type: (node) => oneOf(node, ['fp32', 'fp16', 'bf16']) || typeOf(node) === 'null',
+  seq_parallel_communication_data_type: (node) => oneOf(node, ['fp32', 'fp16', 'bf16']) || typeOf(node) === 'null',
+  gradient_allreduce_op: (node) => oneOf(node, ['mean', 'sum']),
+  vocabulary_size: (node) => numberOf(node) !== undefined || !isTrue(node),
+  'optimizer.type': (node) => ['str', 'null'].includes(typeOf(node)),
+  'optimizer.params.lr': comparable,
+  'optimizer.params.eps': comparable,
+  'optimizer.params.weight_decay': comparable,
+  'optimizer.params.betas': (node) =>
+    typeOf(node) === 'null' ||
+    stringOf(node) === 'auto' ||
+    (node.kind === 'sequence' &&
+      node.items.length === 2 &&
+      node.items.every((one) => numberOf(one.value) !== undefined)),
+  'scheduler.params.warmup_max_lr': comparable,
+  'scheduler.params.warmup_num_steps': comparable,
+  'scheduler.params.total_num_steps': comparable,
+}
+function comparable(node: Node): boolean {
+  return typeOf(node) === 'null' || stringOf(node) === 'auto' || numberOf(node) !== undefined
+}
+const oneOf = (node: Node, names: readonly string[]): boolean => names.includes(stringOf(node)?.toLowerCase() ?? '')
+
+/** The blocks that must hold keys, as DeepSpeed and the Trainer look into them; `null` where they take nothing, too. */
+const blocks: Readonly<Record<string, 'keys' | 'null' | 'list' | 'nothing'>> = {
+  ...Object.fromEntries(
+    [
+      'zero_optimization zero_optimization.offload_optimizer fp16 bf16 activation_checkpointing comms_logger',
+      'tensorboard wandb csv_monitor comet amp torch_autocast compression_training optimizer scheduler',
+      'flops_profiler autotuning hybrid_engine sparse_attention pipeline progressive_layer_drop curriculum_learning',
+      'data_efficiency checkpoint data_types nebula weight_quantization compile tensor_parallel elasticity',
+    ]
+      .join(' ')
+      .split(' ')
+      .map((name) => [name, 'keys'] as const),
+  ),
+  'zero_optimization.offload_param': 'null',
+  aio: 'null',
+  'optimizer.params': 'null',
+  'scheduler.params': 'null',
+  timers: 'list',
+  expert_parallel: 'nothing',
+}
+
+/** Blocks of a file that hold no keys where keys must be. */
+export function emptyBlocks(root: MappingNode): readonly { readonly path: string; readonly entry: Entry }[] {
+  return Object.entries(blocks).flatMap(([path, takes]) => {
+    const one = entry(root, ...path.split('.'))
+    if (!one || one.value.kind === 'mapping') return []
+    const type = typeOf(one.value)
+    const fine =
+      takes === 'null'
+        ? type === 'null'
+        : takes === 'list'
+          ? type === 'sequence' || (type === 'str' && stringOf(one.value) !== 'auto')
+          : takes === 'nothing' && !isTrue(one.value)
+    return fine ? [] : [{ path, entry: one }]
+  })
+}
 
 /** Whether pydantic would take the value, as it does when it is not strict. */
 function fits(node: Node, { kind, nullable, above }: Kind): boolean {
   if (kind === 'any') return true
+  if (kind === 'list') return node.kind === 'sequence' || stringOf(node) === 'auto'
   if (node.kind !== 'scalar') return false
   const { value } = node
   // "auto" is taken out before the section is read.
   if (value.type === 'str' && value.value === 'auto') return true
   if (value.type === 'null') return nullable
+  if (kind === 'text') return value.type === 'str'
   if (kind === 'device') return value.type === 'str' && ['none', 'cpu', 'nvme'].includes(value.value)
   if (value.type === 'bool') return kind === 'bool' || Number(value.value) >= above
   const text = String(value.type === 'error' ? '' : value.value)
@@ -73,7 +156,11 @@ export interface Misfit {
 
 /** What the sections refuse. */
 export function misfits(root: MappingNode): readonly Misfit[] {
-  return sections.flatMap(([path, kinds]): Misfit[] => {
+  const elsewhere = Object.entries(others).flatMap(([path, takes]): Misfit[] => {
+    const one = entry(root, ...path.split('.'))
+    return one && !takes(one.value) ? [{ path, entry: one, why: 'kind', names: [] }] : []
+  })
+  const inside = sections.flatMap(([path, kinds]): Misfit[] => {
     const held = entry(root, ...path)?.value
     if (held?.kind !== 'mapping') return []
     return [...held.entries.values()].flatMap((one): Misfit[] => {
@@ -86,6 +173,7 @@ export function misfits(root: MappingNode): readonly Misfit[] {
         : [{ ...place, why: 'kind' }]
     })
   })
+  return [...inside, ...elsewhere]
 }
 
 /** A number that DeepSpeed counts with; undefined for "auto" and for what is not there. */

@@ -1,9 +1,8 @@
 /** A block of the JSON that holds no keys. */
 import { accelerate, deepspeed } from '../source.ts'
-import { jsonsOf } from './deepspeed-json.ts'
+import { emptyBlocks, jsonsOf } from './deepspeed-json.ts'
 import { fileRule } from './file-rule.ts'
-import { entry, hit } from './look.ts'
-import { typeOf } from './python.ts'
+import { hit } from './look.ts'
 
 export const deepspeedSectionIsNoMapping = fileRule({
   id: 'deepspeed-section-is-no-mapping',
@@ -13,18 +12,7 @@ export const deepspeedSectionIsNoMapping = fileRule({
   sources: [accelerate('src/accelerate/utils/deepspeed.py:152'), deepspeed('deepspeed/runtime/zero/config.py:60')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
-      for (const key of [
-        'zero_optimization',
-        'zero_optimization.offload_optimizer',
-        'zero_optimization.offload_param',
-        'fp16',
-        'bf16',
-      ]) {
-        const one = entry(root, ...key.split('.'))
-        if (!one || one.value.kind === 'mapping' || (key.endsWith('offload_param') && typeOf(one.value) === 'null'))
-          continue
-        yield hit(file, { path: key, entry: one })
-      }
+      for (const one of emptyBlocks(root)) yield hit(file, one)
     }
   },
   example: {

@@ -1,9 +1,9 @@
-/** DeepSpeed combines `wall_clock_breakdown` with another switch. */
+/** DeepSpeed combines `wall_clock_breakdown` with the switch of its profiler. */
 import { deepspeed } from '../source.ts'
 import { jsonsOf } from './deepspeed-json.ts'
 import { fileRule } from './file-rule.ts'
-import { entry, hit } from './look.ts'
-import { typeOf } from './python.ts'
+import { entry, hit, path } from './look.ts'
+import { pythonText, stringOf, truthOf, typeOf } from './python.ts'
 
 export const deepspeedSwitchIsNoTruthValue = fileRule({
   id: 'deepspeed-switch-is-no-truth-value',
@@ -13,11 +13,13 @@ export const deepspeedSwitchIsNoTruthValue = fileRule({
   sources: [deepspeed('deepspeed/runtime/config.py:855')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
-      const one = entry(root, 'wall_clock_breakdown')
-      if (!one || ['bool', 'int'].includes(typeOf(one.value))) continue
-      yield hit(file, { path: 'wall_clock_breakdown', entry: one }, {}, [
-        { path: ['wall_clock_breakdown'], value: false },
-      ])
+      for (const key of ['wall_clock_breakdown', 'flops_profiler.enabled']) {
+        const one = entry(root, ...path(key))
+        // What "auto" is, another rule says.
+        if (!one || ['bool', 'int'].includes(typeOf(one.value)) || stringOf(one.value) === 'auto') continue
+        const meant = truthOf(pythonText(one.value)) ?? false
+        yield hit(file, { path: key, entry: one }, {}, [{ path: path(key), value: meant }])
+      }
     }
   },
   example: {

@@ -1,7 +1,9 @@
 /** A word behind a switch: Accelerate takes it for the script. */
 import { accelerate, page } from '../source.ts'
 import { fileRule } from './file-rule.ts'
+import { launcherWords } from './flags.ts'
 import { given } from './look.ts'
+import { flagsWithoutValue } from './names.ts'
 
 export const flagTakesNoValue = fileRule({
   id: 'flag-takes-no-value',
@@ -16,8 +18,23 @@ export const flagTakesNoValue = fileRule({
     for (const file of files) {
       const script = file.reading.given.find(({ path: name }) => name === 'script')
       if (file.reading.kind !== 'launch-script' || !script) continue
+      // `--multi_gpu=true` is refused as it stands.
+      const glued = launcherWords(file).find(
+        (one) => flagsWithoutValue.has(one.path) && file.text.slice(one.at.offset, one.end).includes('='),
+      )
+      if (glued) {
+        const value = file.text.slice(glued.at.offset, glued.end).replace(/^[^=]*=/, '')
+        yield { spot: given(file, glued), facts: { value } }
+        continue
+      }
       const word = file.text.slice(script.valueAt.offset, script.end).replace(/["']/g, '')
-      if (!/^(true|false|yes|no|0|1)$/i.test(word)) continue
+      const flag = /(?:^|\s)--?([\w-]+)\s+$/.exec(file.text.slice(0, script.valueAt.offset))?.[1]?.replaceAll('-', '_')
+      const rest = file.text.slice(script.end).replace(/\\\r?\n/g, ' ')
+      const program = /[./$]|^$/.test(word) || ['m', 'module', 'no_python'].includes(flag ?? '')
+      // Somewhere behind it stands what was meant to be started.
+      const meant = /^[^\n;&|]*\s["']?[\w./${}-]+\.py\b/.test(rest)
+      if (!/^(true|false|yes|no|0|1)$/i.test(word) && (program || !meant || !flagsWithoutValue.has(flag ?? '')))
+        continue
       yield { spot: given(file, script), facts: { value: word } }
     }
   },

@@ -1,9 +1,11 @@
 /** A value that the launcher's own parser refuses. */
+import { fields } from '../fields/index.ts'
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
+import { launcherWords, textOf } from './flags.ts'
 import { given } from './look.ts'
-import { numberFlags, wholeFlags } from './names.ts'
-import { isNumber, isWhole } from './python.ts'
+import { flagsWithoutValue, numberFlags, wholeFlags } from './names.ts'
+import { isNumber, isWhole, truthOf } from './python.ts'
 
 /** Flags with a list of values (commands/launch.py of Accelerate 1.15.0); they are compared as they stand. */
 const choices: Readonly<Record<string, readonly string[]>> = {
@@ -13,7 +15,12 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   fp8_backend: ['ao', 'te', 'msamp'],
   fp8_format: ['HYBRID', 'E4M3', 'E5M2'],
   fp8_opt_level: ['O1', 'O2'],
+  fp8_amax_compute_algo: ['max', 'most_recent'],
+  dynamo_backend: fields['dynamo.dynamo_backend'].choices.map((choice) => choice.toLowerCase()),
+  parallelism_config_cp_backend: ['torch'],
+  parallelism_config_sp_backend: ['deepspeed'],
 }
+const truths = new Set(['fp8_enable_fsdp_float8_all_gather', 'fp8_pad_inner_dim'])
 
 export const flagValueNotTaken = fileRule({
   id: 'flag-value-not-taken',
@@ -24,20 +31,17 @@ export const flagValueNotTaken = fileRule({
   *check({ files }) {
     for (const file of files) {
       if (file.reading.kind !== 'launch-script') continue
-      const script = file.reading.given.find(({ path: name }) => name === 'script')
-      for (const one of [...file.reading.given, ...file.reading.refused]) {
-        if (script && one.at.offset >= script.at.offset) continue
-        const text = file.text
-          .slice(one.valueAt.offset, one.end)
-          .replace(/^--?[\w-]+=/, '')
-          .replace(/^["']|["']$/g, '')
-        if (/[$\x60]/.test(text) || one.valueAt.offset === one.at.offset) continue
+      for (const one of launcherWords(file)) {
+        const text = textOf(file, one)
+        if (text === undefined || flagsWithoutValue.has(one.path)) continue
         const list = choices[one.path]
         const fine = list
           ? list.includes(text)
-          : wholeFlags.has(one.path)
-            ? isWhole(text)
-            : !numberFlags.has(one.path) || isNumber(text)
+          : truths.has(one.path)
+            ? truthOf(text) !== undefined
+            : wholeFlags.has(one.path)
+              ? isWhole(text)
+              : !numberFlags.has(one.path) || isNumber(text)
         if (!fine) yield { spot: given(file, one), facts: { flag: '--'.concat(one.path), value: text } }
       }
     }

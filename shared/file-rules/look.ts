@@ -2,6 +2,7 @@
 import { type Entry, keyName, type MappingNode, type Node } from '../pyyaml/node.ts'
 import type { Given } from '../readers/reader.ts'
 import type { FileSet, Hit, ReadFile, Spot } from './file-rule.ts'
+import { type Flags, flagsOf, homeOf } from './flags.ts'
 import { launcherFlags } from './names.ts'
 import { stringOf, typeOf } from './python.ts'
 
@@ -22,12 +23,21 @@ export function treesOf(set: FileSet, ...kinds: readonly string[]): readonly Tre
 
 /** Most rules begin with the same files of the same set. */
 const local = new WeakMap<FileSet, readonly TreeFile[]>()
+const commanded = new WeakMap<MappingNode, Flags>()
 
-/** Accelerate files for machines of one's own. */
+/** Accelerate files for machines of one's own; the flags of the command that names one count as if they stood in it. */
 export function acceleratesOf(set: FileSet): readonly TreeFile[] {
   const known = local.get(set)
   if (known) return known
-  const found = treesOf(set, 'accelerate').filter(({ root }) => isLocal(root))
+  const found = treesOf(set, 'accelerate')
+    .filter(({ root }) => isLocal(root))
+    .map(({ file, root }): TreeFile => {
+      const flags = flagsOf(set, file)
+      if (!flags) return { file, root }
+      const copy = { ...root }
+      commanded.set(copy, flags)
+      return { file, root: copy }
+    })
   local.set(set, found)
   return found
 }
@@ -54,14 +64,16 @@ export const nameOf = ({ key }: Entry): string | undefined => stringOf(key)
 export const writtenName = ({ key }: Entry): string => (key.kind === 'scalar' ? key.text : '…')
 
 /** A value as it is written, short enough for a sentence. */
-export function shown(file: ReadFile, { value, at }: Entry): string {
-  const text = file.text.slice(at.offset, Math.max(value.end, at.offset)).trim()
+export function shown(file: ReadFile, one: Entry): string {
+  const { value, at } = one
+  const home = homeOf(one) ?? file
+  const text = home.text.slice(at.offset, Math.max(value.end, at.offset)).trim()
   const flat = text.replace(/\s+/g, ' ')
   return flat === '' ? 'null' : flat.length > 60 ? `${flat.slice(0, 57)}...` : flat
 }
 
 export const spot = (file: ReadFile, key: string, one: Entry): Spot => ({
-  file,
+  file: homeOf(one) ?? file,
   key,
   at: one.keyAt,
   end: one.alias === undefined ? Math.max(one.value.end, one.key.end) : one.at.offset + 1 + one.alias.length,
@@ -81,7 +93,7 @@ export const given = (file: ReadFile, { path, at, end }: Pick<Given, 'path' | 'a
 
 /** Which launcher Accelerate 1.15.0 takes for a file (commands/launch.py, launch_command). */
 export function launcherOf(root: MappingNode): 'deepspeed' | 'fsdp' | 'megatron' | 'torchrun' | 'tpu' | 'simple' {
-  switch (stringOf(entry(root, 'distributed_type')?.value)) {
+  switch (commanded.get(root)?.strategy ?? stringOf(entry(root, 'distributed_type')?.value)) {
     case 'DEEPSPEED':
       return 'deepspeed'
     case 'FSDP':
@@ -134,8 +146,13 @@ export interface Argument {
   readonly entry: Entry
 }
 
-/** The key that decides an argument of the launcher: the last section that has it, or else the top level. */
+/** What decides an argument of the launcher: the flag of the command, the last section that has the key, or else the top level. */
 export function argument(root: MappingNode, name: string): Argument | undefined {
+  const flag = commanded.get(root)?.given.get(name)
+  return flag ? { path: name, entry: flag } : written(root, name)
+}
+/** The same for a file that no command speaks for. */
+export function written(root: MappingNode, name: string): Argument | undefined {
   let found: Argument | undefined
   const top = entry(root, name)
   if (top && typeOf(top.value) !== 'mapping') found = { path: name, entry: top }
@@ -166,5 +183,6 @@ export const path = (dotted: string): readonly string[] => dotted.split('.')
 export const hit = (file: ReadFile, one: Argument, more: Hit['facts'] = {}, fix?: Hit['fix']): Hit => ({
   spot: spot(file, one.path, one.entry),
   facts: { key: one.path, value: shown(file, one.entry), ...more },
-  ...(fix && { fix }),
+  // A command is not edited.
+  ...(fix && !homeOf(one.entry) && { fix }),
 })

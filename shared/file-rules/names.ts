@@ -176,6 +176,30 @@ export const bf16Keys = words(
   'bf16_master_weights_and_grads:bool bf16_optimizer_states:bool check_grad_overflow:bool enabled:bool ' +
     'immediate_grad_update:bool',
 )
+/** What DeepSpeed 0.19.6 takes in `comms_logger` (comm/config.py). */
+export const commsLoggerKeys = words('debug:bool enabled:bool prof_all:bool prof_ops:list verbose:bool')
+/** What it takes in `tensorboard` and in `csv_monitor` (monitor/config.py). */
+export const monitorKeys = words('enabled:bool job_name:text output_path:text')
+/** What it takes in `wandb` (monitor/config.py). */
+export const wandbKeys = words('enabled:bool group:text? project:text team:text?')
+/** What it takes in `comet` (monitor/config.py). */
+export const cometKeys = words(
+  'api_key:text? enabled:bool experiment_key:text? experiment_name:text? mode:text? online:bool? project:text? ' +
+    'samples_log_interval:int workspace:text?',
+)
+/** What it takes in `hybrid_engine` (runtime/config.py, HybridEngineConfig). */
+export const hybridEngineKeys = words(
+  'enable_cuda_graph:bool enabled:bool inference_tp_size:int max_out_tokens:int pin_parameters:bool ' +
+    'release_inference_cache:bool tp_gather_partition_size:int',
+)
+/** What it takes in `compile` (compile/config.py, CompileConfig). */
+export const compileKeys = words(
+  'debug_log:bool deepcompile:bool double_buffer:bool free_activation:bool free_activation_threshold:int ' +
+    'keep_all_input_tensors:bool keep_int_input_tensors:bool offload_activation:bool ' +
+    'offload_activation_pin_memory:bool offload_opt_states:bool offload_parameters:bool passes:any? ' +
+    'symmetric_memory:bool sync_after_allgather:bool sync_after_reduce:bool sync_before_allgather:bool ' +
+    'sync_before_reduce:bool',
+)
 /** Top-level keys that DeepSpeed 0.19.6 looks at (runtime/config.py, _initialize_params), with the `msamp` of Accelerate. */
 export const deepspeedKeys = words(
   'train_batch_size train_micro_batch_size_per_gpu gradient_accumulation_steps managed_gradient_accumulation ' +

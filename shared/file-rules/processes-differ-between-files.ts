@@ -1,7 +1,7 @@
 /** The flag of the command wins over the file. */
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, argument, given } from './look.ts'
+import { acceleratesOf, given, written } from './look.ts'
 import { numberOf } from './python.ts'
 
 export const processesDifferBetweenFiles = fileRule({
@@ -15,7 +15,7 @@ export const processesDifferBetweenFiles = fileRule({
     const flag = command?.reading.given.find(({ path: name }) => name === 'num_processes')
     if (!command || !flag || typeof flag.value !== 'number') return
     for (const { root } of acceleratesOf(set)) {
-      const one = argument(root, 'num_processes')
+      const one = written(root, 'num_processes')
       const value = one && numberOf(one.entry.value)
       if (value === undefined || value === flag.value) continue
       yield { spot: given(command, flag), facts: { value: flag.value, file: value } }

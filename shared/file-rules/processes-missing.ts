@@ -15,7 +15,9 @@ export const processesMissing = fileRule({
   ],
   *check(set) {
     const flag = set.files.some(
-      ({ reading }) => reading.kind === 'launch-script' && reading.given.some(({ path }) => path === 'num_processes'),
+      ({ reading }) =>
+        reading.kind === 'launch-script' &&
+        reading.given.some(({ path, value }) => path === 'num_processes' && value !== -1),
     )
     if (flag) return
     for (const { file, root } of acceleratesOf(set)) {

@@ -108,7 +108,7 @@ export const launchScript = reader({
         const kind =
           name === 'config_file' ? 'accelerate' : name === 'deepspeed_config_file' ? 'deepspeed' : 'host-file'
         if (texts[0] !== undefined) references.push({ ...at, kind, file: texts[0] })
-        if (name === 'config_file') return
+        if (name === 'config_file' && values.length > 0) return
       }
       if (launcherOwn.has(name)) return
       if (Object.hasOwn(strategies, name)) {
@@ -252,7 +252,10 @@ function launcherOptions(words: ShellCommand): {
       options.push({ name, word, values: [word], texts: [word.text === undefined ? undefined : behind] })
     else if (valueless.has(name)) options.push({ name, word, values: [], texts: [] })
     else {
-      const value = words[index++]
+      // A word that looks like a flag is no value (argparse, _parse_optional); a negative number is one.
+      const next = words[index]
+      const value = next && /^-(?!\d+$|\d*\.\d+$)\S+$/.test(next.text ?? next.raw) ? undefined : next
+      if (value) index++
       options.push({ name, word, values: value ? [value] : [], texts: value ? [value.text] : [undefined] })
     }
   }

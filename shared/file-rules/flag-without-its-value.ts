@@ -1,0 +1,30 @@
+/** A flag that wants a value, with the next flag behind it. */
+import { accelerate } from '../source.ts'
+import { fileRule } from './file-rule.ts'
+import { launcherWords } from './flags.ts'
+import { given } from './look.ts'
+import { flagsWithoutValue } from './names.ts'
+
+export const flagWithoutItsValue = fileRule({
+  id: 'flag-without-its-value',
+  severity: 'error',
+  judge: 'launch',
+  seen: 'launch',
+  sources: [accelerate('src/accelerate/commands/launch.py:140')],
+  *check({ files }) {
+    for (const file of files) {
+      if (file.reading.kind !== 'launch-script') continue
+      for (const one of launcherWords(file)) {
+        const written = file.text.slice(one.at.offset, one.end)
+        if (flagsWithoutValue.has(one.path) || one.valueAt.offset !== one.at.offset || written.includes('=')) continue
+        yield { spot: given(file, one), facts: { flag: `--${one.path}` } }
+      }
+    }
+  },
+  example: {
+    bad: { 'launch.sh': 'accelerate launch --config_file accelerate.yaml --num_processes --num_machines 1 train.py\n' },
+    good: {
+      'launch.sh': 'accelerate launch --config_file accelerate.yaml --num_processes 8 --num_machines 1 train.py\n',
+    },
+  },
+})

@@ -1,0 +1,95 @@
+/** The flags of a command that starts a run with an Accelerate file: they count, whatever the file says. */
+import type { Entry, ScalarNode } from '../pyyaml/node.ts'
+import type { PyScalar } from '../pyyaml/scalar.ts'
+import type { Written } from '../readers/reader.ts'
+import type { FileSet, ReadFile } from './file-rule.ts'
+import { flagsWithoutValue, launcherFlags, numberFlags, wholeFlags, writtenFlags } from './names.ts'
+import { isNumber, isWhole } from './python.ts'
+
+export interface Flags {
+  /** As if they were keys of the file. */
+  readonly given: ReadonlyMap<string, Entry>
+  /** What `distributed_type` would have to say; undefined where no flag chooses. */
+  readonly strategy: string | undefined
+}
+
+const homes = new WeakMap<Entry, ReadFile>()
+
+/** The command that an entry comes from; undefined for one of the file itself. */
+export const homeOf = (one: Entry): ReadFile | undefined => homes.get(one)
+
+/** In the order in which the launcher asks (commands/launch.py of Accelerate 1.15.0, launch_command). */
+const strategies = [
+  ['cpu', 'NO'],
+  ['use_deepspeed', 'DEEPSPEED'],
+  ['use_fsdp', 'FSDP'],
+  ['use_megatron_lm', 'MEGATRON_LM'],
+  ['multi_gpu', 'MULTI_GPU'],
+  ['tpu', 'XLA'],
+] as const
+
+/** What stands behind a flag, without the quotes of the shell; undefined where only the shell knows it. */
+export function textOf(file: ReadFile, { at, valueAt, end }: Written): string | undefined {
+  if (valueAt.offset === at.offset && !file.text.slice(at.offset, end).includes('=')) return undefined
+  const text = file.text.slice(valueAt.offset, end).replace(/^--?[\w-]+=/, '')
+  return /[$`\\]/.test(text) ? undefined : text.replace(/^(["'])(.*)\1$/s, '$2')
+}
+
+/** The words between the launcher and the script, of the only launch of a command file. */
+export function launcherWords(file: ReadFile): readonly Written[] {
+  const { given, unknown, refused } = file.reading
+  const scripts = given.filter(({ path }) => path === 'script')
+  if (scripts.length !== 1) return []
+  const script = scripts[0] as Written
+  // `trl sft` hands on every argument that is not its own.
+  const all = file.text.startsWith('trl', script.at.offset)
+  return [...given, ...unknown, ...refused].filter(
+    ({ path, at }) => writtenFlags.has(path) && (all || at.offset < script.at.offset),
+  )
+}
+
+function typed(name: string, text: string): PyScalar {
+  if (wholeFlags.has(name) && isWhole(text)) return { type: 'int', value: Number(text) }
+  if (numberFlags.has(name) && isNumber(text)) return { type: 'float', value: Number(text) }
+  return { type: 'str', value: text }
+}
+
+/** In files of one run two names that end alike mean the same file. */
+const lastPart = (path: string): string => path.replace(/^.*[\\/]/, '')
+
+/** The flags of the one command that names the file; undefined where there is none, or nobody can know which. */
+export function flagsOf(set: FileSet, file: ReadFile): Flags | undefined {
+  const commands = set.files.filter(
+    (one) =>
+      one.reading.kind === 'launch-script' &&
+      one.reading.references.some(
+        ({ file: name, kind }) => kind === 'accelerate' && lastPart(name) === lastPart(file.path),
+      ),
+  )
+  const [command] = commands
+  if (!command || commands.length > 1) return undefined
+  const given = new Map<string, Entry>()
+  const named = new Set<string>()
+  for (const one of launcherWords(command)) {
+    named.add(one.path)
+    const alone = flagsWithoutValue.has(one.path)
+    const text = alone ? 'true' : textOf(command, one)
+    if (text === undefined || !launcherFlags.has(one.path)) continue
+    const value: PyScalar = alone ? { type: 'bool', value: true } : typed(one.path, text)
+    const node = (end: number): ScalarNode => ({
+      kind: 'scalar',
+      tag: `tag:yaml.org,2002:${value.type}`,
+      start: one.valueAt,
+      end,
+      text,
+      style: 'plain',
+      value,
+    })
+    const entry: Entry = { key: node(one.at.offset), keyAt: one.at, value: node(one.end), at: one.valueAt }
+    homes.set(entry, command)
+    // Of a flag that stands twice the last one counts.
+    given.set(one.path, entry)
+  }
+  if (named.size === 0) return undefined
+  return { given, strategy: strategies.find(([flag]) => named.has(flag))?.[1] }
+}
