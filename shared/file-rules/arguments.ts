@@ -15,9 +15,13 @@ const trainerKinds = ['trl', 'llama-factory', 'launch-script']
 export const argumentFiles = (set: FileSet, kinds: readonly string[] = trainerKinds): readonly ReadFile[] =>
   set.files.filter(({ reading }) => kinds.includes(reading.kind))
 
-/** Whether TRL's own script reads the arguments. */
-export const isTrl = ({ reading }: ReadFile): boolean =>
-  reading.kind === 'trl' || reading.answers['output.script'] === 'trl sft'
+/** Names that TRL's other trainers have (DPO, GRPO, KTO, rewards), or scripts of somebody's own. */
+const elsewhere =
+  /^[ \t]*["']?(beta|rpo_alpha|num_generations|reward_\w+|max_prompt_length|max_completion_length|ref_model\w*|vllm_\w+|use_q?lora|kto_\w+)["']?[ \t]*:/m
+
+/** Whether TRL's own script for supervised fine-tuning reads the arguments. */
+export const isTrl = ({ reading, text }: ReadFile): boolean =>
+  reading.kind === 'trl' ? !elsewhere.test(text) : reading.answers['output.script'] === 'trl sft'
 
 /** What a file says for an argument; undefined where it says nothing, or null. */
 export function told(file: ReadFile, name: string): Told | undefined {

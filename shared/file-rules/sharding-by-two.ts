@@ -13,7 +13,7 @@ export const shardingByTwo = fileRule({
     for (const file of argumentFiles(set, ['trl', 'llama-factory', 'launch-script', 'axolotl'])) {
       const one = told(file, 'fsdp')
       // An empty text or list, which is the default.
-      if (!one || ['', '[]', '{0}', 'False', 'false'].includes(one.text)) continue
+      if (!one || ['', '[]', '{0}', 'False', 'false'].includes(one.text) || /[$<]/.test(one.text)) continue
       const own = told(file, 'deepspeed')
       const deepspeed = own ? `deepspeed: ${own.text}` : 'distributed_type: DEEPSPEED'
       if (!own && set.run.answers['accelerate.distributed_type'] !== 'DEEPSPEED') continue

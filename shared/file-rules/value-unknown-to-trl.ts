@@ -59,6 +59,8 @@ export const valueUnknownToTrl = fileRule({
         const one = told(file, key)
         // A truth value has a rule of its own.
         if (!one || choices.includes(one.text) || ['True', 'False', 'None'].includes(one.text)) continue
+        // A place that somebody fills in later.
+        if (/[${<]/.test(one.text)) continue
         const meant = short[one.text] ?? nearest(one.text, choices)[0]
         const sure = meant !== undefined && choices.includes(meant)
         yield {
