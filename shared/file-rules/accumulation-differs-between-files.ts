@@ -17,7 +17,13 @@ export const accumulationDiffersBetweenFiles = fileRule({
     if (!there || !here || there.value === here.value) return
     yield {
       spot: there.spot,
-      facts: { key: there.spot.key, value: there.value, script: here.value, file: here.spot.file.path },
+      facts: {
+        key: there.spot.key,
+        value: there.value,
+        script: here.value,
+        file: here.spot.file.path,
+        unsaid: here.silent ? 'gradient_accumulation_steps' : '',
+      },
     }
   },
   example: {

@@ -14,7 +14,13 @@ export const clippingDiffersBetweenFiles = fileRule({
     if (!there || !here || there.value === here.value || there.value === 0) return
     yield {
       spot: there.spot,
-      facts: { key: there.spot.key, value: there.value, script: here.value, file: here.spot.file.path },
+      facts: {
+        key: there.spot.key,
+        value: there.value,
+        script: here.value,
+        file: here.spot.file.path,
+        unsaid: here.silent ? 'max_grad_norm' : '',
+      },
     }
   },
   example: {

@@ -111,6 +111,10 @@ export function emptyBlocks(root: MappingNode): readonly { readonly path: string
   })
 }
 
+const listed: Readonly<Record<string, string>> = { stage: '0 | 1 | 2 | 3', device: 'none | cpu | nvme', text: 'str' }
+const wanted = ({ kind, above }: Kind): string =>
+  listed[kind] ?? (above > Number.NEGATIVE_INFINITY ? `${kind} >= ${above}` : kind)
+
 /** Whether pydantic would take the value, as it does when it is not strict. */
 function fits(node: Node, { kind, nullable, above }: Kind): boolean {
   if (kind === 'any') return true
@@ -150,6 +154,8 @@ export interface Misfit {
   readonly path: string
   readonly entry: Entry
   readonly why: 'unknown' | 'kind'
+  /** What the section would take, as Python says it. */
+  readonly wanted: string
   /** Names that the section knows. */
   readonly names: readonly string[]
 }
@@ -158,7 +164,7 @@ export interface Misfit {
 export function misfits(root: MappingNode): readonly Misfit[] {
   const elsewhere = Object.entries(others).flatMap(([path, takes]): Misfit[] => {
     const one = entry(root, ...path.split('.'))
-    return one && !takes(one.value) ? [{ path, entry: one, why: 'kind', names: [] }] : []
+    return one && !takes(one.value) ? [{ path, entry: one, why: 'kind', wanted: '', names: [] }] : []
   })
   const inside = sections.flatMap(([path, kinds]): Misfit[] => {
     const held = entry(root, ...path)?.value
@@ -166,7 +172,12 @@ export function misfits(root: MappingNode): readonly Misfit[] {
     return [...held.entries.values()].flatMap((one): Misfit[] => {
       const name = nameOf(one) ?? ''
       const kind = kinds.get(name)
-      const place = { path: [...path, name].join('.'), entry: one, names: [...kinds.keys()] }
+      const place = {
+        path: [...path, name].join('.'),
+        entry: one,
+        wanted: kind ? wanted(kind) : '',
+        names: [...kinds.keys()],
+      }
       if (!kind) return [{ ...place, why: 'unknown' }]
       return fits(one.value, kind) && (path[0] !== 'fp16' || scales(name, one.value, held))
         ? []

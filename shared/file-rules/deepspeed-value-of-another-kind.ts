@@ -12,8 +12,8 @@ export const deepspeedValueOfAnotherKind = fileRule({
   sources: [deepspeed('deepspeed/runtime/zero/config.py:77'), deepspeed('deepspeed/runtime/precision_config.py')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
-      for (const { path: dotted, entry: one, why } of misfits(root)) {
-        if (why === 'kind') yield hit(file, { path: dotted, entry: one })
+      for (const { path: dotted, entry: one, why, wanted } of misfits(root)) {
+        if (why === 'kind') yield hit(file, { path: dotted, entry: one }, { wanted })
       }
     }
   },

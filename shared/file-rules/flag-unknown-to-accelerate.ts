@@ -20,7 +20,10 @@ export const flagUnknownToAccelerate = fileRule({
         if (writtenFlags.has(one.path) || !/^[a-z][a-z0-9_]*$/.test(one.path)) continue
         yield {
           spot: given(file, one),
-          facts: { flag: `--${one.path}`, meant: nearest(one.path, [...writtenFlags])[0] ?? '' },
+          facts: {
+            flag: `--${one.path}`,
+            meant: nearest(one.path, [...writtenFlags]).map((name) => `--${name}`)[0] ?? '',
+          },
         }
       }
     }

@@ -14,7 +14,13 @@ export const learningRateDiffersBetweenFiles = fileRule({
     if (!there || !here || there.value === here.value || !there.spot.key.includes('optimizer')) return
     yield {
       spot: there.spot,
-      facts: { key: there.spot.key, value: there.value, script: here.value, file: here.spot.file.path },
+      facts: {
+        key: there.spot.key,
+        value: there.value,
+        script: here.value,
+        file: here.spot.file.path,
+        unsaid: here.silent ? 'learning_rate' : '',
+      },
     }
   },
   example: {

@@ -19,7 +19,13 @@ export const microBatchDiffersBetweenFiles = fileRule({
     if (!there || !here || there.value === here.value) return
     yield {
       spot: there.spot,
-      facts: { key: there.spot.key, value: there.value, script: here.value, file: here.spot.file.path },
+      facts: {
+        key: there.spot.key,
+        value: there.value,
+        script: here.value,
+        file: here.spot.file.path,
+        unsaid: here.silent ? 'per_device_train_batch_size' : '',
+      },
     }
   },
   example: {
