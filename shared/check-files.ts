@@ -2,7 +2,7 @@
 import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
-import type { FileFinding, FileRule, FileSet, Profile, ReadFile, Spot, Versions } from './file-rules/file-rule.ts'
+import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './file-rules/file-rule.ts'
 import { fileRules } from './file-rules/index.ts'
 import type { Change } from './pyyaml/edit.ts'
 import { versions as newest } from './requirements.ts'
@@ -41,9 +41,9 @@ export interface CheckOptions {
 const mostOfOne = 1000
 
 /** Whether the releases that are meant are among those that a rule holds for. */
-const holdsFor = ({ versions }: FileRule, meant: Versions): boolean =>
+const holdsFor = ({ versions }: Pick<Rule, 'versions'>, meant: Versions): boolean =>
   versions === undefined ||
-  Object.entries(versions).every(([name, range]) => satisfies(meant[name as keyof Versions], range as string))
+  Object.entries(versions).every(([name, range]) => satisfies(meant[name as keyof Versions], range))
 
 /** Every finding about files that belong to one run, in the order of the files. */
 export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {}): readonly FileFinding[] {
@@ -85,7 +85,7 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
     (groups.has('accelerate') &&
       (key.startsWith('output.deepspeed_') || key === 'hardware.machines' || key === 'hardware.gpus_per_machine'))
   return rules.flatMap((rule): FileFinding[] => {
-    if (!rule.about.some((key) => given.has(key))) return []
+    if (!holdsFor(rule, set.versions) || !rule.about.some((key) => given.has(key))) return []
     const facts = rule.check(set.run)
     if (
       !facts ||

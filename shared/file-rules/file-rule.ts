@@ -4,7 +4,7 @@ import type { Value } from '../fields/field.ts'
 import type { Change } from '../pyyaml/edit.ts'
 import type { Place } from '../pyyaml/node.ts'
 import type { Reading } from '../readers/reader.ts'
-import type { Facts, Severity } from '../rules/rule.ts'
+import type { Facts, Released, Rule, Severity } from '../rules/rule.ts'
 import type { Source } from '../source.ts'
 
 /** A file and what it says. */
@@ -16,7 +16,7 @@ export interface ReadFile {
 }
 
 /** The releases that the files are meant for. */
-export type Versions = Readonly<Record<'accelerate' | 'deepspeed' | 'transformers' | 'peft' | 'trl', string>>
+export type Versions = Readonly<Record<Released, string>>
 
 /** Files that belong to one run. */
 export interface FileSet {
@@ -60,7 +60,7 @@ export interface FileRule {
   readonly seen: 'load' | 'launch' | 'worker' | 'late' | 'never'
   readonly profile?: Profile
   /** The releases it holds for, e.g. `{ deepspeed: '>=0.19.3' }`; all where nothing is said. */
-  readonly versions?: Readonly<Partial<Record<keyof Versions, string>>>
+  readonly versions?: Rule['versions']
   readonly sources: readonly [Source, ...Source[]]
   readonly check: (set: FileSet) => Iterable<Hit>
   /** Files that must trigger it and files that must not: tests, the page and the playground read them. */

@@ -12,6 +12,8 @@ export const clippingLeftOutOfTheJson = rule({
     'deepspeed.deepspeed_config_file',
     'accelerate.distributed_type',
   ],
+  // Before, a missing key meant no clipping.
+  versions: { deepspeed: '>=0.19.3' },
   sources: [
     deepspeed('deepspeed/runtime/constants.py:261'),
     transformers('src/transformers/integrations/deepspeed.py:157'),

@@ -10,6 +10,9 @@ export type Severity = 'error' | 'warning' | 'hint'
 /** What a message of the rule is filled with. */
 export type Facts = Readonly<Record<string, Value>>
 
+/** The packages whose releases decide what a rule says. */
+export type Released = 'accelerate' | 'deepspeed' | 'transformers' | 'peft' | 'trl'
+
 export interface Rule {
   /** Permanent. Names what is wrong. */
   readonly id: string
@@ -17,6 +20,8 @@ export interface Rule {
   /** The options it reads: where it shows, what it links. The first one is where the finding stands. */
   readonly about: readonly [FieldKey, ...FieldKey[]]
   readonly sources: readonly [Source, ...Source[]]
+  /** The releases it holds for, e.g. `{ deepspeed: '>=0.19.3' }`; all where nothing is said. A plan is for the newest known. */
+  readonly versions?: Readonly<Partial<Record<Released, string>>>
   /** When the user sees the trouble if nobody tells: reading the file, preparing the launch, in every worker, later in training, or never. */
   readonly seen: 'load' | 'launch' | 'worker' | 'late' | 'never'
   /** Nothing = all is well. */

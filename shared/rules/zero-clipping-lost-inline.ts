@@ -13,6 +13,8 @@ export const zeroClippingLostInline = rule({
     'output.deepspeed_gradient_clipping',
     'output.trainer',
   ],
+  // Before, a missing key meant no clipping.
+  versions: { deepspeed: '>=0.19.3' },
   sources: [accelerate('src/accelerate/utils/dataclasses.py:1321'), deepspeed('deepspeed/runtime/constants.py:261')],
   seen: 'never',
   // The MLPerf reference pins DeepSpeed 0.13.2, where a missing key still means "no clipping".
