@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { effective } from '../shared/effective.ts'
 import { fileSets } from '../shared/file-set.ts'
 import { fill } from '../shared/pages.ts'
+import { unknownKind } from '../shared/readers/unknown-kind.ts'
 import { foundIn } from './check-run.ts'
 import type { Call } from './commands/command.ts'
 import { has } from './commands/command.ts'
@@ -15,6 +16,7 @@ import { markdownLines } from './print/markdown.ts'
 import { styleOf } from './print/style.ts'
 import { clean, columnsOf } from './print/text.ts'
 import { notUnderstood } from './read-file.ts'
+import { UserError } from './user-error.ts'
 
 /** A file, and perhaps a line of it, if that is what a word means: it looks like a path, or a file of that name stands there. */
 export function fileMeant(
@@ -41,6 +43,8 @@ export async function explainFile(call: Call, path: string, line: number | undef
   const { host, wording, words } = call
   const files = await gather(host, { paths: [path] })
   const main = files[0] as Gathered
+  if (main.reading.kind === unknownKind)
+    throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
   const stop = main.reading.findings.find(({ refused }) => refused)
   if (stop) throw notUnderstood(path, stop.at, stop.detail, words)
   const set = fileSets(files).find((one) => one.includes(main)) ?? [main]

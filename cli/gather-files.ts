@@ -2,10 +2,11 @@
 import { isAbsolute, join, matchesGlob, relative, resolve } from 'node:path'
 import type { ReadFile } from '../shared/file-rules/file-rule.ts'
 import { decode } from '../shared/pyyaml/decode.ts'
-import { recognise } from '../shared/read.ts'
+import { readerOfNamed, recognise } from '../shared/read.ts'
 import { readers } from '../shared/readers/index.ts'
 import type { Reading } from '../shared/readers/reader.ts'
 import { looksLikeJson, sampleOf } from '../shared/readers/recognise.ts'
+import { ofUnknownKind } from '../shared/readers/unknown-kind.ts'
 import type { Host } from './host.ts'
 import { bytesOf } from './read-answers.ts'
 import { UserError } from './user-error.ts'
@@ -89,12 +90,6 @@ function* found(host: Host, path: string): Generator<Found> {
   } else throw new UserError('file-missing', { path })
 }
 
-/** The kind of a file that is named by itself and looks like nothing: what the end of its name says. */
-function kindByName(path: string, text: string): string {
-  if (/\.(?:sh|bash|slurm|sbatch)$/i.test(path)) return 'launch-script'
-  return /\.json$/i.test(path) && looksLikeJson(text) ? 'deepspeed' : 'accelerate'
-}
-
 /** Bytes as a file that was read; undefined for one that nobody named and that is no configuration of ours. */
 export function readBytes(
   bytes: Uint8Array,
@@ -105,15 +100,15 @@ export function readBytes(
   const decoded = decode(bytes)
   const text = decoded.text ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const sample = sampleOf(text)
-  const reader = kind === undefined ? recognise(text) : readers.find(({ id }) => id === kind)
+  const reader =
+    kind !== undefined ? readers.find(({ id }) => id === kind) : named ? readerOfNamed(text, path) : recognise(text)
   if (!named && (!reader || reader.recognise(sample) < sureEnough)) return undefined
-  const chosen = reader ?? readers.find(({ id }) => id === kindByName(path, text))
-  if (!chosen) return undefined
   const plain = decoded.text !== undefined && decoded.encoding === 'utf-8'
-  if (decoded.text !== undefined) return { path, text, reading: chosen.read(text), plain }
+  if (!reader) return { path, text, reading: ofUnknownKind(), plain }
+  if (decoded.text !== undefined) return { path, text, reading: reader.read(text), plain }
   const stopped: Reading = {
-    kind: chosen.id,
-    language: chosen.id === 'launch-script' ? 'shell' : looksLikeJson(text) ? 'json' : 'yaml',
+    kind: reader.id,
+    language: reader.id === 'launch-script' ? 'shell' : looksLikeJson(text) ? 'json' : 'yaml',
     document: { text, root: null, findings: [], refused: true },
     answers: {},
     implied: {},
@@ -146,12 +141,14 @@ export interface Wanted {
   /** Globs of files that are left alone, relative to `root`. */
   readonly ignore?: readonly string[]
   readonly root?: string
+  /** Files that are named are passed over, too, where they are not recognised. */
+  readonly known?: boolean
 }
 
 /** Every file that is meant, once, and those that they name. A path that leads nowhere is the user's to mend. */
 export async function gather(
   host: Host,
-  { paths, kind, ignore = [], root = host.folder }: Wanted,
+  { paths, kind, ignore = [], root = host.folder, known = false }: Wanted,
 ): Promise<readonly Gathered[]> {
   const files = new Map<string, Gathered>()
   const shown = (place: string): string => {
@@ -170,11 +167,11 @@ export async function gather(
     }
     for (const { place, named } of found(host, path)) {
       if (files.has(place) || ignored(place)) continue
-      if (!named) {
+      if (!named || known) {
         const size = sizeOf(host, place)
         if (size === undefined || size > largest) continue
       }
-      const read = readBytes(bytesOf(host, place), shown(place), named, kind)
+      const read = readBytes(bytesOf(host, place), shown(place), named && !known, kind)
       if (read) files.set(place, { ...read, path: named ? path : read.path, place, asked: true })
     }
   }

@@ -9,6 +9,7 @@ import { fileSets } from '../../shared/file-set.ts'
 import { answersOf, isHash } from '../../shared/hash.ts'
 import { fill } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
+import { unknownKind } from '../../shared/readers/unknown-kind.ts'
 import type { Wording } from '../face.ts'
 import { shownValue } from '../finding-text.ts'
 import { gather } from '../gather-files.ts'
@@ -33,7 +34,8 @@ async function fileSide(call: Call, path: string): Promise<Side> {
   if (isHash(hash)) return { run: resolve(answersOf(hash).answers), speaks: () => true }
   const files = await gather(call.host, { paths: [path] })
   const main = files[0]
-  if (!main) throw new UserError('file-not-understood', { path, problem: call.words['nothing-known'] })
+  if (!main || main.reading.kind === unknownKind)
+    throw new UserError('file-not-understood', { path, problem: call.words['nothing-known'] })
   const set = fileSets(files).find((one) => one.includes(main)) ?? [main]
   for (const { reading, path: name } of set) {
     const stop = reading.findings.find(({ refused }) => refused)

@@ -5,6 +5,7 @@ import type { Field, Value } from '../../shared/fields/field.ts'
 import { type FieldKey, fields } from '../../shared/fields/index.ts'
 import { fill } from '../../shared/pages.ts'
 import { type Change, edit } from '../../shared/pyyaml/edit.ts'
+import { unknownKind } from '../../shared/readers/unknown-kind.ts'
 import { begin, type Session, same, step } from '../../shared/session.ts'
 import { meantBy, updated } from '../../shared/update.ts'
 import { asker } from '../asker.ts'
@@ -81,6 +82,8 @@ export const update: Command = {
     const [path] = positionals
     if (path === undefined) throw new UserError('argument-missing', { list: '  lora-wizard update FILE' })
     const file = (await gather(host, { paths: [path] }))[0] as Gathered
+    if (file.reading.kind === unknownKind)
+      throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
     const stop = file.reading.findings.find(({ refused }) => refused)
     if (stop) throw notUnderstood(path, stop.at, stop.detail, words)
     const start = meantBy(file.reading)

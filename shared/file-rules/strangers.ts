@@ -49,7 +49,7 @@ export function meantBy(section: string, name: string): string | undefined {
 }
 
 /** At most two letters apart, or one for a short name. */
-const close = (one: string, other: string): boolean => distance(one, other) <= (one.length < 6 ? 1 : 2)
+export const close = (one: string, other: string): boolean => distance(one, other) <= (one.length < 6 ? 1 : 2)
 
 function distance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return 3

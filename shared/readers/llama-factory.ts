@@ -59,7 +59,7 @@ export const llamaFactory = reader({
   id: 'llama-factory',
   recognise: scored({
     finetuning_type: 5,
-    stage: 3,
+    stage: 1,
     do_train: 2,
     template: 3,
     cutoff_len: 4,

@@ -5,7 +5,8 @@ import type { FileFinding, FileRule, ReadFile } from '../../shared/file-rules/fi
 import { fileRules } from '../../shared/file-rules/index.ts'
 import { fill, languages } from '../../shared/pages.ts'
 import { edit } from '../../shared/pyyaml/edit.ts'
-import { read } from '../../shared/read.ts'
+import { readerOfNamed } from '../../shared/read.ts'
+import { ofUnknownKind } from '../../shared/readers/unknown-kind.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { pageText, parts, placeholders } from './words.ts'
 
@@ -13,8 +14,7 @@ type Texts = Readonly<Record<string, string>>
 
 const filesOf = (texts: Texts): readonly ReadFile[] =>
   Object.entries(texts).map(([path, text]) => {
-    const reading = read(text)
-    if (!reading) throw new Error(`${path} is of no kind that is read`)
+    const reading = readerOfNamed(text, path)?.read(text) ?? ofUnknownKind()
     return { path, text, reading }
   })
 

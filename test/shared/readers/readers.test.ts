@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Answers } from '../../../shared/config.ts'
 import { quoted } from '../../../shared/emitters/shell.ts'
-import { read, recognise } from '../../../shared/read.ts'
+import { read, readerOfNamed, recognise } from '../../../shared/read.ts'
 import { readers } from '../../../shared/readers/index.ts'
 import { shellCommands } from '../../../shared/readers/shell-words.ts'
 import { randomDocument, randomFrom } from '../../real/pyyaml_random.ts'
@@ -319,6 +319,23 @@ describe('readers', () => {
       expect(recognise(text)).toBeUndefined()
     },
   )
+  test.each([
+    ['model:\n  name: gpt2\ntraining:\n  epochs: 3\n', 'config.yaml', undefined],
+    ['apiVersion: batch/v1\nkind: Job\nspec:\n  replicas: 1\n', 'job.yaml', undefined],
+    ['{"os": "Linux", "python": "3.10", "program": "train.py"}', 'metadata.json', undefined],
+    // Three names of Accelerate's among many of a trainer's are chance.
+    [
+      `${Array.from({ length: 30 }, (_, place) => `adam_beta${place}: {value: 1}`).join('\n')}\nuse_cpu: {value: false}\nfsdp_config: {value: null}\n`,
+      'config.yaml',
+      undefined,
+    ],
+    ['distributed_typ: FSDP\n', 'a.yaml', 'accelerate'],
+    ['{"zero_optimisation": {"stage": 2}}', 'ds.json', 'deepspeed'],
+    ['', 'a.yaml', 'accelerate'],
+    ['python train.py\n', 'run.sh', 'launch-script'],
+  ])('%j, named by itself as %s, is read as %s', (text, path, kind) => {
+    expect(readerOfNamed(text, path)?.id).toBe(kind)
+  })
   test('keys that are no names do no harm', () => {
     const reading = read(
       'distributed_type: "NO"\n__proto__: {x: 1}\nconstructor: 2\ntoString: 3\n1: x\nno: y\n? [a, b]\n: z\n',
