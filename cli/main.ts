@@ -61,7 +61,7 @@ async function dispatch(args: readonly string[], host: Host, language: Language,
     const names = commands.map((one) => one.name)
     throw new UserError('unknown-command', { command: name, nearest: nearest(name, names), commands: names })
   }
-  return call(listed ?? (commands[0] as Listed), rest, host, language, wantsHelp, start.handOver)
+  return call(listed ?? (commands[0] as Listed), rest, host, language, wantsHelp, start)
 }
 
 /** The first word that is not a flag names the command; without one the flags are those of `init`. */
@@ -81,7 +81,7 @@ async function call(
   host: Host,
   language: Language,
   wantsHelp: boolean,
-  handOver: Start['handOver'],
+  { version, handOver }: Start,
 ): Promise<number> {
   const command = await load()
   const wording = wordingOf(language)
@@ -101,7 +101,7 @@ async function call(
   const several = command.positionals?.at(-1)?.includes('…') ?? false
   if (given.positionals.length > most && !several)
     throw new UserError('extra-argument', { command: name, argument: given.positionals[most] ?? '' })
-  return command.run({ ...given, host, language, wording, words, handOver })
+  return command.run({ ...given, host, language, wording, words, version, handOver })
 }
 
 /** The program as a process: signals, closed pipes and the exit code. */

@@ -26,7 +26,10 @@ const covers: Readonly<Record<string, readonly string[]>> = {
 export function runOfFiles(files: readonly ReadFile[], more: Answers = {}): Run {
   const said: Answers = Object.assign({}, ...files.map(({ reading }) => reading.answers))
   const silence: Answers = Object.assign({}, ...files.map(({ reading }) => reading.implied))
-  return resolve({ ...silence, ...said, ...more })
+  // A JSON that lies before us is as good as one that we would have written, whatever it is called.
+  const read =
+    said['deepspeed.deepspeed_config_file'] != null && files.some(({ reading }) => reading.kind === 'deepspeed')
+  return resolve({ ...silence, ...said, ...(read && { 'deepspeed.deepspeed_config_file': 'ds_config.json' }), ...more })
 }
 
 export interface CheckOptions {

@@ -2,15 +2,15 @@
 import { basename, dirname } from 'node:path'
 import { atLeast } from '../../shared/check.ts'
 import type { Answers } from '../../shared/config.ts'
-import type { Profile, Versions } from '../../shared/file-rules/file-rule.ts'
+import type { FileFinding, Profile, Versions } from '../../shared/file-rules/file-rule.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
-import { fill } from '../../shared/pages.ts'
+import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { readers } from '../../shared/readers/index.ts'
 import { versions as newest } from '../../shared/requirements.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Severity } from '../../shared/rules/rule.ts'
 import { oneOf } from '../arguments.ts'
-import { foundIn, mend, type Terms } from '../check-run.ts'
+import { type Found, foundIn, mend, type Terms } from '../check-run.ts'
 import { existsFor, type Gathered, gather } from '../gather-files.ts'
 import { gpuAnswers } from '../gpu-answers.ts'
 import { checkCompact, checkGithub, checkJson, checkSarif, type Report, reportOf } from '../print/check-report.ts'
@@ -64,6 +64,7 @@ function versionsSaid(texts: readonly string[], configured: Readonly<Record<stri
 export const check: Command = {
   flags: [
     { name: 'kind', value: 'KIND' },
+    { name: 'known' },
     { name: 'format', value: 'FORMAT' },
     { name: 'severity', value: 'SEVERITY' },
     { name: 'rule', value: '[!]ID' },
@@ -98,7 +99,13 @@ export const check: Command = {
     const wants = await wanting(call)
     const versions = versionsSaid(call.flags.get('versions') ?? [], config.versions)
     const answers = (gpu === undefined ? {} : Object.fromEntries(gpuAnswers(gpu))) as Answers
-    const files = await gather(host, { paths, kind, ignore: config.ignore, root: config.root })
+    const files = await gather(host, {
+      paths,
+      kind,
+      ignore: config.ignore,
+      root: config.root,
+      known: has(call, 'known'),
+    })
     const terms: Terms = {
       versions,
       profiles: wanted,
@@ -118,7 +125,7 @@ export const check: Command = {
       }))
       .filter((file) => file.asked || file.findings.length > 0)
       .map(({ asked: _, ...file }) => file)
-    const report = reportOf(shown)
+    const report = reportOf(shown, format === 'pretty' && !fixing ? mendable(checked, found, terms) : undefined)
     await print(call, report, format)
     const failed =
       failOn !== 'never' &&
@@ -130,7 +137,7 @@ export const check: Command = {
 async function print(call: Call, report: Report, format: (typeof formats)[number]): Promise<void> {
   const { host, wording, words } = call
   if (format === 'json') host.output.write(checkJson(report, wording))
-  else if (format === 'sarif') host.output.write(checkSarif(report, wording))
+  else if (format === 'sarif') host.output.write(checkSarif(report, wording, call.version))
   else if (format === 'github') host.output.write(checkGithub(report, wording))
   else if (format === 'compact') host.output.write(checkCompact(report, wording))
   else {
@@ -140,20 +147,37 @@ async function print(call: Call, report: Report, format: (typeof formats)[number
   }
 }
 
+/** Beyond so many fixes times files nobody waits for all of them to be tried. */
+const mostToTry = 1_000
+
+const changeable = ({ asked, plain }: Gathered): boolean => asked && plain
+const named = ({ file, rule, key }: FileFinding): string => `${file.path} ${rule} ${key}`
+
+/** The findings that are gone once everything is mended that can be; where that would take long, those that have a fix. */
+function mendable(files: readonly Gathered[], found: Found, terms: Terms): ReadonlySet<FileFinding> {
+  const withFix = files.flatMap((file) =>
+    changeable(file) && file.reading.language !== 'shell'
+      ? (found.get(file) ?? []).filter(({ fix }) => fix !== undefined && fix.length > 0)
+      : [],
+  )
+  if (withFix.length === 0 || withFix.length * files.length > mostToTry) return new Set(withFix)
+  const left = new Set([...foundIn(mend(files, terms, changeable).files, terms).values()].flat().map(named))
+  return new Set([...found.values()].flat().filter((one) => !left.has(named(one))))
+}
+
 /** Mends what can be mended and writes it, or with `--dry-run` only shows it; gives the files as they are afterwards. */
 function fixed(call: Call, files: readonly Gathered[], terms: Terms, aloud: boolean): readonly Gathered[] {
   const { host, wording } = call
   const dry = has(call, 'dry-run')
-  const mended = mend(files, terms, ({ asked, plain }) => asked && plain)
-  const say = (id: string, facts: Readonly<Record<string, string | number>>) =>
-    fill(wording.sentences(`check.${id}`) ?? id, facts)
+  const mended = mend(files, terms, changeable)
+  const say = (id: string, facts: SentenceFacts) => fill(wording.sentences(`check.${id}`) ?? id, facts)
   const out = aloud ? host.output : host.errors
   for (const [index, before] of files.entries()) {
     const after = mended.files[index] as Gathered
     if (after.text === before.text) continue
     const style = styleOf(out)
-    const count = mended.rules.get(before.path)?.length ?? 0
-    const head = say(dry ? 'would-mend' : 'mended', { path: clean(before.path), count })
+    const ids = [...new Set(mended.rules.get(before.path))]
+    const head = say(dry ? 'would-mend' : 'mended', { path: clean(before.path), rules: ids })
     out.write(`${[style.bold(head), ...differenceLines(before.text, after.text, style), ''].join('\n')}\n`)
     if (dry) continue
     // The writer compares with what stands there as it decodes it: without the mark at the start.

@@ -29,6 +29,8 @@ export interface Call extends Arguments {
   readonly language: Language
   readonly wording: Wording
   readonly words: TerminalWords
+  /** Of this program. */
+  readonly version: string
   /** Called when a face takes the terminal over: from then on it is the face that gives it back. */
   readonly handOver?: (() => void) | undefined
 }

@@ -1,6 +1,6 @@
 /** What was found in files → lines for a person: what is wrong, where, why, what to do, the page. */
 import type { FileFinding } from '../../shared/file-rules/file-rule.ts'
-import { fill } from '../../shared/pages.ts'
+import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import type { Wording } from '../face.ts'
 import { findingText } from '../finding-text.ts'
 import type { TerminalWords } from '../words/words.ts'
@@ -15,6 +15,7 @@ export function findingBlock(
   words: TerminalWords,
   style: Style,
   columns: number,
+  fixable = false,
 ): readonly string[] {
   const paint = { error: style.bad, warning: style.warning, hint: style.accent }[finding.severity]
   const { message, fix, url } = findingText(finding, wording)
@@ -27,7 +28,7 @@ export function findingBlock(
     style.dim(`  ${clean(file.path)}:${at.line}:${at.column}`),
     ...codeFrame(file.text, at, end, columns - 2, style, paint).map((line) => `  ${line}`),
     ...(fix ? wrap(clean(fix), columns - 2).map((line) => `  ${line}`) : []),
-    `  ${style.dim(`${finding.rule}  ${url}`)}`,
+    `  ${style.dim(`${finding.rule}  ${url}`)}${fixable ? `  ${style.accent('--fix')}` : ''}`,
     '',
   ]
 }
@@ -39,15 +40,17 @@ export function prettyLines(
   style: Style,
   columns: number,
 ): readonly string[] {
-  const say = (id: string, facts: Readonly<Record<string, number>>) =>
-    fill(wording.sentences(`check.${id}`) ?? id, facts)
-  const count = summary.errors + summary.warnings + summary.hints
-  const asked = files.length
+  const say = (id: string, facts: SentenceFacts) => fill(wording.sentences(`check.${id}`) ?? id, facts)
+  const counted = (name: string, count: number) => say(`counts.${name}${count === 1 ? '-one' : ''}`, { count })
+  const counts = Object.entries(summary).flatMap(([name, count]) => (count > 0 ? [counted(name, count)] : []))
+  const asked = counted('files', files.length)
   return [
     ...files.flatMap(({ findings }) =>
-      findings.flatMap((finding) => findingBlock(finding, wording, words, style, columns)),
+      findings.flatMap((finding) => findingBlock(finding, wording, words, style, columns, fixable.has(finding))),
     ),
-    count === 0 ? style.good(say('none', { files: asked })) : style.bold(say('summary', { ...summary, files: asked })),
-    ...(fixable > 0 ? [say('fixable', { count: fixable })] : []),
+    counts.length === 0
+      ? style.good(say('none', { files: asked }))
+      : style.bold(say('summary', { counts, files: asked })),
+    ...(fixable.size > 0 ? [say('fixable', { count: fixable.size })] : []),
   ]
 }

@@ -1,25 +1,29 @@
 /** What was found in files as a value, and in the forms that other programs read: JSON, SARIF, GitHub's annotations, a line each. */
 import type { FileFinding } from '../../shared/file-rules/file-rule.ts'
+import { fileRules } from '../../shared/file-rules/index.ts'
+import { edit } from '../../shared/pyyaml/edit.ts'
+import { type Place, placeIn } from '../../shared/pyyaml/node.ts'
+import { rules } from '../../shared/rules/index.ts'
 import type { Wording } from '../face.ts'
 import { findingText } from '../finding-text.ts'
 import { site } from '../user-error.ts'
+import { address as pageAddress } from './problem.ts'
 import { clean } from './text.ts'
 
 export interface Report {
   readonly files: readonly { readonly path: string; readonly kind: string; readonly findings: readonly FileFinding[] }[]
   readonly summary: { readonly errors: number; readonly warnings: number; readonly hints: number }
-  /** Findings that `--fix` would try to mend. */
-  readonly fixable: number
+  /** Findings that `--fix` would mend. */
+  readonly fixable: ReadonlySet<FileFinding>
 }
 
-export function reportOf(files: Report['files']): Report {
+export function reportOf(files: Report['files'], fixable: Report['fixable'] = new Set()): Report {
   const all = files.flatMap(({ findings }) => findings)
   const count = (severity: string) => all.filter((one) => one.severity === severity).length
   return {
     files,
     summary: { errors: count('error'), warnings: count('warning'), hints: count('hint') },
-    fixable: all.filter(({ fix, file }) => fix !== undefined && fix.length > 0 && file.reading.language !== 'shell')
-      .length,
+    fixable: new Set(all.filter((one) => fixable.has(one))),
   }
 }
 
@@ -48,27 +52,82 @@ export const checkJson = ({ files, summary }: Report, wording: Wording): string 
   )}\n`
 
 const levels = { error: 'error', warning: 'warning', hint: 'note' } as const
+/** What GitHub's code scanning calls a severity. */
+const problems = { error: 'error', warning: 'warning', hint: 'recommendation' } as const
 
-/** A path as a part of an address. */
-const address = (path: string): string => path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
+/** A path as an address: one from the root has a scheme, or readers would take it for a path below the repository. */
+function address(path: string): string {
+  const parts = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
+  return path.startsWith('/') ? `file://${parts}` : parts
+}
+
+/** From a place to an offset behind it; what ends where it begins lies before a character. */
+function region(text: string, start: Place, end: number) {
+  // Counted from the start: counting from the beginning of the file each time would be quadratic.
+  const inside = placeIn(text.slice(start.offset, end), end - start.offset)
+  const endColumn = inside.line === 1 ? start.column + end - start.offset : inside.column
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: start.line + inside.line - 1,
+    endColumn,
+  }
+}
+
+/** Characters times findings beyond which no edits are offered: each of them reads the whole file again. */
+const mostToEdit = 20_000_000
+
+/** What an edit changes, as one region and the text that takes its place; undefined where there is none to offer. */
+function replacement({ fix, file }: FileFinding) {
+  if (!fix || fix.length === 0 || file.reading.language === 'shell') return undefined
+  const edited = edit(file.text, fix, file.reading.language)
+  if ('problem' in edited || edited.text === file.text) return undefined
+  const [before, after] = [file.text, edited.text]
+  const least = Math.min(before.length, after.length)
+  let from = 0
+  while (from < least && before[from] === after[from]) from++
+  let same = 0
+  while (same < least - from && before[before.length - 1 - same] === after[after.length - 1 - same]) same++
+  // Whole lines are what a person reviews.
+  const rest = /^[^\r\n]*/.exec(before.slice(before.length - same))?.[0].length ?? 0
+  from = Math.max(before.lastIndexOf('\n', from - 1), before.lastIndexOf('\r', from - 1)) + 1
+  same -= rest
+  const text = after.slice(from, after.length - same)
+  // An edit with something in it that must not be printed cannot be offered in print.
+  if (clean(text) !== text.replace(/\r\n?/g, '\n')) return undefined
+  return {
+    deletedRegion: region(before, placeIn(before, from), before.length - same),
+    insertedContent: { text },
+  }
+}
+
+const everyRule = new Map([...rules, ...fileRules].map((rule) => [rule.id as string, rule]))
 
 /** SARIF 2.1.0 (OASIS, 2020-03-27), as code scanning reads it. */
-export function checkSarif({ files }: Report, wording: Wording): string {
+export function checkSarif({ files }: Report, wording: Wording, version: string): string {
   const findings = files.flatMap((file) => file.findings.map((finding) => ({ path: file.path, finding })))
   const ids = [...new Set(findings.map(({ finding }) => finding.rule))].sort()
-  const rules = ids.map((id) => {
+  const described = ids.map((id) => {
     const words = wording.words(`rules/${id}`)
-    const severity = findings.find(({ finding }) => finding.rule === id)?.finding.severity ?? 'warning'
+    const severity = everyRule.get(id)?.severity ?? 'warning'
+    const helpUri = pageAddress(`rules/${id}`, wording.language)
+    const [what, why] = [words?.title ?? id, words?.summary ?? words?.title ?? id]
+    const card = wording.page(`rules/${id}`)?.card ?? ''
     return {
       id,
-      shortDescription: { text: words?.title ?? id },
-      fullDescription: { text: words?.summary ?? words?.title ?? id },
-      helpUri: `${site}${wording.language === 'zh' ? '/zh' : ''}/rules/${id}`,
+      shortDescription: { text: what },
+      fullDescription: { text: why },
+      help: { text: `${why}\n${helpUri}`, markdown: [why, card, `<${helpUri}>`].filter(Boolean).join('\n\n') },
+      helpUri,
       defaultConfiguration: { level: levels[severity] },
+      properties: { 'problem.severity': problems[severity], tags: ['configuration'] },
     }
   })
   const results = findings.map(({ path, finding }) => {
     const { message, fix } = text(finding, wording)
+    const { at, end, file } = finding
+    const artifactLocation = { uri: address(path) }
+    const instead = file.text.length * findings.length <= mostToEdit ? replacement(finding) : undefined
     return {
       ruleId: finding.rule,
       ruleIndex: ids.indexOf(finding.rule),
@@ -77,19 +136,32 @@ export function checkSarif({ files }: Report, wording: Wording): string {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: address(path) },
-            region: { startLine: finding.at.line, startColumn: finding.at.column },
+            artifactLocation,
+            region: end > at.offset ? region(file.text, at, end) : { startLine: at.line, startColumn: at.column },
           },
         },
       ],
+      ...(instead && {
+        fixes: [
+          { description: { text: fix || message }, artifactChanges: [{ artifactLocation, replacements: [instead] }] },
+        ],
+      }),
     }
   })
-  const driver = { name: 'lora-wizard', informationUri: site, rules }
+  const driver = { name: 'lora-wizard', version, informationUri: site, rules: described }
   return `${JSON.stringify(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
-      runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+      runs: [
+        {
+          tool: { driver },
+          language: wording.language === 'zh' ? 'zh-CN' : 'en',
+          columnKind: 'utf16CodeUnits',
+          invocations: [{ executionSuccessful: true }],
+          results,
+        },
+      ],
     },
     null,
     2,

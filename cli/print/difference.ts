@@ -10,7 +10,8 @@ export function differenceLines(before: string, after: string, style: Style): re
   return hunks.flatMap(({ lines, oldStart, newStart }) => [
     style.dim(`@@ ${oldStart} → ${newStart}`),
     ...lines.map((line) => {
-      const text = clean(line)
+      // The end of a Windows line is no line of its own.
+      const text = clean(line.replace(/\r$/, ''))
       return line.startsWith('+') ? style.good(text) : line.startsWith('-') ? style.bad(text) : style.dim(text)
     }),
   ])

@@ -96,7 +96,7 @@ describe('forms for other programs', () => {
     expect(result.level).toBe('error')
     expect(result.locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'a.yaml' },
-      region: { startLine: 7, startColumn: 3 },
+      region: { startLine: 7, startColumn: 3, endLine: 7, endColumn: 28 },
     })
   })
   test('GitHub gets a workflow command, others a line each', async () => {

@@ -1,0 +1,121 @@
+/** What `check` prints for people, for reviews and for hooks: counts, edits that can be taken over, and nothing about files that are none of ours. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { emptyFolder, run } from './program.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+const accelerate = `distributed_type: DEEPSPEED
+num_processes: 8
+mixed_precison: bf16
+machine_rank: 0
+colour: red
+deepspeed_config:
+  zero_stage: 3
+  gradient_clipping: 1.0
+`
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = emptyFolder()
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), content)
+  }
+  return folder
+}
+
+interface Region {
+  readonly startLine: number
+  readonly startColumn: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+interface Result {
+  readonly ruleId: string
+  readonly fixes?: readonly {
+    readonly artifactChanges: readonly {
+      readonly replacements: readonly { readonly deletedRegion: Region; readonly insertedContent: { text: string } }[]
+    }[]
+  }[]
+}
+
+/** A text after what a reader of SARIF does with a replacement. */
+function replaced(text: string, { startLine, startColumn, endLine, endColumn }: Region, by: string): string {
+  const starts = [0, ...[...text.matchAll(/\r\n|\n/g)].map(({ index, 0: end }) => index + end.length)]
+  const offset = (line: number, column: number) => (starts[line - 1] ?? text.length) + column - 1
+  return text.slice(0, offset(startLine, startColumn)) + by + text.slice(offset(endLine, endColumn))
+}
+
+describe('for people', () => {
+  test('it counts, says which findings --fix mends, and --fix mends those', async () => {
+    const folder = folderWith({ 'a.yaml': accelerate })
+    const { output } = await run(['check', 'a.yaml', '--severity', 'error'], { folder })
+    expect(output).toContain('2 errors in 1 file.')
+    expect(output).toContain('--fix mends 1 of them')
+    expect(output.match(/rules\/\S+ {2}--fix$/gm)).toHaveLength(1)
+    const chinese = await run(['check', 'a.yaml', '--severity', 'error', '--lang', 'zh'], { folder })
+    expect(chinese.output).toContain('检查了 1 个文件，共 2 个错误。')
+    const mended = await run(['check', 'a.yaml', '--severity', 'error', '--fix'], { folder })
+    expect(mended.output).toContain('a.yaml: mended ')
+    expect(mended.output).toContain('1 error in 1 file.')
+    expect(mended.output).not.toContain('--fix mends')
+    expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toContain('mixed_precision: bf16')
+  })
+  test('a difference of a file with Windows line ends has no empty lines in it', async () => {
+    const folder = folderWith({ 'a.yaml': accelerate.replaceAll('\n', '\r\n') })
+    const { output } = await run(['check', 'a.yaml', '--fix', '--dry-run'], { folder })
+    expect(output).toContain('-mixed_precison: bf16\n+mixed_precision: bf16\n')
+  })
+})
+
+describe('as SARIF', () => {
+  test.each(['\n', '\r\n'])('it offers edits of whole lines that do what they say, with line ends %j', async (end) => {
+    const text = accelerate.replaceAll('\n', end)
+    const folder = folderWith({ 'a.yaml': text })
+    const { output } = await run(['check', 'a.yaml', '--format', 'sarif'], { folder })
+    const [sarif] = JSON.parse(output).runs
+    const { results } = sarif as { results: readonly Result[] }
+    const fixable = results.filter(({ fixes }) => fixes !== undefined)
+    expect(fixable.map(({ ruleId }) => ruleId)).toContain('unknown-key')
+    const [change] = fixable.find(({ ruleId }) => ruleId === 'unknown-key')?.fixes?.[0]?.artifactChanges ?? []
+    const { deletedRegion, insertedContent } = change?.replacements[0] ?? {}
+    expect(replaced(text, deletedRegion as Region, insertedContent?.text ?? '')).toBe(
+      text.replace('mixed_precison', 'mixed_precision'),
+    )
+    expect(sarif.tool.driver.version).toMatch(/^\d+\.\d+\.\d+/)
+    for (const rule of sarif.tool.driver.rules) {
+      expect(rule.helpUri).toContain(`/rules/${rule.id}`)
+      expect(rule.help.text).toContain(rule.fullDescription.text)
+    }
+  })
+  test('a path from the root is an address', async () => {
+    const folder = folderWith({ 'a b.yaml': accelerate })
+    const { output } = await run(['check', join(folder, 'a b.yaml'), '--format', 'sarif'])
+    expect(output).toContain(`"uri": "file://${folder}/a%20b.yaml"`)
+  })
+})
+
+describe('for hooks', () => {
+  const [hook] = parse(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as {
+    id: string
+    entry: string
+    require_serial: boolean
+  }[]
+  test('the hook checks what is a configuration of ours, and passes over every other file of a commit', async () => {
+    const folder = folderWith({
+      'conf/any name.yml': accelerate,
+      '.vscode/launch.json': '{"version": "0.2.0", "configurations": []}',
+      'docker-compose.yml': 'services:\n  web:\n    image: x\n',
+      'launch.sh': '#!/bin/sh\necho hello\n',
+    })
+    const [program, ...args] = hook?.entry.split(' ') ?? []
+    expect([program, hook?.require_serial]).toEqual(['lora-wizard', true])
+    const others = ['.vscode/launch.json', 'docker-compose.yml', 'launch.sh']
+    expect(await run([...args, ...others], { folder })).toMatchObject({ code: 0, output: '', errors: '' })
+    const { code, output } = await run([...args, ...others, 'conf/any name.yml'], { folder })
+    expect(code).toBe(1)
+    expect(output.split('\n').filter((line) => line !== '' && !line.startsWith('conf/any name.yml:'))).toEqual([])
+  })
+})
