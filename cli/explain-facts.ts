@@ -63,6 +63,7 @@ export function ruleRows(rule: Rule | FileRule, words: TerminalWords): readonly 
     [words['fact-severity'], [words[`severity-${rule.severity}`]]],
     [words['fact-about'], 'about' in rule ? rule.about : []],
     [words['fact-seen'], [words[`seen-${rule.seen}`]]],
+    [words['fact-releases'], Object.entries(rule.versions ?? {}).map(([name, range]) => `${name} ${range}`)],
     [words['fact-sources'], sourceLines(rule.sources, words)],
   ])
 }

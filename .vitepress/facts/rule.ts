@@ -9,7 +9,7 @@ import { hashOf } from '../../shared/hash.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { read } from '../../shared/read.ts'
 import { rules } from '../../shared/rules/index.ts'
-import type { Facts } from '../../shared/rules/rule.ts'
+import type { Facts, Rule } from '../../shared/rules/rule.ts'
 import { siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { escaped, heading, sourceList, table } from './markdown.ts'
@@ -79,14 +79,14 @@ export function exampleFacts(id: string): Facts {
 export function ruleFacts(language: Language, id: string, page: Page): string {
   const aboutFiles = fileRules.find((one) => one.id === id)
   const aboutRun = rules.find((one) => one.id === id)
-  const rule = aboutRun ?? aboutFiles
+  const rule: Rule | FileRule | undefined = aboutRun ?? aboutFiles
   if (!rule) return ''
   const words = siteWords[language]
   const about = aboutOf(id)
   const facts = aboutRun
     ? aboutRun.check(resolve(aboutRun.example.bad))
     : aboutFiles && findingsOf(aboutFiles)[0]?.facts
-  const releases = Object.entries(aboutFiles?.versions ?? {}).map(([name, range]) => `${name} \`${range}\``)
+  const releases = Object.entries(rule.versions ?? {}).map(([name, range]) => `${name} \`${range}\``)
   const rows = [
     [words.key, `\`${rule.id}\``],
     [words.severityLabel, words.severityMeaning[rule.severity]],

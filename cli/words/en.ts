@@ -80,6 +80,7 @@ export const en = {
   'fact-severity': 'Weight',
   'fact-about': 'Reads',
   'fact-seen': 'Seen without it',
+  'fact-releases': 'In releases',
   'default-none': 'left out unless given',
   'default-follows': 'the value of {key}',
   'default-times': '{times} × {key}',

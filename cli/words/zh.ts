@@ -78,6 +78,7 @@ export const zh: TerminalWords = {
   'fact-severity': '轻重',
   'fact-about': '涉及选项',
   'fact-seen': '不检查时何时发现',
+  'fact-releases': '适用版本',
   'default-none': '不给出就不写',
   'default-follows': '与 {key} 相同',
   'default-times': '{times} × {key}',
