@@ -1,5 +1,5 @@
 /** Paths, folders and globs of a command line → the files they mean, read. */
-import { isAbsolute, join, matchesGlob, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, matchesGlob, relative, resolve } from 'node:path'
 import type { ReadFile } from '../shared/file-rules/file-rule.ts'
 import { decode } from '../shared/pyyaml/decode.ts'
 import { readerOfNamed, recognise } from '../shared/read.ts'
@@ -190,12 +190,21 @@ function sizeOf(host: Host, place: string): number | undefined {
 
 const kindOfReference = { accelerate: 'accelerate', deepspeed: 'deepspeed', trl: 'trl' } as const
 
-/** Reads what a file names, where it stands beside it or is named from the working folder. */
+/** Where a name in a file may lead: a run is started beside the file, in a folder above it, or where the command runs. */
+function* placesOf(host: Host, place: string, name: string): Generator<string> {
+  for (let folder = dirname(place); ; folder = dirname(folder)) {
+    yield resolve(folder, name)
+    if (dirname(folder) === folder || isAbsolute(name)) break
+  }
+  yield resolve(host.folder, name)
+}
+
+/** Reads what a file names. */
 function follow(host: Host, file: Gathered, files: Map<string, Gathered>, shown: (place: string) => string): void {
   if (file.place === '') return
   for (const { file: name, kind } of file.reading.references) {
     if (kind === 'host-file') continue
-    const place = [resolve(file.place, '..', name), resolve(host.folder, name)].find(
+    const place = [...placesOf(host, file.place, name)].find(
       (one) => (sizeOf(host, one) ?? Number.POSITIVE_INFINITY) <= largest,
     )
     if (place === undefined || files.has(place)) continue
@@ -207,16 +216,14 @@ function follow(host: Host, file: Gathered, files: Map<string, Gathered>, shown:
   }
 }
 
-/** Whether a file that another one names is there: beside it, or where the command runs. */
+/** Whether a file that another one names is anywhere that the name may lead. */
 export const existsFor =
   (host: Host, files: readonly Gathered[]) =>
   (name: string, from: string): boolean | undefined => {
     const place = files.find(({ path }) => path === from)?.place
     if (!place) return undefined
     try {
-      return [resolve(place, '..', name), resolve(host.folder, name)].some(
-        (one) => host.files.status(one) !== undefined,
-      )
+      return [...placesOf(host, place, name)].some((one) => host.files.status(one) !== undefined)
     } catch {
       return undefined
     }

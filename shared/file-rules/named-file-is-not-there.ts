@@ -1,7 +1,29 @@
 /** A file that another one names does not exist. */
 import { accelerate } from '../source.ts'
-import { fileRule } from './file-rule.ts'
-import { given } from './look.ts'
+import { fileRule, type ReadFile } from './file-rule.ts'
+import { given, launcherOf } from './look.ts'
+
+/** Filled in by a shell, a template or a person before the file is used. */
+const filledIn = /[$`{}<>*]/
+
+/** Whether the launcher looks at the section that names the file. */
+function looked({ reading: { kind, document } }: ReadFile, path: string): boolean {
+  const root = document?.root
+  if (kind !== 'accelerate' || root?.kind !== 'mapping') return true
+  return !path.startsWith('deepspeed_config.') || launcherOf(root) === 'deepspeed'
+}
+
+const moves = /(?:^|[;&|]|\bthen|\bdo)[ \t]*(?:cd|pushd)[ \t]+(?!"?\$\(dirname)|--chdir|^#SBATCH +-D\b/m
+const makes = />|\b(?:tee|cp|mv|ln|curl|wget)\s/
+
+/** Whether a script changes its folder before it names the file, or writes the file itself. */
+function scripted({ reading, text }: ReadFile, name: string, offset: number): boolean {
+  if (reading.kind !== 'launch-script') return false
+  const before = text.slice(0, offset)
+  if (!name.startsWith('/') && moves.test(before)) return true
+  const last = name.split('/').at(-1) as string
+  return before.split('\n').some((line) => line.includes(last) && makes.test(line))
+}
 
 export const namedFileIsNotThere = fileRule({
   id: 'named-file-is-not-there',
@@ -15,8 +37,10 @@ export const namedFileIsNotThere = fileRule({
   *check({ files, exists }) {
     for (const file of files) {
       for (const one of file.reading.references) {
+        if (one.file === 'none' || one.file === '' || filledIn.test(one.file)) continue
+        if (!looked(file, one.path) || scripted(file, one.file, one.at.offset)) continue
         // A JSON may also be given as base64 text.
-        if (one.file === 'none' || one.file === '' || exists(one.file, file.path) !== false) continue
+        if (exists(one.file, file.path) !== false) continue
         yield { spot: given(file, one), facts: { file: one.file, kind: one.kind } }
       }
     }
@@ -29,6 +53,8 @@ export const namedFileIsNotThere = fileRule({
     good: {
       'accelerate.yaml':
         'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+      'launch.sh':
+        'sed "s/NODES/$SLURM_NNODES/" template.yaml > not-yet.yaml\naccelerate launch --config_file not-yet.yaml train.py\n',
     },
   },
 })

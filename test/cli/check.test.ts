@@ -122,6 +122,15 @@ describe('files of one run', () => {
       expect(rulesOf(await checked(copied(), ...args))).toContain('clipping-differs-between-files')
     }
   })
+  test('are found from a folder above, where the run is started', async () => {
+    const folder = folderWith({
+      'examples/ds.json':
+        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "train_batch_size": "auto"}\n',
+      'examples/lora/train.yaml': text.replace(/zero_stage: 3/, 'deepspeed_config_file: examples/ds.json'),
+    })
+    const found = rulesOf(await checked(folder, 'examples/lora/train.yaml'))
+    expect(found).not.toContain('named-file-is-not-there')
+  })
   test('are kept apart where a folder holds several of a kind', () => {
     const read = (path: string, content: string) => {
       const one = readBytes(new TextEncoder().encode(content), path, true)
