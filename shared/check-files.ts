@@ -89,6 +89,7 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
       (key.startsWith('output.deepspeed_') || key === 'hardware.machines' || key === 'hardware.gpus_per_machine'))
   return rules.flatMap((rule): FileFinding[] => {
     if (!holdsFor(rule, set.versions) || !rule.about.some((key) => given.has(key))) return []
+    if ('ofPlans' in rule && !set.files.every(({ reading }) => reading.kind === 'lora-wizard')) return []
     const facts = rule.check(set.run)
     if (
       !facts ||

@@ -2,9 +2,9 @@
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { acceleratesOf, entry, hit } from './look.ts'
-import { isTrue, pythonText, truthOf } from './python.ts'
+import { isTrue, pythonText, stringOf, truthOf } from './python.ts'
 
-const ignored = ['same_network', 'downcast_bf16', 'tpu_use_sudo', 'tpu_env']
+const ignored = ['same_network', 'downcast_bf16', 'tpu_use_sudo', 'tpu_env', 'enable_cpu_affinity']
 
 export const keyTheLauncherIgnores = fileRule({
   id: 'key-the-launcher-ignores',
@@ -19,10 +19,21 @@ export const keyTheLauncherIgnores = fileRule({
         if (!one || !isTrue(one.value) || truthOf(pythonText(one.value)) === false) continue
         yield hit(file, { path: name, entry: one }, { flag: name === 'tpu_env' ? 'env' : name })
       }
+      // No switch, but its flag has a default all the same.
+      const backend = entry(root, 'rdzv_backend')
+      const named = backend && stringOf(backend.value)
+      const machines = entry(root, 'num_machines')
+      const several = machines && Number(pythonText(machines.value)) > 1
+      if (backend && several && named !== undefined && named !== 'static') {
+        yield hit(file, { path: 'rdzv_backend', entry: backend }, { flag: `rdzv_backend ${named}` })
+      }
     }
   },
   example: {
-    bad: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 8\nsame_network: true\n' },
+    bad: {
+      'accelerate.yaml':
+        'distributed_type: MULTI_GPU\nnum_processes: 8\nsame_network: true\nenable_cpu_affinity: true\nnum_machines: 2\nmain_process_ip: 10.0.0.1\nmain_process_port: 29500\nrdzv_backend: c10d\n',
+    },
     good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 8\n' },
   },
 })

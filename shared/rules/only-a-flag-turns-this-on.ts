@@ -5,6 +5,7 @@ import { rule } from './rule.ts'
 export const onlyAFlagTurnsThisOn = rule({
   id: 'only-a-flag-turns-this-on',
   severity: 'hint',
+  ofPlans: true,
   about: ['accelerate.rdzv_backend', 'accelerate.enable_cpu_affinity', 'hardware.machines'],
   sources: [
     accelerate('src/accelerate/commands/launch.py:1278-1283'),

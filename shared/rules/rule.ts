@@ -22,6 +22,8 @@ export interface Rule {
   readonly sources: readonly [Source, ...Source[]]
   /** The releases it holds for, e.g. `{ deepspeed: '>=0.19.3' }`; all where nothing is said. A plan is for the newest known. */
   readonly versions?: Readonly<Partial<Record<Released, string>>>
+  /** It speaks of the files that a plan becomes; what a file of somebody's own does there, a rule about files says. */
+  readonly ofPlans?: true
   /** When the user sees the trouble if nobody tells: reading the file, preparing the launch, in every worker, later in training, or never. */
   readonly seen: 'load' | 'launch' | 'worker' | 'late' | 'never'
   /** Nothing = all is well. */
