@@ -42,3 +42,20 @@ export function told(file: ReadFile, name: string): Told | undefined {
 }
 
 export const isOn = (one: Told | undefined): one is Told => one !== undefined && truthOf(one.text) === true
+
+/** A number that the script is told, or that TRL's script takes for itself where nobody tells it. */
+export function saidByScript(
+  set: FileSet,
+  name: string,
+  otherwise: number,
+): { readonly value: number; readonly file: ReadFile; readonly silent: boolean } | undefined {
+  const files = argumentFiles(set)
+  for (const file of files) {
+    const one = told(file, name)
+    if (one && /\d/.test(one.text) && Number.isFinite(Number(one.text)))
+      return { value: Number(one.text), file, silent: false }
+    if (one) return undefined
+  }
+  const [silent] = files.filter(isTrl)
+  return silent && { value: otherwise, file: silent, silent: true }
+}

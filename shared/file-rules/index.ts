@@ -1,6 +1,7 @@
 /** Every rule about files, in the order of the report. */
 import { accumulationDiffersBetweenFiles } from './accumulation-differs-between-files.ts'
 import { accumulationNoWholeNumber } from './accumulation-no-whole-number.ts'
+import { activationCheckpointingOfTheJson } from './activation-checkpointing-of-the-json.ts'
 import { activationOffloadWithoutCheckpointing } from './activation-offload-without-checkpointing.ts'
 import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
 import { adapterArgumentsExcludeEachOther } from './adapter-arguments-exclude-each-other.ts'
@@ -18,6 +19,7 @@ import { bothPrecisionsInTheScript } from './both-precisions-in-the-script.ts'
 import { charactersNobodySees } from './characters-nobody-sees.ts'
 import { charactersYamlForbids } from './characters-yaml-forbids.ts'
 import { clippingDiffersBetweenFiles } from './clipping-differs-between-files.ts'
+import { clippingInsideTheOptimizerBlock } from './clipping-inside-the-optimizer-block.ts'
 import { clippingLeftToDeepspeed } from './clipping-left-to-deepspeed.ts'
 import { clippingNoNumber } from './clipping-no-number.ts'
 import { clippingWithoutAWord } from './clipping-without-a-word.ts'
@@ -37,6 +39,7 @@ import { deepspeedSwitchIsNoTruthValue } from './deepspeed-switch-is-no-truth-va
 import { deepspeedValueOfAnotherKind } from './deepspeed-value-of-another-kind.ts'
 import { dropoutOnBareParameters } from './dropout-on-bare-parameters.ts'
 import { environmentUnknown } from './environment-unknown.ts'
+import { excludedByZero } from './excluded-by-zero.ts'
 import { fewerProcessesThanMachines } from './fewer-processes-than-machines.ts'
 import type { FileRule } from './file-rule.ts'
 import { fileSaysNothing } from './file-says-nothing.ts'
@@ -55,6 +58,7 @@ import { fsdpVersionUnknown } from './fsdp-version-unknown.ts'
 import { gpuIdTwice } from './gpu-id-twice.ts'
 import { gpuIdsAreNoText } from './gpu-ids-are-no-text.ts'
 import { gpuIdsWrittenAsARange } from './gpu-ids-written-as-a-range.ts'
+import { jsonDecidesInsteadOfTheScript } from './json-decides-instead-of-the-script.ts'
 import { jsonOnlyDeepspeedReads } from './json-only-deepspeed-reads.ts'
 import { jsonWithoutZero } from './json-without-zero.ts'
 import { keyGivenTwice } from './key-given-twice.ts'
@@ -63,7 +67,6 @@ import { keyOutsideItsSection } from './key-outside-its-section.ts'
 import { keyTheLauncherIgnores } from './key-the-launcher-ignores.ts'
 import { keysMergedFromElsewhere } from './keys-merged-from-elsewhere.ts'
 import { keysWhereAValueBelongs } from './keys-where-a-value-belongs.ts'
-import { kindNotRecognised } from './kind-not-recognised.ts'
 import { largerThanAConfiguration } from './larger-than-a-configuration.ts'
 import { learningRateDiffersBetweenFiles } from './learning-rate-differs-between-files.ts'
 import { leastParametersNoWholeNumber } from './least-parameters-no-whole-number.ts'
@@ -82,6 +85,8 @@ import { notYamlToPython } from './not-yaml-to-python.ts'
 import { numberReadAsOctal } from './number-read-as-octal.ts'
 import { numberReadAsText } from './number-read-as-text.ts'
 import { offloadDeviceUnknown } from './offload-device-unknown.ts'
+import { optimizerDeepspeedCannotMake } from './optimizer-deepspeed-cannot-make.ts'
+import { optimizerDiffersBetweenFiles } from './optimizer-differs-between-files.ts'
 import { packingWithContextParallelism } from './packing-with-context-parallelism.ts'
 import { packingWithoutALength } from './packing-without-a-length.ts'
 import { paddingFreeLeavesTheLengthOpen } from './padding-free-leaves-the-length-open.ts'
@@ -103,6 +108,8 @@ import { processesNotSharedOutEvenly } from './processes-not-shared-out-evenly.t
 import { randomPortOnSeveralMachines } from './random-port-on-several-machines.ts'
 import { rankNoWholeNumber } from './rank-no-whole-number.ts'
 import { sagemakerFileCannotBeLaunched } from './sagemaker-file-cannot-be-launched.ts'
+import { scheduleDeepspeedCannotMake } from './schedule-deepspeed-cannot-make.ts'
+import { scheduleDiffersBetweenFiles } from './schedule-differs-between-files.ts'
 import { secretInTheFile } from './secret-in-the-file.ts'
 import { sectionIsNoMapping } from './section-is-no-mapping.ts'
 import { sectionKeyIsNoText } from './section-key-is-no-text.ts'
@@ -147,7 +154,6 @@ export const fileRules: readonly FileRule[] = [
   notJsonToPython,
   jsonOnlyDeepspeedReads,
   fileSaysNothing,
-  kindNotRecognised,
   keyGivenTwice,
   numberReadAsOctal,
   timeReadAsANumber,
@@ -251,6 +257,7 @@ export const fileRules: readonly FileRule[] = [
   flagValueNotTaken,
   flagWithoutItsValue,
   flagsExcludeEachOther,
+  optimizerDiffersBetweenFiles,
   adapterValueNotTaken,
   adapterArgumentsExcludeEachOther,
   patternThatMatchesNothing,
@@ -276,4 +283,11 @@ export const fileRules: readonly FileRule[] = [
   fourBitWeightsUnderFsdp1,
   fourBitWeightsStayWhole,
   valueUnknownToTrl,
+  scheduleDeepspeedCannotMake,
+  optimizerDeepspeedCannotMake,
+  clippingInsideTheOptimizerBlock,
+  scheduleDiffersBetweenFiles,
+  jsonDecidesInsteadOfTheScript,
+  activationCheckpointingOfTheJson,
+  excludedByZero,
 ]
