@@ -25,6 +25,7 @@ export const argumentUnknownToTrl = fileRule({
   severity: 'error',
   judge: 'worker',
   seen: 'worker',
+  versions: { trl: '>=1.0.0' },
   sources: [
     trl('trl/scripts/sft.py'),
     trl('trl/scripts/utils.py'),

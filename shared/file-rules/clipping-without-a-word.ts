@@ -8,6 +8,8 @@ export const clippingWithoutAWord = fileRule({
   severity: 'hint',
   judge: 'training',
   seen: 'never',
+  // Before, a missing key meant no clipping.
+  versions: { accelerate: '>=0.30.0' },
   sources: [
     accelerate('src/accelerate/utils/dataclasses.py:1233'),
     accelerate('src/accelerate/accelerator.py:2224'),

@@ -12,7 +12,12 @@ export const adapterScaleUnusual = rule({
     if (config['method.name'] === 'full' || config['lora.use_rslora']) return undefined
     const scale = config['lora.lora_alpha'] / config['lora.r']
     return scale < 0.1 || scale > 4
-      ? { scale: Number(scale.toPrecision(3)), alpha: config['lora.lora_alpha'], rank: config['lora.r'] }
+      ? {
+          scale: Number(scale.toPrecision(3)),
+          alpha: config['lora.lora_alpha'],
+          rank: config['lora.r'],
+          double: 2 * config['lora.r'],
+        }
       : undefined
   },
   fix: () => ({ 'lora.lora_alpha': null }),

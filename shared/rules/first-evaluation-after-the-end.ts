@@ -2,6 +2,8 @@
 import { transformers } from '../source.ts'
 import { rule } from './rule.ts'
 
+const half = (steps: number): number => Math.max(1, Math.ceil(steps / 2))
+
 export const firstEvaluationAfterTheEnd = rule({
   id: 'first-evaluation-after-the-end',
   severity: 'warning',
@@ -12,9 +14,13 @@ export const firstEvaluationAfterTheEnd = rule({
     (config['output.trainer'] === 'mlperf' || config['training.eval_strategy'] === 'steps') &&
     config['training.max_steps'] > 0 &&
     config['training.eval_steps'] > config['training.max_steps']
-      ? { evaluation: config['training.eval_steps'], steps: config['training.max_steps'] }
+      ? {
+          evaluation: config['training.eval_steps'],
+          steps: config['training.max_steps'],
+          half: half(config['training.max_steps']),
+        }
       : undefined,
-  fix: ({ config }) => ({ 'training.eval_steps': Math.max(1, Math.ceil(config['training.max_steps'] / 2)) }),
+  fix: ({ config }) => ({ 'training.eval_steps': half(config['training.max_steps']) }),
   example: {
     bad: { 'training.max_steps': 100, 'training.eval_strategy': 'steps', 'training.eval_steps': 500 },
     good: { 'training.max_steps': 100, 'training.eval_strategy': 'steps', 'training.eval_steps': 50 },

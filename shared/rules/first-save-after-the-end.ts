@@ -2,6 +2,8 @@
 import { transformers } from '../source.ts'
 import { rule } from './rule.ts'
 
+const half = (steps: number): number => Math.max(1, Math.ceil(steps / 2))
+
 export const firstSaveAfterTheEnd = rule({
   id: 'first-save-after-the-end',
   severity: 'hint',
@@ -13,9 +15,13 @@ export const firstSaveAfterTheEnd = rule({
     config['training.save_strategy'] === 'steps' &&
     config['training.max_steps'] > 0 &&
     config['training.save_steps'] > config['training.max_steps']
-      ? { save: config['training.save_steps'], steps: config['training.max_steps'] }
+      ? {
+          save: config['training.save_steps'],
+          steps: config['training.max_steps'],
+          half: half(config['training.max_steps']),
+        }
       : undefined,
-  fix: ({ config }) => ({ 'training.save_steps': Math.max(1, Math.ceil(config['training.max_steps'] / 2)) }),
+  fix: ({ config }) => ({ 'training.save_steps': half(config['training.max_steps']) }),
   example: {
     bad: { 'training.max_steps': 100, 'training.save_steps': 500 },
     good: { 'training.max_steps': 100, 'training.save_steps': 50 },

@@ -26,7 +26,8 @@ export const machineRankTooHigh = rule({
       ? { rank: config['accelerate.machine_rank'], last: config['hardware.machines'] - 1 }
       : undefined
   },
-  fix: () => ({ 'accelerate.machine_rank': null }),
+  // Whoever counts from 1 meets this on the last machine.
+  fix: ({ config }) => ({ 'accelerate.machine_rank': config['hardware.machines'] - 1 }),
   example: {
     bad: { 'hardware.machines': 2, 'accelerate.machine_rank': 2 },
     good: { 'hardware.machines': 2, 'accelerate.machine_rank': 1 },

@@ -1,12 +1,12 @@
 /** Packed samples see one another unless the attention kernel keeps their boundaries. */
-import { trl } from '../source.ts'
+import { transformers, trl } from '../source.ts'
 import { rule } from './rule.ts'
 
 export const packingWithoutBoundaries = rule({
   id: 'packing-without-boundaries',
   severity: 'warning',
   about: ['training.attn_implementation', 'data.packing', 'output.trainer'],
-  sources: [trl('trl/trainer/sft_trainer.py:1236-1244')],
+  sources: [trl('trl/trainer/sft_trainer.py:1236-1244'), transformers('src/transformers/masking_utils.py:859')],
   seen: 'late',
   // The reference's data is packed beforehand, and its script takes the same switch as its kernel.
   check: ({ config }) =>

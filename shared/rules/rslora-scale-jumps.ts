@@ -2,6 +2,9 @@
 import { page, peft } from '../source.ts'
 import { rule } from './rule.ts'
 
+/** The alpha that scales as plain LoRA does with twice the rank. */
+const sounder = (rank: number): number => Math.round(2 * Math.sqrt(rank))
+
 export const rsloraScaleJumps = rule({
   id: 'rslora-scale-jumps',
   severity: 'warning',
@@ -12,9 +15,11 @@ export const rsloraScaleJumps = rule({
     if (config['method.name'] === 'full' || !config['lora.use_rslora']) return undefined
     const scale = config['lora.lora_alpha'] / Math.sqrt(config['lora.r'])
     const plain = config['lora.lora_alpha'] / config['lora.r']
-    return scale > 4 ? { scale: Number(scale.toPrecision(3)), plain: Number(plain.toPrecision(3)) } : undefined
+    return scale > 4
+      ? { scale: Number(scale.toPrecision(3)), plain: Number(plain.toPrecision(3)), alpha: sounder(config['lora.r']) }
+      : undefined
   },
-  fix: ({ config }) => ({ 'lora.lora_alpha': Math.round(2 * Math.sqrt(config['lora.r'])) }),
+  fix: ({ config }) => ({ 'lora.lora_alpha': sounder(config['lora.r']) }),
   example: {
     bad: { 'lora.r': 16, 'lora.lora_alpha': 32, 'lora.use_rslora': true },
     good: { 'lora.r': 64, 'lora.lora_alpha': 16, 'lora.use_rslora': true },

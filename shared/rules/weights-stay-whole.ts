@@ -17,10 +17,12 @@ export const weightsStayWhole = rule({
   check: ({ config }) => {
     if (config['accelerate.distributed_type'] !== 'FSDP' || config['method.name'] === 'full') return undefined
     if (config['fsdp.fsdp_version'] === 2)
-      return config['fsdp.fsdp_reshard_after_forward'] ? undefined : { setting: 'fsdp_reshard_after_forward: false' }
+      return config['fsdp.fsdp_reshard_after_forward']
+        ? undefined
+        : { setting: 'fsdp_reshard_after_forward: false', instead: 'fsdp_reshard_after_forward: true' }
     const strategy = config['fsdp.fsdp_sharding_strategy']
     return ['NO_SHARD', 'SHARD_GRAD_OP', 'HYBRID_SHARD_ZERO2'].includes(strategy)
-      ? { setting: `fsdp_sharding_strategy: ${strategy}` }
+      ? { setting: `fsdp_sharding_strategy: ${strategy}`, instead: 'fsdp_sharding_strategy: FULL_SHARD' }
       : undefined
   },
   fix: ({ config }) =>
