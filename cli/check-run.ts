@@ -3,6 +3,7 @@
 import { checkFiles } from '../shared/check-files.ts'
 import type { Answers } from '../shared/config.ts'
 import type { FileFinding, Profile, ReadFile, Versions } from '../shared/file-rules/file-rule.ts'
+import { fileRules } from '../shared/file-rules/index.ts'
 import { fileSets } from '../shared/file-set.ts'
 import { type Change, edit } from '../shared/pyyaml/edit.ts'
 import { read } from '../shared/read.ts'
@@ -73,12 +74,14 @@ export function mend<F extends ReadFile>(
   const given = new Set<string>()
   for (let round = 0; round < mostRounds; round++) {
     let moved = false
+    // What could not be mended before may follow from what was mended since.
+    const tried = new Set(given)
     for (const file of files) {
       if (!changeable(file)) continue
       for (const finding of found.get(file) ?? []) {
         const name = `${file.path} ${finding.rule} ${finding.key}`
-        if (!finding.fix || finding.fix.length === 0 || file.reading.language === 'shell' || given.has(name)) continue
-        given.add(name)
+        if (!finding.fix || finding.fix.length === 0 || file.reading.language === 'shell' || tried.has(name)) continue
+        tried.add(name)
         const edited = edit(file.text, finding.fix, file.reading.language)
         if ('problem' in edited || edited.text === file.text) continue
         const reading = read(edited.text, file.reading.kind)
@@ -91,6 +94,7 @@ export function mend<F extends ReadFile>(
         found = afterwards
         rules.set(file.path, [...(rules.get(file.path) ?? []), finding.rule])
         changes.set(file.path, [...(changes.get(file.path) ?? []), ...finding.fix])
+        given.add(name)
         moved = true
         break
       }
@@ -101,6 +105,9 @@ export function mend<F extends ReadFile>(
   return { files, rules, changes }
 }
 
+/** Rules whose findings keep a file from being loaded. */
+const first = new Set(fileRules.filter((one) => one.judge === 'load' && one.severity === 'error').map(({ id }) => id))
+
 const all = (found: Found): readonly FileFinding[] => [...found.values()].flat()
 
 function better(before: Found, after: Found, { rule, key, file }: FileFinding): boolean {
@@ -108,9 +115,8 @@ function better(before: Found, after: Found, { rule, key, file }: FileFinding): 
     all(found).filter((one) => one.rule === rule && one.key === key && one.file.path === file.path).length
   const errors = (found: Found) => all(found).filter(({ severity }) => severity === 'error')
   const known = new Set(errors(before).map((one) => one.rule))
-  return (
-    same(after) < same(before) &&
-    errors(after).length <= errors(before).length &&
-    errors(after).every((one) => known.has(one.rule))
-  )
+  if (same(after) >= same(before)) return false
+  // What is not loaded at all cannot get worse: its mending shows what else is wrong.
+  if (first.has(rule)) return true
+  return errors(after).length <= errors(before).length && errors(after).every((one) => known.has(one.rule))
 }

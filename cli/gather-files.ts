@@ -90,6 +90,9 @@ function* found(host: Host, path: string): Generator<Found> {
   } else throw new UserError('file-missing', { path })
 }
 
+/** Kinds of files that their tool opens as UTF-8 (config_args.py of Accelerate, trl/scripts/utils.py, peft/config.py, integrations/deepspeed.py). */
+const openedAsUtf8 = new Set(['accelerate', 'deepspeed', 'trl', 'peft-adapter'])
+
 /** Bytes as a file that was read; undefined for one that nobody named and that is no configuration of ours. */
 export function readBytes(
   bytes: Uint8Array,
@@ -105,7 +108,15 @@ export function readBytes(
   if (!named && (!reader || reader.recognise(sample) < sureEnough)) return undefined
   const plain = decoded.text !== undefined && decoded.encoding === 'utf-8'
   if (!reader) return { path, text, reading: ofUnknownKind(), plain }
-  if (decoded.text !== undefined) return { path, text, reading: reader.read(text), plain }
+  if (decoded.text !== undefined) {
+    const reading = reader.read(text)
+    if (decoded.encoding === 'utf-8' || !openedAsUtf8.has(reader.id)) return { path, text, reading, plain }
+    // PyYAML itself would read it, but it is handed what was opened as UTF-8.
+    const at = { offset: 0, line: 1, column: 1 }
+    const detail = `'utf-8' codec can't decode ${decoded.encoding}`
+    const foreign = { problem: 'encoding' as const, refused: false, at, detail }
+    return { path, text, reading: { ...reading, findings: [foreign, ...reading.findings] }, plain }
+  }
   const stopped: Reading = {
     kind: reader.id,
     language: reader.id === 'launch-script' ? 'shell' : looksLikeJson(text) ? 'json' : 'yaml',

@@ -1,13 +1,22 @@
 /** A value in the adapter's file that PEFT takes from the file and then refuses, when it builds the adapter. */
 import { nearest } from '../config.ts'
-import type { Entry } from '../pyyaml/node.ts'
+import type { Entry, Node } from '../pyyaml/node.ts'
 import { peft } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { entry, hit, treesOf } from './look.ts'
-import { numberOf, stringOf, typeOf } from './python.ts'
+import { isTrue, numberOf, stringOf, typeOf } from './python.ts'
 
 const biases = ['none', 'all', 'lora_only']
 const beginnings = ['gaussian', 'eva', 'olora', 'pissa', 'corda', 'mica', 'loftq', 'orthogonal', 'lora_ga']
+
+/** A text, or a list of texts. */
+const names = (value: Node): boolean =>
+  stringOf(value) !== undefined ||
+  (value.kind === 'sequence' && value.items.every((one) => stringOf(one.value) !== undefined))
+const pairs = (value: Node, takes: (one: Node) => boolean): boolean =>
+  value.kind === 'mapping' && [...value.entries.values()].every((one) => takes(one.value))
+const counts = (value: Node): boolean => pairs(value, (one) => typeOf(one) === 'int' && (numberOf(one) ?? 0) > 0)
+const numbers = (value: Node): boolean => pairs(value, (one) => numberOf(one) !== undefined)
 
 /** What would have been taken; undefined where all is well. */
 const wanted: Readonly<Record<string, (one: Entry) => readonly string[] | undefined>> = {
@@ -21,6 +30,19 @@ const wanted: Readonly<Record<string, (one: Entry) => readonly string[] | undefi
     return number !== undefined && number >= 0 && number <= 1 ? undefined : ['0–1']
   },
   lora_alpha: ({ value }) => (numberOf(value) === undefined ? ['1, 2, 3 …'] : undefined),
+  target_modules: ({ value }) => (names(value) || typeOf(value) === 'null' ? undefined : ['["q_proj", "v_proj"]']),
+  // Nothing, and what Python takes for nothing, is passed over.
+  exclude_modules: ({ value }) => (names(value) || !isTrue(value) ? undefined : ['["lm_head"]']),
+  modules_to_save: ({ value }) => (names(value) || !isTrue(value) ? undefined : ['["lm_head"]']),
+  target_parameters: ({ value }) =>
+    (names(value) || !isTrue(value)) && stringOf(value) === undefined ? undefined : ['["experts.gate_up_proj"]'],
+  rank_pattern: ({ value }) => (counts(value) ? undefined : ['{"q_proj": 8}']),
+  alpha_pattern: ({ value }) => (numbers(value) ? undefined : ['{"q_proj": 16}']),
+  layers_to_transform: ({ value }) => {
+    const whole = (node: Node) => ['int', 'bool'].includes(typeOf(node))
+    const fine = value.kind === 'sequence' ? value.items.every((one) => whole(one.value)) : whole(value)
+    return fine || typeOf(value) === 'null' ? undefined : ['[0, 1, 2]']
+  },
   init_lora_weights: ({ value }) => {
     const text = stringOf(value)
     if (text === undefined) return ['bool', 'null'].includes(typeOf(value)) ? undefined : ['true', ...beginnings]

@@ -28,13 +28,11 @@ export const flagTakesNoValue = fileRule({
         continue
       }
       const word = file.text.slice(script.valueAt.offset, script.end).replace(/["']/g, '')
-      const flag = /(?:^|\s)--?([\w-]+)\s+$/.exec(file.text.slice(0, script.valueAt.offset))?.[1]?.replaceAll('-', '_')
       const rest = file.text.slice(script.end).replace(/\\\r?\n/g, ' ')
-      const program = /[./$]|^$/.test(word) || ['m', 'module', 'no_python'].includes(flag ?? '')
       // Somewhere behind it stands what was meant to be started.
       const meant = /^[^\n;&|]*\s["']?[\w./${}-]+\.py\b/.test(rest)
-      if (!/^(true|false|yes|no|0|1)$/i.test(word) && (program || !meant || !flagsWithoutValue.has(flag ?? '')))
-        continue
+      const program = /[./$]|^$/.test(word) || launcherWords(file).some((one) => one.path === 'no_python')
+      if (!/^(true|false|yes|no|0|1)$/i.test(word) && (program || !meant)) continue
       yield { spot: given(file, script), facts: { value: word } }
     }
   },

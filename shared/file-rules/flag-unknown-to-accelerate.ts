@@ -17,7 +17,7 @@ export const flagUnknownToAccelerate = fileRule({
       const script = file.reading.given.find(({ path: name }) => name === 'script')
       for (const one of file.reading.unknown) {
         if (script && one.at.offset > script.at.offset) continue
-        if (writtenFlags.has(one.path) || !/^[a-z][a-z0-9_]*$/.test(one.path)) continue
+        if (writtenFlags.has(one.path) || !/^[A-Za-z]\w*$/.test(one.path)) continue
         yield {
           spot: given(file, one),
           facts: {

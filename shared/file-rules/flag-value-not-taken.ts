@@ -3,7 +3,7 @@ import { fields } from '../fields/index.ts'
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { launcherWords, textOf } from './flags.ts'
-import { given } from './look.ts'
+import { acceleratesOf, given, startsMany } from './look.ts'
 import { flagsWithoutValue, numberFlags, wholeFlags } from './names.ts'
 import { isNumber, isWhole, truthOf } from './python.ts'
 
@@ -28,20 +28,28 @@ export const flagValueNotTaken = fileRule({
   judge: 'launch',
   seen: 'launch',
   sources: [accelerate('src/accelerate/commands/launch.py:140')],
-  *check({ files }) {
-    for (const file of files) {
+  *check(set) {
+    const trees = acceleratesOf(set)
+    for (const file of set.files) {
       if (file.reading.kind !== 'launch-script') continue
       for (const one of launcherWords(file)) {
         const text = textOf(file, one)
         if (text === undefined || flagsWithoutValue.has(one.path)) continue
         const list = choices[one.path]
-        const fine = list
-          ? list.includes(text)
-          : truths.has(one.path)
-            ? truthOf(text) !== undefined
-            : wholeFlags.has(one.path)
-              ? isWhole(text)
-              : !numberFlags.has(one.path) || isNumber(text)
+        // Only torchrun looks at these two.
+        const torchrun = trees.some(({ root }) => startsMany(root))
+        const fine =
+          one.path === 'tee'
+            ? !torchrun || /^(?:[0-3]|(?:\d:[0-3],)*\d:[0-3])$/.test(text)
+            : one.path === 'rdzv_backend'
+              ? !torchrun || ['static', 'c10d', 'etcd', 'etcd-v2'].includes(text)
+              : list
+                ? list.includes(text)
+                : truths.has(one.path)
+                  ? truthOf(text) !== undefined
+                  : wholeFlags.has(one.path)
+                    ? isWhole(text)
+                    : !numberFlags.has(one.path) || isNumber(text)
         if (!fine) yield { spot: given(file, one), facts: { flag: '--'.concat(one.path), value: text } }
       }
     }

@@ -43,9 +43,9 @@ export function launcherWords(file: ReadFile): readonly Written[] {
   const script = scripts[0] as Written
   // `trl sft` hands on every argument that is not its own.
   const all = file.text.startsWith('trl', script.at.offset)
-  return [...given, ...unknown, ...refused].filter(
-    ({ path, at }) => writtenFlags.has(path) && (all || at.offset < script.at.offset),
-  )
+  return [...given, ...unknown, ...refused]
+    .filter(({ path, at }) => writtenFlags.has(path) && (all || at.offset < script.at.offset))
+    .sort((one, other) => one.at.offset - other.at.offset)
 }
 
 function typed(name: string, text: string): PyScalar {

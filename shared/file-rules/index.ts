@@ -5,10 +5,12 @@ import { activationCheckpointingOfTheJson } from './activation-checkpointing-of-
 import { activationOffloadWithoutCheckpointing } from './activation-offload-without-checkpointing.ts'
 import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
 import { adapterArgumentsExcludeEachOther } from './adapter-arguments-exclude-each-other.ts'
+import { adapterKindUnknown } from './adapter-kind-unknown.ts'
 import { adapterSettingsWithoutAnAdapter } from './adapter-settings-without-an-adapter.ts'
 import { adapterValueNotTaken } from './adapter-value-not-taken.ts'
 import { argumentOfOlderTransformers } from './argument-of-older-transformers.ts'
 import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
+import { argumentValueNotTaken } from './argument-value-not-taken.ts'
 import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
 import { automaticBatchSizeUnderZero3 } from './automatic-batch-size-under-zero-3.ts'
 import { batchSizeMissingFromTheJson } from './batch-size-missing-from-the-json.ts'
@@ -51,6 +53,7 @@ import { flagsExcludeEachOther } from './flags-exclude-each-other.ts'
 import { fourBitSettingsWithoutFourBits } from './four-bit-settings-without-four-bits.ts'
 import { fourBitWeightsStayWhole } from './four-bit-weights-stay-whole.ts'
 import { fourBitWeightsUnderFsdp1 } from './four-bit-weights-under-fsdp1.ts'
+import { fp8BackendUnknown } from './fp8-backend-unknown.ts'
 import { fp8KeyOfTheQuestionnaire } from './fp8-key-of-the-questionnaire.ts'
 import { fp8OverrideIsNoTriple } from './fp8-override-is-no-triple.ts'
 import { fsdpChoiceUnknown } from './fsdp-choice-unknown.ts'
@@ -67,6 +70,7 @@ import { keyOutsideItsSection } from './key-outside-its-section.ts'
 import { keyTheLauncherIgnores } from './key-the-launcher-ignores.ts'
 import { keysMergedFromElsewhere } from './keys-merged-from-elsewhere.ts'
 import { keysWhereAValueBelongs } from './keys-where-a-value-belongs.ts'
+import { kindNotRecognised } from './kind-not-recognised.ts'
 import { largerThanAConfiguration } from './larger-than-a-configuration.ts'
 import { learningRateDiffersBetweenFiles } from './learning-rate-differs-between-files.ts'
 import { leastParametersNoWholeNumber } from './least-parameters-no-whole-number.ts'
@@ -75,6 +79,7 @@ import { lossInChunksRefused } from './loss-in-chunks-refused.ts'
 import { machineRankOutOfRange } from './machine-rank-out-of-range.ts'
 import { machinesNoWholeNumber } from './machines-no-whole-number.ts'
 import { machinesWithoutAnAddress } from './machines-without-an-address.ts'
+import { megatronValueNotTaken } from './megatron-value-not-taken.ts'
 import { microBatchDiffersBetweenFiles } from './micro-batch-differs-between-files.ts'
 import { misspeltKey } from './misspelt-key.ts'
 import { modelAloneCannotBeSaved } from './model-alone-cannot-be-saved.ts'
@@ -154,6 +159,7 @@ export const fileRules: readonly FileRule[] = [
   notJsonToPython,
   jsonOnlyDeepspeedReads,
   fileSaysNothing,
+  kindNotRecognised,
   keyGivenTwice,
   numberReadAsOctal,
   timeReadAsANumber,
@@ -258,6 +264,10 @@ export const fileRules: readonly FileRule[] = [
   flagWithoutItsValue,
   flagsExcludeEachOther,
   optimizerDiffersBetweenFiles,
+  fp8BackendUnknown,
+  megatronValueNotTaken,
+  argumentValueNotTaken,
+  adapterKindUnknown,
   adapterValueNotTaken,
   adapterArgumentsExcludeEachOther,
   patternThatMatchesNothing,

@@ -1,7 +1,7 @@
 /** A file that another one names does not exist. */
 import { accelerate } from '../source.ts'
 import { fileRule, type ReadFile } from './file-rule.ts'
-import { given, launcherOf } from './look.ts'
+import { acceleratesOf, given, launcherOf } from './look.ts'
 
 /** Filled in by a shell, a template or a person before the file is used. */
 const filledIn = /[$`{}<>*]/
@@ -34,9 +34,14 @@ export const namedFileIsNotThere = fileRule({
     accelerate('src/accelerate/utils/deepspeed.py:135'),
     accelerate('src/accelerate/commands/config/config_args.py:45'),
   ],
-  *check({ files, exists }) {
+  *check(set) {
+    const { files, exists } = set
+    // Hosts are looked up by DeepSpeed's own launcher and by mpirun.
+    const trees = acceleratesOf(set)
+    const hosts = trees.length === 0 || trees.some(({ root }) => ['deepspeed', 'simple'].includes(launcherOf(root)))
     for (const file of files) {
       for (const one of file.reading.references) {
+        if (one.kind === 'host-file' && !hosts) continue
         if (one.file === 'none' || one.file === '' || filledIn.test(one.file)) continue
         if (!looked(file, one.path) || scripted(file, one.file, one.at.offset)) continue
         // A JSON may also be given as base64 text.

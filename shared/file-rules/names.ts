@@ -105,7 +105,41 @@ export const loraArguments = words(
     'runtime_config lora_bias target_parameters use_bdlora arrow_config kasa_config ensure_weight_tying ' +
     'eva_config corda_config',
 )
-/** Arguments of `trl sft` 1.13.0 (trl/scripts/sft.py, make_parser). */
+/** Kinds of adapters that PEFT 0.21.0 knows (utils/peft_types.py, PeftType). */
+export const adapterKinds = words(
+  'LORA ADALORA ADAMSS ADAPTION_PROMPT BEFT BOFT C3A CARTRIDGE CPT DEFT DELORA FOURIERFT FROD GLORA GRALORA HIRA ' +
+    'HRA IA3 LILY LN_TUNING LOHA LOKR MISS OFT SHIRA PROMPT_TUNING MULTITASK_PROMPT_TUNING OSF P_TUNING PEANUT POLY ' +
+    'PREFIX_TUNING PSOFT PVERA RANDLORA ROAD SHADOW SUPERTUNING TINYLORA TRAINABLE_TOKENS UNILORA VBLORA VERA WAVEFT ' +
+    'XLORA',
+)
+/** Arguments of `trl sft` 1.13.0 that are whole numbers, as its parser says. */
+export const trlWhole = words(
+  'data_seed dataloader_num_workers dataloader_prefetch_factor dataset_num_proc ddp_bucket_cap_mb ddp_timeout ' +
+    'eval_accumulation_steps gradient_accumulation_steps local_rank lora_alpha lora_r max_length max_steps ' +
+    'pad_to_multiple_of per_device_eval_batch_size per_device_train_batch_size save_total_limit seed ' +
+    'torch_empty_cache_steps',
+)
+/** … that are numbers. */
+export const trlNumbers = words(
+  'adam_beta1 adam_beta2 adam_epsilon eval_delay eval_steps label_smoothing_factor learning_rate logging_steps ' +
+    'lora_dropout max_grad_norm neftune_noise_alpha num_train_epochs router_aux_loss_coef save_steps ' +
+    'test_split_size warmup_steps weight_decay',
+)
+/** … that are truth values. */
+export const trlTruths = words(
+  'activation_offloading assistant_only_loss auto_find_batch_size average_tokens_across_devices ' +
+    'batch_eval_metrics bf16 bf16_full_eval completion_only_loss dataloader_drop_last dataloader_in_order ' +
+    'dataloader_persistent_workers dataloader_pin_memory dataset_streaming ddp_broadcast_buffers ' +
+    'ddp_find_unused_parameters ddp_static_graph disable_tqdm do_eval do_predict do_train enable_jit_checkpoint ' +
+    'eval_do_concat_batches eval_on_start eval_packing eval_use_gather_object fp16 fp16_full_eval full_determinism ' +
+    'gradient_checkpointing greater_is_better hub_always_push hub_private_repo ignore_bias_buffers ' +
+    'ignore_data_skip include_num_input_tokens_seen load_best_model_at_end load_in_4bit load_in_8bit ' +
+    'log_on_each_node logging_first_step logging_nan_inf_filter packing padding_free prediction_loss_only ' +
+    'push_to_hub remove_unused_columns restore_callback_states_from_checkpoint save_on_each_node save_only_model ' +
+    'shuffle_dataset skip_memory_metrics streaming tf32 torch_compile trust_remote_code use_bnb_nested_quant ' +
+    'use_cache use_cpu use_dora use_liger_kernel use_peft use_rslora',
+)
+/** Arguments of `trl sft` 1.13.0 ( (trl/scripts/sft.py, make_parser). */
 export const trlArguments = words(
   'accelerator_config activation_offloading adam_beta1 adam_beta2 adam_epsilon assistant_only_loss ' +
     'attn_implementation auto_find_batch_size average_tokens_across_devices batch_eval_metrics bf16 ' +

@@ -24,7 +24,8 @@ export const portNoPortNumber = fileRule({
         ((machines && numberOf(machines.entry.value)) ?? 1) > 1 && Number(rank ? pythonText(rank.entry.value) : 0) !== 0
       const text = pythonText(value)
       const fine = elsewhere
-        ? isWhole(text) && Number(text) >= 0 && Number(text) <= 65_535
+        ? // torchrun reads it from the address, and takes no leading zero.
+          /^(?:0|[1-9]\d*)\s*$/.test(text) && Number(text) <= 65_535
         : number !== undefined && typeOf(value) === 'int' && number >= 0 && number <= 65_535
       if (fine) continue
       const meant = Number(text)

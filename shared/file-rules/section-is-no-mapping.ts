@@ -1,20 +1,22 @@
 /** A section that holds no keys. */
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, entry, sections, shown, spot } from './look.ts'
-import { typeOf } from './python.ts'
+import { acceleratesOf, entry, launcherOf, sections, shown, spot } from './look.ts'
+import { isTrue, typeOf } from './python.ts'
 
 export const sectionIsNoMapping = fileRule({
   id: 'section-is-no-mapping',
   severity: 'error',
-  judge: 'launch',
-  seen: 'launch',
+  judge: 'training',
+  seen: 'never',
   sources: [accelerate('src/accelerate/commands/launch.py:1269'), accelerate('src/accelerate/commands/launch.py:1394')],
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
       for (const name of sections) {
         const one = entry(root, name)
         if (!one || one.value.kind === 'mapping' || typeOf(one.value) === 'null') continue
+        // Only DeepSpeed's section is looked into before the workers start; an empty one of another kind loses nothing.
+        if (!isTrue(one.value) && (name !== 'deepspeed_config' || launcherOf(root) !== 'deepspeed')) continue
         yield { spot: spot(file, name, one), facts: { key: name, value: shown(file, one) } }
       }
     }
