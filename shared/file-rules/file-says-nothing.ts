@@ -2,6 +2,7 @@
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { beginning } from './look.ts'
+import { typeOf } from './python.ts'
 
 export const fileSaysNothing = fileRule({
   id: 'file-says-nothing',
@@ -13,7 +14,10 @@ export const fileSaysNothing = fileRule({
     for (const file of files) {
       const { document } = file.reading
       if (!document || document.refused || document.root?.kind === 'mapping') continue
-      yield { spot: beginning(file), facts: { found: document.root === null ? 'null' : document.root.kind } }
+      const { root } = document
+      // As Python would name it.
+      const found = root === null ? 'None' : root.kind === 'sequence' ? 'list' : typeOf(root)
+      yield { spot: beginning(file), facts: { found } }
     }
   },
   example: {

@@ -14,7 +14,8 @@ export const jsonOnlyDeepspeedReads = fileRule({
       if (!one || file.reading.document?.refused) continue
       yield {
         spot: { file, key: '', at: one.at, end: one.at.offset + 1 },
-        facts: { line: one.at.line, detail: one.detail },
+        // What stands there needs no translation.
+        facts: { line: one.at.line, found: /^(\/[/*]|#|,)/.exec(file.text.slice(one.at.offset))?.[0] ?? 'U+FEFF' },
       }
     }
   },
