@@ -6,7 +6,10 @@ export const eightBitOptimizerWithFsdp = rule({
   id: 'eight-bit-optimizer-with-fsdp',
   severity: 'error',
   about: ['training.optim', 'fsdp.fsdp_version', 'fsdp.fsdp_offload_params', 'accelerate.distributed_type'],
-  sources: [page('https://github.com/axolotl-ai-cloud/axolotl/blob/main/src/axolotl/utils/schemas/validation.py')],
+  sources: [
+    page('https://github.com/bitsandbytes-foundation/bitsandbytes/issues/1633', '2026-11-28'),
+    page('https://github.com/axolotl-ai-cloud/axolotl/blob/main/src/axolotl/utils/schemas/validation.py'),
+  ],
   seen: 'late',
   check: ({ config }) => {
     const optimizer = config['training.optim']

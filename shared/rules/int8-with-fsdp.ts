@@ -6,7 +6,10 @@ export const int8WithFsdp = rule({
   id: 'int8-with-fsdp',
   severity: 'error',
   about: ['method.quantization', 'method.name', 'accelerate.distributed_type'],
-  sources: [page('https://github.com/bitsandbytes-foundation/bitsandbytes/issues/1709')],
+  sources: [
+    page('https://github.com/bitsandbytes-foundation/bitsandbytes/issues/1709'),
+    page('https://github.com/huggingface/peft/issues/2833', '2026-11-28'),
+  ],
   seen: 'late',
   check: ({ config }) =>
     config['accelerate.distributed_type'] === 'FSDP' &&
