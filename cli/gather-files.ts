@@ -108,14 +108,15 @@ export function readBytes(
   if (!named && (!reader || reader.recognise(sample) < sureEnough)) return undefined
   const plain = decoded.text !== undefined && decoded.encoding === 'utf-8'
   if (!reader) return { path, text, reading: ofUnknownKind(), plain }
+  const told = kind !== undefined
   if (decoded.text !== undefined) {
     const reading = reader.read(text)
-    if (decoded.encoding === 'utf-8' || !openedAsUtf8.has(reader.id)) return { path, text, reading, plain }
+    if (decoded.encoding === 'utf-8' || !openedAsUtf8.has(reader.id)) return { path, text, reading, told, plain }
     // PyYAML itself would read it, but it is handed what was opened as UTF-8.
     const at = { offset: 0, line: 1, column: 1 }
     const detail = `'utf-8' codec can't decode ${decoded.encoding}`
     const foreign = { problem: 'encoding' as const, refused: false, at, detail }
-    return { path, text, reading: { ...reading, findings: [foreign, ...reading.findings] }, plain }
+    return { path, text, reading: { ...reading, findings: [foreign, ...reading.findings] }, told, plain }
   }
   const stopped: Reading = {
     kind: reader.id,
@@ -136,7 +137,7 @@ export function readBytes(
       },
     ],
   }
-  return { path, text, reading: stopped, plain }
+  return { path, text, reading: stopped, told, plain }
 }
 
 /** Reads everything from the standard input. */

@@ -2,6 +2,7 @@
 import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
+import { isTrl } from './file-rules/arguments.ts'
 import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './file-rules/file-rule.ts'
 import { fileRules } from './file-rules/index.ts'
 import type { Change } from './pyyaml/edit.ts'
@@ -22,10 +23,16 @@ const covers: Readonly<Record<string, readonly string[]>> = {
   'lora-wizard': [...new Set(Object.keys(fields).map((key) => key.split('.')[0] as string))],
 }
 
+/** For a script of somebody's own: what it takes for an argument that is not there, nobody can see. */
+const ofSomebody = (file: ReadFile): boolean =>
+  file.reading.kind === 'launch-script'
+    ? file.reading.answers['output.trainer'] === undefined
+    : file.reading.kind === 'trl' && !isTrl(file)
+
 /** What files say together. Of two that say something about an option, the later one wins; rules about disagreement read the files themselves. */
 export function runOfFiles(files: readonly ReadFile[], more: Answers = {}): Run {
   const said: Answers = Object.assign({}, ...files.map(({ reading }) => reading.answers))
-  const silence: Answers = Object.assign({}, ...files.map(({ reading }) => reading.implied))
+  const silence: Answers = Object.assign({}, ...files.map((file) => (ofSomebody(file) ? {} : file.reading.implied)))
   // A JSON that lies before us is as good as one that we would have written, whatever it is called.
   const read =
     said['deepspeed.deepspeed_config_file'] != null && files.some(({ reading }) => reading.kind === 'deepspeed')
@@ -78,10 +85,7 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
     set.files.flatMap(({ reading }) => [...reading.given.map(({ key }) => key), ...Object.keys(reading.answers)]),
   )
   for (const key of Object.keys(more)) given.add(key)
-  // What the script of somebody's own takes for an argument that is not there, nobody can see.
-  const silent = ({ reading }: ReadFile) =>
-    reading.kind === 'launch-script' && reading.answers['output.trainer'] === undefined
-  const groups = new Set(set.files.flatMap((file) => (silent(file) ? [] : (covers[file.reading.kind] ?? []))))
+  const groups = new Set(set.files.flatMap((file) => (ofSomebody(file) ? [] : (covers[file.reading.kind] ?? []))))
   const known = (key: FieldKey) =>
     given.has(key) ||
     groups.has(key.split('.')[0] as string) ||

@@ -1,7 +1,10 @@
 /** Arguments of the training script, whichever file of the run gives them. */
+import type { Written } from '../readers/reader.ts'
 import type { FileSet, ReadFile, Spot } from './file-rule.ts'
 import { entry, given, spot } from './look.ts'
+import { launcherFlags, trlArguments, writtenFlags } from './names.ts'
 import { pythonText, truthOf, typeOf } from './python.ts'
+import { close } from './strangers.ts'
 
 export interface Told {
   readonly file: ReadFile
@@ -15,13 +18,56 @@ const trainerKinds = ['trl', 'llama-factory', 'launch-script']
 export const argumentFiles = (set: FileSet, kinds: readonly string[] = trainerKinds): readonly ReadFile[] =>
   set.files.filter(({ reading }) => kinds.includes(reading.kind))
 
-/** Names that TRL's other trainers have (DPO, GRPO, KTO, rewards), or scripts of somebody's own. */
-const elsewhere =
-  /^[ \t]*["']?(beta|rpo_alpha|num_generations|reward_\w+|max_prompt_length|max_completion_length|ref_model\w*|vllm_\w+|use_q?lora|kto_\w+)["']?[ \t]*:/m
+/** Names of older releases, also those that the readers still understand, and what they are called now. */
+export const renamed: Readonly<Record<string, string>> = {
+  evaluation_strategy: 'eval_strategy',
+  max_seq_length: 'max_length',
+  no_cuda: 'use_cpu',
+  per_gpu_eval_batch_size: 'per_device_eval_batch_size',
+  per_gpu_train_batch_size: 'per_device_train_batch_size',
+  torch_dtype: 'dtype',
+  use_liger: 'use_liger_kernel',
+  // Below 1 it is a share of all steps, which is what a ratio is.
+  warmup_ratio: 'warmup_steps',
+}
 
-/** Whether TRL's own script for supervised fine-tuning reads the arguments. */
-export const isTrl = ({ reading, text }: ReadFile): boolean =>
-  reading.kind === 'trl' ? !elsewhere.test(text) : reading.answers['output.script'] === 'trl sft'
+/** Names that Transformers 4 had and no release since. */
+const retired = new Set(
+  (
+    'adafactor fp16_backend fp16_opt_level fsdp_min_num_params half_precision_backend include_inputs_for_metrics ' +
+    'include_tokens_per_second jit_mode_eval logging_dir mp_parameters no_deprecation_warning overwrite_output_dir ' +
+    'past_index push_to_hub_model_id push_to_hub_organization push_to_hub_token ray_scope save_safetensors ' +
+    'tpu_metrics_debug tpu_num_cores torchdynamo use_ipex use_legacy_prediction_loop use_mps_device'
+  ).split(' '),
+)
+
+/** Keys of a file or command for `trl sft` that it has no argument for. */
+export function strangersToTrl({ reading }: ReadFile): readonly Written[] {
+  const shell = reading.kind === 'launch-script'
+  return reading.unknown.filter(({ path }) => {
+    const key = path.split('.')[0] as string
+    return !(
+      trlArguments.has(key) ||
+      Object.hasOwn(renamed, key) ||
+      launcherFlags.has(key) ||
+      (shell ? writtenFlags.has(key) : key === 'datasets') ||
+      ['env', 'config', 'accelerate_config'].includes(key)
+    )
+  })
+}
+
+/** Of them, those that no slip of the pen and no older release explains: they are arguments of another script. */
+export const ofAnotherScript = (file: ReadFile): readonly Written[] =>
+  strangersToTrl(file).filter(({ path }) => {
+    const key = path.split('.')[0] as string
+    return !retired.has(key) && ![...trlArguments].some((one) => close(key, one))
+  })
+
+/** Whether TRL's own script for supervised fine-tuning reads the arguments: by what was said, or as far as the names tell. */
+export const isTrl = (file: ReadFile): boolean =>
+  file.reading.kind === 'trl'
+    ? file.told === true || ofAnotherScript(file).length === 0
+    : file.reading.answers['output.script'] === 'trl sft'
 
 /** What a file says for an argument; undefined where it says nothing, or null. */
 export function told(file: ReadFile, name: string): Told | undefined {

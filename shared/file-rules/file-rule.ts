@@ -13,6 +13,8 @@ export interface ReadFile {
   readonly path: string
   readonly text: string
   readonly reading: Reading
+  /** Its kind was said, by somebody or by a file that names it, and not told from what stands in it. */
+  readonly told?: boolean
 }
 
 /** The releases that the files are meant for. */

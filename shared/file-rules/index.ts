@@ -10,6 +10,7 @@ import { adapterSettingsWithoutAnAdapter } from './adapter-settings-without-an-a
 import { adapterValueNotTaken } from './adapter-value-not-taken.ts'
 import { argumentOfOlderTransformers } from './argument-of-older-transformers.ts'
 import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
+import { argumentsOfAnotherScript } from './arguments-of-another-script.ts'
 import { argumentValueNotTaken } from './argument-value-not-taken.ts'
 import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
 import { automaticBatchSizeUnderZero3 } from './automatic-batch-size-under-zero-3.ts'
@@ -237,6 +238,7 @@ export const fileRules: readonly FileRule[] = [
   flagUnknownToAccelerate,
   flagTakesNoValue,
   argumentUnknownToTrl,
+  argumentsOfAnotherScript,
   adapterArgumentUnknown,
   targetsInOneText,
   patternInAListOfTargets,

@@ -122,6 +122,16 @@ describe('files of one run', () => {
       expect(rulesOf(await checked(copied(), ...args))).toContain('clipping-differs-between-files')
     }
   })
+  test('for a script of somebody’s own is not held to what trl sft takes, unless somebody says that it is for it', async () => {
+    const folder = folderWith({
+      'train.yaml':
+        'model_name_or_path: m\ndataset_name: d\nlora_r: 16\nlearning_rate: 0.0002\nprompt_template: chat\n',
+    })
+    expect(rulesOf(await checked(folder, 'train.yaml'))).toEqual(['arguments-of-another-script'])
+    const told = rulesOf(await checked(folder, 'train.yaml', '--kind', 'trl'))
+    expect(told).toContain('argument-unknown-to-trl')
+    expect(told).toContain('learning-rate-of-an-adapter')
+  })
   test('are found from a folder above, where the run is started', async () => {
     const folder = folderWith({
       'examples/ds.json':

@@ -1,0 +1,35 @@
+/** A file that looks like one for `trl sft`, and has arguments of another script. */
+import { trl } from '../source.ts'
+import { isTrl, ofAnotherScript } from './arguments.ts'
+import { fileRule } from './file-rule.ts'
+import { given } from './look.ts'
+
+/** Names that TRL's other trainers have (DPO, GRPO, KTO, rewards): whoever wrote them knows that this is not for `trl sft`. */
+const ofAnotherTrainer =
+  /^(?:beta|rpo_alpha|num_generations|reward_\w+|max_prompt_length|max_completion_length|ref_model\w*|vllm_\w+|kto_\w+)$/
+const mostShown = 5
+
+export const argumentsOfAnotherScript = fileRule({
+  id: 'arguments-of-another-script',
+  severity: 'hint',
+  judge: 'opinion',
+  seen: 'worker',
+  sources: [trl('trl/scripts/sft.py'), trl('trl/scripts/utils.py')],
+  *check({ files }) {
+    for (const file of files) {
+      if (file.reading.kind !== 'trl' || isTrl(file)) continue
+      const strangers = ofAnotherScript(file)
+      const [first] = strangers
+      if (!first || strangers.some(({ path }) => ofAnotherTrainer.test(path))) continue
+      const names = [...new Set(strangers.map(({ path }) => path.split('.')[0] as string))]
+      yield { spot: given(file, first), facts: { keys: names.slice(0, mostShown), count: names.length } }
+    }
+  },
+  example: {
+    bad: {
+      'train.yaml':
+        'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\nprompt_template: chat\nmetrics_port: 9000\n',
+    },
+    good: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\n' },
+  },
+})
