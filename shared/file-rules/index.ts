@@ -10,8 +10,8 @@ import { adapterSettingsWithoutAnAdapter } from './adapter-settings-without-an-a
 import { adapterValueNotTaken } from './adapter-value-not-taken.ts'
 import { argumentOfOlderTransformers } from './argument-of-older-transformers.ts'
 import { argumentUnknownToTrl } from './argument-unknown-to-trl.ts'
-import { argumentsOfAnotherScript } from './arguments-of-another-script.ts'
 import { argumentValueNotTaken } from './argument-value-not-taken.ts'
+import { argumentsOfAnotherScript } from './arguments-of-another-script.ts'
 import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
 import { automaticBatchSizeUnderZero3 } from './automatic-batch-size-under-zero-3.ts'
 import { batchSizeMissingFromTheJson } from './batch-size-missing-from-the-json.ts'
@@ -28,6 +28,7 @@ import { clippingNoNumber } from './clipping-no-number.ts'
 import { clippingWithoutAWord } from './clipping-without-a-word.ts'
 import { compileModeIsNoText } from './compile-mode-is-no-text.ts'
 import { compilerUnknown } from './compiler-unknown.ts'
+import { cpuAskedOfCards } from './cpu-asked-of-cards.ts'
 import { cpuSwitchIsNoTruthValue } from './cpu-switch-is-no-truth-value.ts'
 import { deepspeedCountNoWholeNumber } from './deepspeed-count-no-whole-number.ts'
 import { deepspeedFileBesideItsKeys } from './deepspeed-file-beside-its-keys.ts'
@@ -42,10 +43,14 @@ import { deepspeedSwitchIsNoTruthValue } from './deepspeed-switch-is-no-truth-va
 import { deepspeedValueOfAnotherKind } from './deepspeed-value-of-another-kind.ts'
 import { dropoutOnBareParameters } from './dropout-on-bare-parameters.ts'
 import { environmentUnknown } from './environment-unknown.ts'
+import { everyMachineStartsTheRun } from './every-machine-starts-the-run.ts'
 import { excludedByZero } from './excluded-by-zero.ts'
 import { fewerProcessesThanMachines } from './fewer-processes-than-machines.ts'
+import { fileBesideIsNotRead } from './file-beside-is-not-read.ts'
 import type { FileRule } from './file-rule.ts'
 import { fileSaysNothing } from './file-says-nothing.ts'
+import { flagBesideTheJson } from './flag-beside-the-json.ts'
+import { flagReplacesTheStrategy } from './flag-replaces-the-strategy.ts'
 import { flagTakesNoValue } from './flag-takes-no-value.ts'
 import { flagUnknownToAccelerate } from './flag-unknown-to-accelerate.ts'
 import { flagValueNotTaken } from './flag-value-not-taken.ts'
@@ -57,11 +62,13 @@ import { fourBitWeightsUnderFsdp1 } from './four-bit-weights-under-fsdp1.ts'
 import { fp8BackendUnknown } from './fp8-backend-unknown.ts'
 import { fp8KeyOfTheQuestionnaire } from './fp8-key-of-the-questionnaire.ts'
 import { fp8OverrideIsNoTriple } from './fp8-override-is-no-triple.ts'
+import { fp8SectionWithoutFp8 } from './fp8-section-without-fp8.ts'
 import { fsdpChoiceUnknown } from './fsdp-choice-unknown.ts'
 import { fsdpVersionUnknown } from './fsdp-version-unknown.ts'
 import { gpuIdTwice } from './gpu-id-twice.ts'
 import { gpuIdsAreNoText } from './gpu-ids-are-no-text.ts'
 import { gpuIdsWrittenAsARange } from './gpu-ids-written-as-a-range.ts'
+import { hostFileNotRead } from './host-file-not-read.ts'
 import { jsonDecidesInsteadOfTheScript } from './json-decides-instead-of-the-script.ts'
 import { jsonOnlyDeepspeedReads } from './json-only-deepspeed-reads.ts'
 import { jsonWithoutZero } from './json-without-zero.ts'
@@ -80,6 +87,8 @@ import { lossInChunksRefused } from './loss-in-chunks-refused.ts'
 import { machineRankOutOfRange } from './machine-rank-out-of-range.ts'
 import { machinesNoWholeNumber } from './machines-no-whole-number.ts'
 import { machinesWithoutAnAddress } from './machines-without-an-address.ts'
+import { megatronCutsTheContextInTwo } from './megatron-cuts-the-context-in-two.ts'
+import { megatronDegreesMissTheProcesses } from './megatron-degrees-miss-the-processes.ts'
 import { megatronValueNotTaken } from './megatron-value-not-taken.ts'
 import { microBatchDiffersBetweenFiles } from './micro-batch-differs-between-files.ts'
 import { misspeltKey } from './misspelt-key.ts'
@@ -138,6 +147,7 @@ import { timeReadAsANumber } from './time-read-as-a-number.ts'
 import { trlWritesOverTheModelSettings } from './trl-writes-over-the-model-settings.ts'
 import { truthValueInQuotes } from './truth-value-in-quotes.ts'
 import { truthValueUnknown } from './truth-value-unknown.ts'
+import { twoFiltersOfMachines } from './two-filters-of-machines.ts'
 import { twoQuantizationsAtOnce } from './two-quantizations-at-once.ts'
 import { underscoresInANumber } from './underscores-in-a-number.ts'
 import { unknownKey } from './unknown-key.ts'
@@ -302,4 +312,14 @@ export const fileRules: readonly FileRule[] = [
   jsonDecidesInsteadOfTheScript,
   activationCheckpointingOfTheJson,
   excludedByZero,
+  flagReplacesTheStrategy,
+  flagBesideTheJson,
+  fileBesideIsNotRead,
+  twoFiltersOfMachines,
+  everyMachineStartsTheRun,
+  hostFileNotRead,
+  cpuAskedOfCards,
+  fp8SectionWithoutFp8,
+  megatronDegreesMissTheProcesses,
+  megatronCutsTheContextInTwo,
 ]

@@ -1,6 +1,7 @@
 /** A section that the chosen strategy never reads. */
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
+import { flagsOf } from './flags.ts'
 import { acceleratesOf, entry, launcherOf, spot } from './look.ts'
 import { stringOf } from './python.ts'
 
@@ -15,7 +16,9 @@ export const sectionOfAnotherStrategy = fileRule({
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
       const type = stringOf(entry(root, 'distributed_type')?.value)
-      if (type === undefined) continue
+      // Where a flag replaces the strategy, that is what there is to say.
+      const flag = flagsOf(set, file)?.strategy
+      if (type === undefined || (flag !== undefined && flag !== type)) continue
       for (const [section, launcher] of Object.entries(readers)) {
         const one = entry(root, section)
         if (one?.value.kind !== 'mapping' || one.value.entries.size === 0 || launcherOf(root) === launcher) continue

@@ -46,6 +46,7 @@ import { machineRankTooHigh } from './machine-rank-too-high.ts'
 import { mainProcessIpIsThisMachine } from './main-process-ip-is-this-machine.ts'
 import { mainProcessIpMissing } from './main-process-ip-missing.ts'
 import { mainProcessPortDiffersEverywhere } from './main-process-port-differs-everywhere.ts'
+import { megatronBuildsItsOwnModel } from './megatron-builds-its-own-model.ts'
 import { mlperfScriptKnowsPlainLoraOnly } from './mlperf-script-knows-plain-lora-only.ts'
 import { mlperfScriptOnTodaysStack } from './mlperf-script-on-todays-stack.ts'
 import { mlperfScriptTakesWarmUpAsAShare } from './mlperf-script-takes-warm-up-as-a-share.ts'
@@ -181,4 +182,5 @@ export const rules: readonly Rule[] = [
   adapterInAnotherDtype,
   doesNotFit,
   targetThatIsNoLinearLayer,
+  megatronBuildsItsOwnModel,
 ]
