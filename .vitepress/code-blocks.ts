@@ -39,27 +39,37 @@ interface Piece {
   children?: Piece[]
 }
 
-/** Marks runs of wide glyphs of a terminal screen, which the style spaces out to two columns each; a browser's fallback font alone would not. */
+/** A text in pieces, with runs of wide glyphs marked: the style spaces them out to two columns each; a browser's fallback font alone would not. */
+const withWide = (text: string): Piece[] =>
+  text
+    .split(wide)
+    .filter(Boolean)
+    .map((part) =>
+      wide.test(part)
+        ? { type: 'element', tagName: 'span', properties: { class: 'wide' }, children: [{ type: 'text', value: part }] }
+        : { type: 'text', value: part },
+    )
+
+const textOf = (piece: Piece): string => piece.value ?? (piece.children ?? []).map(textOf).join('')
+
+/** What a program printed is no code: only the commands between it keep their colours, and its columns stand below each other. */
+export const plainOutput = {
+  name: 'lora-wizard:plain-output',
+  line(this: { readonly options: { readonly lang: string } }, node: Piece): void {
+    if (this.options.lang !== 'console') return
+    const text = textOf(node)
+    if (!text.startsWith('$ ')) node.children = withWide(text)
+  },
+}
+
+/** The same in screens of the terminal, which have colours. */
 export const wideGlyphs = {
   name: 'lora-wizard:wide-glyphs',
   span(this: { readonly options: { readonly lang: string } }, node: Piece): void {
     if (this.options.lang !== 'ansi') return
-    node.children = (node.children ?? []).flatMap((child): Piece[] => {
-      if (child.type !== 'text' || !wide.test(child.value ?? '')) return [child]
-      return (child.value ?? '')
-        .split(wide)
-        .filter(Boolean)
-        .map((text) =>
-          wide.test(text)
-            ? {
-                type: 'element',
-                tagName: 'span',
-                properties: { class: 'wide' },
-                children: [{ type: 'text', value: text }],
-              }
-            : { type: 'text', value: text },
-        )
-    })
+    node.children = (node.children ?? []).flatMap((child): Piece[] =>
+      child.type === 'text' && wide.test(child.value ?? '') ? withWide(child.value ?? '') : [child],
+    )
   },
   /** Dim text is half transparent to Shiki, too faint to read: it becomes grey with enough contrast. */
   postprocess(this: { readonly options: { readonly lang: string } }, html: string): string | undefined {

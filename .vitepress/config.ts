@@ -3,12 +3,14 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
 import { fieldAt } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
-import { titledCode, wideGlyphs } from './code-blocks.ts'
+import { plainOutput, titledCode, wideGlyphs } from './code-blocks.ts'
 import { decorate } from './decorate.ts'
 import { glossaryTerms } from './glossary.ts'
 import { writeLlmsTexts } from './llms.ts'
 import { shareOneHash } from './page-hash.ts'
+import { writeSchemas } from './schemas.ts'
 import { tokenize } from './search.ts'
+import { accessibleSearch } from './search-dialog.ts'
 import { pathOf, siteWords } from './site.ts'
 import { dropUnusedStyles } from './styles.ts'
 
@@ -165,6 +167,7 @@ export default defineConfig({
   async buildEnd({ outDir }) {
     await dropUnusedStyles(outDir)
     shareOneHash(outDir)
+    writeSchemas(outDir)
     writeLlmsTexts(outDir, `${home}${base.replace(/\/$/, '')}`)
   },
   transformHead({ pageData }) {
@@ -191,12 +194,15 @@ export default defineConfig({
     const place = placeOf(pageData.filePath)
     const [kind, group, name] = place?.path.split('/') ?? []
     const alone =
+      kind === 'playground' ||
       ((kind === 'rules' || kind === 'errors') && group !== 'index') ||
       (kind === 'fields' && name !== undefined && fieldAt(`${group}.${name}`)?.level === 'known')
     if (alone) Object.assign(pageData.frontmatter, { prev: false, next: false })
+    if (kind === 'playground') Object.assign(pageData.frontmatter, { editLink: false, lastUpdated: false })
   },
   vite: {
     plugins: [
+      accessibleSearch,
       {
         name: 'lora-wizard:facts',
         enforce: 'pre',
@@ -228,7 +234,7 @@ export default defineConfig({
   head: [['link', { rel: 'icon', href: `${base}favicon.svg`, type: 'image/svg+xml' }]],
   markdown: {
     theme: { light: 'github-light', dark: 'github-dark' },
-    codeTransformers: [wideGlyphs],
+    codeTransformers: [wideGlyphs, plainOutput],
     config: (markdown) => {
       titledCode(markdown, base)
       glossaryTerms(markdown, base)

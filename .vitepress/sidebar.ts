@@ -1,33 +1,27 @@
-/** The navigation beside the pages. It is drawn where it is shown, from short lists: written out, both languages' would weigh more than a page. */
+/** The navigation beside the pages. It is drawn where it is shown, from short lists: written out they would weigh more than a page. */
 import type { DefaultTheme } from 'vitepress'
 import type { Language } from '../shared/pages.ts'
 
 type Items = DefaultTheme.SidebarItem[]
 type Titled = readonly (readonly [name: string, title: string])[]
 
+/** What is listed in one language. */
 export interface SidebarLists {
   /** `group name name …`: the options that are asked, by group. */
   readonly fields: readonly string[]
-  readonly languages: Readonly<
-    Record<
-      Language,
-      {
-        readonly words: {
-          readonly groups: Readonly<Record<string, string>>
-          readonly sections: Readonly<Record<string, string>>
-        }
-        /** The title of the guides' first page. */
-        readonly start: string
-        readonly folders: Readonly<Record<string, Titled>>
-      }
-    >
-  >
+  readonly words: {
+    readonly groups: Readonly<Record<string, string>>
+    readonly sections: Readonly<Record<string, string>>
+  }
+  /** The title of the guides' first page. */
+  readonly start: string
+  readonly folders: Readonly<Record<string, Titled>>
 }
 
 /** The sidebars of a language, by the beginning of the path; the longest that fits is shown. */
 export function sidebars(lists: SidebarLists, language: Language): DefaultTheme.SidebarMulti {
   const root = language === 'en' ? '/' : '/zh/'
-  const { words, folders, start } = lists.languages[language]
+  const { words, folders, start } = lists
   const pages = (folder: string): Items =>
     (folders[folder] ?? []).map(([name, title]) => ({ text: title, link: `${root}${folder}/${name}` }))
   /** The reference as it looks from inside one of its parts: that part is spread out, of the others the names stand there. */

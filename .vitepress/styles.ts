@@ -34,7 +34,7 @@ export async function dropUnusedStyles(folder: string): Promise<void> {
         // What scripts put together at run time: kinds of code blocks, and the steps of transitions.
         greedy: [/shiki/, /language-/, /vp-code/, /-(enter|leave)(-|$)/],
       },
-      defaultExtractor: (text) => text.match(/[\w-/:]+(?<!:)/g) ?? [],
+      defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
     })
     if (result) writeFileSync(path, withoutUnreadVariables(result.css, content.map(({ raw }) => raw).join('')))
   }

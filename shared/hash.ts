@@ -7,9 +7,14 @@ import { same } from './session.ts'
 
 const version = '#c1:'
 
+/** A text that also stands between single quotes of a shell. */
 const encoded = (value: Value): string => {
   const text = value === null ? '' : Array.isArray(value) ? value.join(',') : String(value)
-  return encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3A', ':')
+  return encodeURIComponent(text)
+    .replaceAll('%2C', ',')
+    .replaceAll('%2F', '/')
+    .replaceAll('%3A', ':')
+    .replaceAll("'", '%27')
 }
 
 /** `#c1:preset?key=value&…`; a key of the preset that is taken back reads `key!`. Without a preset the part before `?` is empty. */

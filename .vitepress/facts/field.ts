@@ -82,7 +82,7 @@ function ruleRows(language: Language, key: FieldKey): readonly (readonly string[
       return [
         words.severity[rule.severity],
         page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : `\`${rule.id}\``,
-        escaped(fill(page?.message ?? '', exampleFacts(rule.id))),
+        escaped([page?.message, page?.fix].map((text) => fill(text ?? '', exampleFacts(rule.id))).join(' ')),
       ]
     })
 }
@@ -108,7 +108,18 @@ export function fieldFacts(language: Language, key: FieldKey, page: Page): strin
   rows.push([words.applies, field.appliesWhen ? condition(language, field.appliesWhen) : words.always])
   const home = homeText(language, field)
   if (home) rows.push([words.home, home])
-  const parts = [table([words.facts, words.value], rows), `<LiveCondition field="${key}" />`]
+  const mentions = ruleRows(language, key).length
+  if (mentions > 0) rows.push([words.rules, `[${words.listed(mentions)}](#rules)`])
+  const read =
+    field.sources
+      .map(({ checked }) => checked)
+      .sort()
+      .at(-1) ?? ''
+  rows.push([words.sources, `[${words.listed(field.sources.length)}](#sources)${words.comma}${words.checked(read)}`])
+  const parts = [
+    table([words.facts, words.value], rows),
+    `<LiveCondition field="${key}" open="${words.openPlayground}" />`,
+  ]
   if (field.kind === 'choice') {
     const sentences = field.choices.map((value) => [code(value), escaped(page.choices?.[String(value)] ?? '')])
     parts.push(heading(words.choices, 'choices'), table([words.value, words.meaning], sentences))
@@ -116,10 +127,15 @@ export function fieldFacts(language: Language, key: FieldKey, page: Page): strin
     const sentences = ['true', 'false'].map((value) => [code(value), escaped(page.choices?.[value] ?? '')])
     parts.push(heading(words.choices, 'choices'), table([words.value, words.meaning], sentences))
   }
+  const section = (title: string, id: string, body: string) => {
+    if (body) parts.push(heading(title, id), body)
+  }
+  section(words.lands, 'lands', table([words.place, words.name, words.remark], places(language, field)))
+  section(words.presets, 'presets', table([words.preset, words.value], presetRows(language, key)))
   return parts.filter(Boolean).join('\n\n')
 }
 
-/** The facts that stand below the words: where it lands, who sets it, which rules mention it, where it was read. */
+/** The long facts stand below the words: what every rule that mentions the option says, its question, where it was read. */
 export function fieldAppendix(language: Language, key: FieldKey): string {
   const field = fieldAt(key) as Field
   const words = siteWords[language]
@@ -127,8 +143,6 @@ export function fieldAppendix(language: Language, key: FieldKey): string {
   const section = (title: string, id: string, body: string) => {
     if (body) parts.push(heading(title, id), body)
   }
-  section(words.lands, 'lands', table([words.place, words.name, words.remark], places(language, field)))
-  section(words.presets, 'presets', table([words.preset, words.value], presetRows(language, key)))
   section(words.rules, 'rules', table([words.severityLabel, words.rules, words.message], ruleRows(language, key)))
   section(
     words.terminal,
@@ -140,7 +154,6 @@ export function fieldAppendix(language: Language, key: FieldKey): string {
       .filter(Boolean)
       .join('\n\n'),
   )
-  parts.push(`[${words.openPlayground}](${pathOf(language, 'playground')})`)
   section(words.sources, 'sources', sourceList(field.sources, words))
   return parts.join('\n\n')
 }

@@ -12,8 +12,9 @@ import { docs, pageAt, pathOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { escaped, heading, table } from './markdown.ts'
 
+/** The tables stand behind the filter, not in it: what is in a component is sent twice, as page and as script. */
 const filtered = (language: Language, body: string): string =>
-  `<FilterRows label="${siteWords[language].filter}">\n\n${body}\n\n</FilterRows>`
+  `<FilterRows label="${siteWords[language].filter}" nothing="${siteWords[language].filterNothing}" />\n\n${body}`
 
 export function fieldOverview(language: Language): string {
   const words = siteWords[language]
@@ -24,7 +25,7 @@ export function fieldOverview(language: Language): string {
     return [
       page ? fieldLink(language, key) : `\`${key}\``,
       escaped(page ? `${page.title}${language === 'zh' ? '：' : ': '}${page.summary}` : ''),
-      words.levels[field.level],
+      words.levelNames[field.level],
     ]
   }
   const body = groups

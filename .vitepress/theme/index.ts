@@ -9,24 +9,35 @@ import { island } from './playground/island.ts'
 import TerminalSteps from './TerminalSteps.vue'
 import './style.css'
 
+/** Addresses are typed and cut by people; with half an escape in it VitePress would not start. */
+function readableHash() {
+  try {
+    decodeURIComponent(location.hash)
+  } catch {
+    history.replaceState(history.state, '', location.hash.replaceAll('%', ''))
+  }
+}
+
 export default {
   extends: DefaultTheme,
   enhanceApp({ app, router, siteData }) {
-    let drawn = false
-    // The first page has no sidebar, and is the first that many see: what sidebars list comes with the others.
+    if (!import.meta.env.SSR) readableHash()
+    const drawn = new Set<Language>()
+    // Pages without a sidebar are the first that many see: what sidebars list comes with the others, in the page's language.
     router.onBeforePageLoad = async (to) => {
-      if (drawn || /^\/(zh\/?)?$/.test(`/${to.split(/[?#]/)[0]?.slice(siteData.value.base.length)}`)) return
-      drawn = true
-      const [{ data: lists }, { sidebars }] = await Promise.all([import('../sidebar.data.ts'), import('../sidebar.ts')])
+      const [, zh, path = ''] = /^(zh\/|zh$)?([^?#]*)/.exec(to.slice(siteData.value.base.length)) ?? []
+      const language: Language = zh ? 'zh' : 'en'
+      if (drawn.has(language) || path === '' || path === 'playground') return
+      drawn.add(language)
+      const [{ data: lists }, { sidebars }] = await Promise.all([
+        zh ? import('../sidebar-zh.data.ts') : import('../sidebar-en.data.ts'),
+        import('../sidebar.ts'),
+      ])
+      const name = zh ? 'zh' : 'root'
       const { locales } = siteData.value
-      const withSidebar = (name: string, language: Language) => {
-        const locale = locales[name] as (typeof locales)[string]
-        return { ...locale, themeConfig: { ...locale.themeConfig, sidebar: sidebars(lists, language) } }
-      }
-      siteData.value = {
-        ...siteData.value,
-        locales: { root: withSidebar('root', 'en'), zh: withSidebar('zh', 'zh') },
-      }
+      const locale = locales[name] as (typeof locales)[string]
+      const themeConfig = { ...locale.themeConfig, sidebar: sidebars(lists, language) }
+      siteData.value = { ...siteData.value, locales: { ...locales, [name]: { ...locale, themeConfig } } }
     }
     app.component('FilterRows', FilterRows)
     app.component('LiveCondition', LiveCondition)

@@ -32,8 +32,8 @@ export interface BuiltSite {
   readonly close: () => Promise<void>
 }
 
-/** Serves the built site, gzipped as a real host does, and starts a browser. */
-export async function openSite(): Promise<BuiltSite> {
+/** Serves the built site, gzipped as a real host does. */
+export async function serveSite(): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
   const server: Server = createServer((request, response) => {
     const file = fileOf(request.url ?? '/')
     const shown = file ?? join(dist, '404.html')
@@ -46,6 +46,17 @@ export async function openSite(): Promise<BuiltSite> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const place = server.address()
   const port = typeof place === 'object' && place ? place.port : 0
+  return {
+    address: `http://127.0.0.1:${port}`,
+    close: async () => {
+      await new Promise((done) => server.close(done))
+    },
+  }
+}
+
+/** Serves the built site and starts a browser. */
+export async function openSite(): Promise<BuiltSite> {
+  const server = await serveSite()
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -59,11 +70,11 @@ export async function openSite(): Promise<BuiltSite> {
     ],
   })
   return {
-    address: `http://127.0.0.1:${port}`,
+    address: server.address,
     browser,
     close: async () => {
       await browser.close()
-      await new Promise((done) => server.close(done))
+      await server.close()
     },
   }
 }

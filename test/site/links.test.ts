@@ -1,5 +1,15 @@
-/** No dead page, no dead anchor, and a language never links into the other by accident. */
+/** No dead page, no dead anchor, a language never links into the other by accident, and whatever the program names is there. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { commands } from '../../cli/commands/index.ts'
+import { errorCodes, site } from '../../cli/user-error.ts'
+import { emitters } from '../../shared/emitters/index.ts'
+import { fieldKeys } from '../../shared/fields/index.ts'
+import { fileRules } from '../../shared/file-rules/index.ts'
+import { presets } from '../../shared/presets/index.ts'
+import { rules } from '../../shared/rules/index.ts'
+import { schemaNames } from '../../shared/schema.ts'
 import { addresses, exists, htmlOf } from './built-site.ts'
 
 const pages = addresses()
@@ -58,5 +68,43 @@ describe('links', () => {
       if (own(address) !== own(other)) different.push(`${address}: ${own(address)} ≠ ${own(other)}`)
     }
     expect(different).toEqual([])
+  })
+})
+
+describe('what the program names', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const sources = ['cli', 'shared'].flatMap((folder) =>
+    readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => readFileSync(`${root}${folder}/${file}`, 'utf8')),
+  )
+  /** Pages that stand as text in the sources: of hints, of what to read next. */
+  const named = sources.flatMap((text) => [
+    ...[
+      ...text.matchAll(/['`]((?:fields|rules|errors|commands|presets|guide|howto|tutorials|explain)\/[\w/-]+)['`]/g),
+    ].map(([, path]) => path as string),
+    ...[...text.matchAll(/https:\/\/lora-wizard\.dev\/([\w/.-]*[\w/])/g)].map(([, path]) => path as string),
+  ])
+
+  it.each([
+    ['options', fieldKeys.map((key) => `fields/${key.replace('.', '/')}`)],
+    ['rules about runs', rules.map(({ id }) => `rules/${id}`)],
+    ['rules about files', fileRules.map(({ id }) => `rules/${id}`)],
+    ['errors', errorCodes.map((code) => `errors/${code}`)],
+    ['commands', commands.map(({ name }) => `commands/${name}`)],
+    ['presets', presets.map(({ id }) => `presets/${id}`)],
+    ['emitters', emitters.map(({ id }) => `emitters/${id}`)],
+    ['pages named in the sources', named.filter((path) => !path.startsWith('schema/'))],
+  ])('every link to its %s leads to a page in both languages', (_kind, paths) => {
+    expect(paths.length).toBeGreaterThan(0)
+    expect(paths.flatMap((path) => [`/${path}`, `/zh/${path}`]).filter((address) => !exists(address))).toEqual([])
+  })
+
+  it('every schema stands where its name says', () => {
+    for (const name of schemaNames) {
+      const address = `/schema/${name}.json`
+      expect(exists(address), address).toBe(true)
+      expect((JSON.parse(htmlOf(address)) as { $id: string }).$id).toBe(`${site}${address}`)
+    }
   })
 })

@@ -1,14 +1,10 @@
-/** What the sidebars list, as short as it can be sent: names of options once for both languages, titles of pages per language. */
+/** What the sidebars of a language list, as short as it can be sent. */
 import { existsSync, readdirSync } from 'node:fs'
 import { fieldKeys, fields } from '../shared/fields/index.ts'
-import { type Language, languages } from '../shared/pages.ts'
+import type { Language } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
 import type { SidebarLists } from './sidebar.ts'
 import { docs, pageAt, siteWords } from './site.ts'
-
-declare const data: SidebarLists
-
-export { data }
 
 /** What is read first in its folder; the rest follows by name. */
 const early: readonly string[] = [
@@ -60,19 +56,9 @@ function fieldGroups(): readonly string[] {
 /** Rules and errors are too many to stand beside every page: their overviews list them. */
 const titled = ['presets', 'emitters', 'commands', 'guide', 'tutorials', 'howto', 'explain'] as const
 
-export default {
-  watch: ['../docs/*/**/*.md'],
-  load: (): SidebarLists => ({
-    fields: fieldGroups(),
-    languages: Object.fromEntries(
-      languages.map((language) => [
-        language,
-        {
-          words: { groups: siteWords[language].groups, sections: siteWords[language].sections },
-          start: pageAt(language, 'guide/index')?.title ?? '',
-          folders: Object.fromEntries(titled.map((name) => [name, folder(language, name)])),
-        },
-      ]),
-    ) as SidebarLists['languages'],
-  }),
-}
+export const sidebarLists = (language: Language): SidebarLists => ({
+  fields: fieldGroups(),
+  words: { groups: siteWords[language].groups, sections: siteWords[language].sections },
+  start: pageAt(language, 'guide/index')?.title ?? '',
+  folders: Object.fromEntries(titled.map((name) => [name, folder(language, name)])),
+})
