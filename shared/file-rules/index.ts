@@ -6,6 +6,7 @@ import { activationOffloadWithoutCheckpointing } from './activation-offload-with
 import { adapterArgumentUnknown } from './adapter-argument-unknown.ts'
 import { adapterArgumentsExcludeEachOther } from './adapter-arguments-exclude-each-other.ts'
 import { adapterKindUnknown } from './adapter-kind-unknown.ts'
+import { adapterOutsideTheClosedDivision } from './adapter-outside-the-closed-division.ts'
 import { adapterSettingsWithoutAnAdapter } from './adapter-settings-without-an-adapter.ts'
 import { adapterValueNotTaken } from './adapter-value-not-taken.ts'
 import { argumentOfOlderTransformers } from './argument-of-older-transformers.ts'
@@ -14,6 +15,7 @@ import { argumentValueNotTaken } from './argument-value-not-taken.ts'
 import { argumentsOfAnotherScript } from './arguments-of-another-script.ts'
 import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
 import { automaticBatchSizeUnderZero3 } from './automatic-batch-size-under-zero-3.ts'
+import { batchBeyondTheReferencePoints } from './batch-beyond-the-reference-points.ts'
 import { batchSizeMissingFromTheJson } from './batch-size-missing-from-the-json.ts'
 import { batchSizesDoNotMultiply } from './batch-sizes-do-not-multiply.ts'
 import { bestModelAtAnotherRhythm } from './best-model-at-another-rhythm.ts'
@@ -43,6 +45,7 @@ import { deepspeedSwitchIsNoTruthValue } from './deepspeed-switch-is-no-truth-va
 import { deepspeedValueOfAnotherKind } from './deepspeed-value-of-another-kind.ts'
 import { dropoutOnBareParameters } from './dropout-on-bare-parameters.ts'
 import { environmentUnknown } from './environment-unknown.ts'
+import { evaluationOutsideTheClosedDivision } from './evaluation-outside-the-closed-division.ts'
 import { everyMachineStartsTheRun } from './every-machine-starts-the-run.ts'
 import { excludedByZero } from './excluded-by-zero.ts'
 import { fewerProcessesThanMachines } from './fewer-processes-than-machines.ts'
@@ -56,6 +59,7 @@ import { flagUnknownToAccelerate } from './flag-unknown-to-accelerate.ts'
 import { flagValueNotTaken } from './flag-value-not-taken.ts'
 import { flagWithoutItsValue } from './flag-without-its-value.ts'
 import { flagsExcludeEachOther } from './flags-exclude-each-other.ts'
+import { formatNotApprovedByMlperf } from './format-not-approved-by-mlperf.ts'
 import { fourBitSettingsWithoutFourBits } from './four-bit-settings-without-four-bits.ts'
 import { fourBitWeightsStayWhole } from './four-bit-weights-stay-whole.ts'
 import { fourBitWeightsUnderFsdp1 } from './four-bit-weights-under-fsdp1.ts'
@@ -84,6 +88,7 @@ import { learningRateDiffersBetweenFiles } from './learning-rate-differs-between
 import { leastParametersNoWholeNumber } from './least-parameters-no-whole-number.ts'
 import { lineEndOnlyPythonSees } from './line-end-only-python-sees.ts'
 import { lossInChunksRefused } from './loss-in-chunks-refused.ts'
+import { lossTargetOutsideTheClosedDivision } from './loss-target-outside-the-closed-division.ts'
 import { machineRankOutOfRange } from './machine-rank-out-of-range.ts'
 import { machinesNoWholeNumber } from './machines-no-whole-number.ts'
 import { machinesWithoutAnAddress } from './machines-without-an-address.ts'
@@ -93,6 +98,7 @@ import { megatronValueNotTaken } from './megatron-value-not-taken.ts'
 import { microBatchDiffersBetweenFiles } from './micro-batch-differs-between-files.ts'
 import { misspeltKey } from './misspelt-key.ts'
 import { modelAloneCannotBeSaved } from './model-alone-cannot-be-saved.ts'
+import { modelOutsideTheClosedDivision } from './model-outside-the-closed-division.ts'
 import { namedFileIsNotThere } from './named-file-is-not-there.ts'
 import { noThatTheTrainerReadsAsFalse } from './no-that-the-trainer-reads-as-false.ts'
 import { notJsonToPython } from './not-json-to-python.ts'
@@ -100,8 +106,10 @@ import { notYamlToPython } from './not-yaml-to-python.ts'
 import { numberReadAsOctal } from './number-read-as-octal.ts'
 import { numberReadAsText } from './number-read-as-text.ts'
 import { offloadDeviceUnknown } from './offload-device-unknown.ts'
+import { oneSeedForAllRuns } from './one-seed-for-all-runs.ts'
 import { optimizerDeepspeedCannotMake } from './optimizer-deepspeed-cannot-make.ts'
 import { optimizerDiffersBetweenFiles } from './optimizer-differs-between-files.ts'
+import { optimizerOutsideTheClosedDivision } from './optimizer-outside-the-closed-division.ts'
 import { packingWithContextParallelism } from './packing-with-context-parallelism.ts'
 import { packingWithoutALength } from './packing-without-a-length.ts'
 import { paddingFreeLeavesTheLengthOpen } from './padding-free-leaves-the-length-open.ts'
@@ -141,6 +149,7 @@ import { strategyUnknown } from './strategy-unknown.ts'
 import { syncOffWhileLoadingOnOneProcess } from './sync-off-while-loading-on-one-process.ts'
 import { tabBetweenYamlTokens } from './tab-between-yaml-tokens.ts'
 import { targetsInOneText } from './targets-in-one-text.ts'
+import { targetsOutsideTheClosedDivision } from './targets-outside-the-closed-division.ts'
 import { taskTypeUnknown } from './task-type-unknown.ts'
 import { textReadAsADate } from './text-read-as-a-date.ts'
 import { timeReadAsANumber } from './time-read-as-a-number.ts'
@@ -322,4 +331,13 @@ export const fileRules: readonly FileRule[] = [
   fp8SectionWithoutFp8,
   megatronDegreesMissTheProcesses,
   megatronCutsTheContextInTwo,
+  targetsOutsideTheClosedDivision,
+  adapterOutsideTheClosedDivision,
+  optimizerOutsideTheClosedDivision,
+  formatNotApprovedByMlperf,
+  evaluationOutsideTheClosedDivision,
+  lossTargetOutsideTheClosedDivision,
+  modelOutsideTheClosedDivision,
+  batchBeyondTheReferencePoints,
+  oneSeedForAllRuns,
 ]

@@ -1,5 +1,5 @@
 /** MLPerf's closed division fixes this value for Llama 2 70B LoRA. */
-import { page } from '../source.ts'
+import { trainingRules } from './closed-division.ts'
 import { fileRule } from './file-rule.ts'
 import { given } from './look.ts'
 
@@ -19,7 +19,7 @@ export const valueOutsideTheClosedDivision = fileRule({
   judge: 'opinion',
   seen: 'late',
   profile: 'mlperf',
-  sources: [page('https://github.com/mlcommons/training_policies/blob/master/training_rules.adoc')],
+  sources: [trainingRules(353), trainingRules(354), trainingRules(355), trainingRules(356), trainingRules(357)],
   *check({ files }) {
     for (const file of files) {
       for (const one of file.reading.given) {

@@ -1,0 +1,26 @@
+/** MLPerf lists the formats of numbers that need nobody's approval, and NF4 is not among them. */
+import { saidOf, trainingRules } from './closed-division.ts'
+import { fileRule } from './file-rule.ts'
+
+export const formatNotApprovedByMlperf = fileRule({
+  id: 'format-not-approved-by-mlperf',
+  severity: 'warning',
+  judge: 'opinion',
+  seen: 'late',
+  profile: 'mlperf',
+  sources: [trainingRules(188)],
+  *check(set) {
+    for (const { key, value, spot } of saidOf(set, 'method.quantization'))
+      if (value === 'nf4') yield { spot, facts: { key, value } }
+  },
+  example: {
+    bad: {
+      'train.yaml':
+        'model_name_or_path: meta-llama/Llama-2-70b-hf\ndataset_name: tau/scrolls\nuse_peft: true\ndtype: bfloat16\nload_in_4bit: true\nmax_length: 8192\n',
+    },
+    good: {
+      'train.yaml':
+        'model_name_or_path: meta-llama/Llama-2-70b-hf\ndataset_name: tau/scrolls\nuse_peft: true\ndtype: bfloat16\nmax_length: 8192\n',
+    },
+  },
+})
