@@ -1,8 +1,8 @@
 /** The top level of an Accelerate file. */
 import { accelerate as at } from '../source.ts'
-import { severalMachines, severalProcesses, usesDeepspeed } from './conditions.ts'
+import { severalMachines, severalProcesses } from './conditions.ts'
 import { choice, group, integer, list, text, toggle } from './field.ts'
-import { all, not, when } from './when.ts'
+import { all, when } from './when.ts'
 
 const config = (line: number) => at(`src/accelerate/commands/config/config_args.py:${line}`)
 const launch = (line: number) => at(`src/accelerate/commands/launch.py:${line}`)
@@ -133,11 +133,11 @@ export const accelerate = group('accelerate', {
     level: 'advanced',
     pattern: '^(all|\\d+(,\\d+)*)$',
     suggest: ['all'],
-    appliesWhen: all(not(usesDeepspeed), when('hardware.machines', 1)),
+    appliesWhen: when('hardware.machines', 1),
     emits: { accelerate: 'gpu_ids', launch: 'gpu_ids' },
     honoured: true,
     variable: 'CUDA_VISIBLE_DEVICES',
-    sources: [config(183), launch(1258)],
+    sources: [config(183), launch(1258), at('src/accelerate/utils/launch.py:549')],
   }),
   main_training_function: text({
     default: 'main',

@@ -7,13 +7,17 @@ export const fewerGpuIdsThanProcesses = rule({
   id: 'fewer-gpu-ids-than-processes',
   severity: 'error',
   about: ['accelerate.gpu_ids', 'hardware.gpus_per_machine', 'hardware.machines', 'accelerate.distributed_type'],
-  sources: [accelerate('src/accelerate/utils/launch.py:262-279'), accelerate('src/accelerate/commands/launch.py:1258')],
+  sources: [
+    accelerate('src/accelerate/utils/launch.py:261-277'),
+    accelerate('src/accelerate/utils/launch.py:533-549'),
+    accelerate('src/accelerate/commands/launch.py:1258'),
+  ],
   seen: 'late',
   check: ({ config }) => {
     const given = config['accelerate.gpu_ids']
     if (given === null || given === 'all') return undefined
-    // Without a strategy there is one process, and DeepSpeed's launcher does not use the list.
-    if (!['MULTI_GPU', 'FSDP'].includes(config['accelerate.distributed_type'])) return undefined
+    // Without a strategy there is one process.
+    if (!['MULTI_GPU', 'FSDP', 'DEEPSPEED'].includes(config['accelerate.distributed_type'])) return undefined
     if (config['hardware.machines'] > 1) return undefined
     const ids = new Set(names(given)).size
     return ids < config['hardware.gpus_per_machine']
