@@ -1,31 +1,35 @@
-/** `explain FILE` and `explain FILE:LINE`: what a file means, as a whole or on one line. */
+/** `explain FILE…` and `explain FILE:LINE`: what the files of a run mean, as a whole or on one line. */
 import { resolve } from 'node:path'
 import { effective } from '../shared/effective.ts'
-import { fileSets } from '../shared/file-set.ts'
+import { fileSets, inOrder } from '../shared/file-set.ts'
 import { fill } from '../shared/pages.ts'
 import { unknownKind } from '../shared/readers/unknown-kind.ts'
 import { foundIn } from './check-run.ts'
 import type { Call } from './commands/command.ts'
 import { has } from './commands/command.ts'
-import { findingText } from './finding-text.ts'
+import { findingText, shownValue } from './finding-text.ts'
 import { existsFor, type Gathered, gather } from './gather-files.ts'
 import type { Host } from './host.ts'
-import { findingBlock } from './print/check-pretty.ts'
+import { countsOf, findingBlock } from './print/check-pretty.ts'
+import { reportOf } from './print/check-report.ts'
 import { effectiveLines, originText, reasonText } from './print/effective.ts'
 import { markdownLines } from './print/markdown.ts'
 import { styleOf } from './print/style.ts'
-import { clean, columnsOf } from './print/text.ts'
+import { clean, columnsOf, wrap } from './print/text.ts'
 import { notUnderstood } from './read-file.ts'
 import { UserError } from './user-error.ts'
+import type { TerminalWords } from './words/words.ts'
 
-/** A file, and perhaps a line of it, if that is what a word means: it looks like a path, or a file of that name stands there. */
-export function fileMeant(
-  host: Host,
-  asked: string,
-): { readonly path: string; readonly line: number | undefined } | undefined {
+interface Meant {
+  readonly path: string
+  readonly line: number | undefined
+}
+
+/** A file or a folder, and perhaps a line, if that is what a word means: it looks like a path, or something of that name stands there. */
+export function fileMeant(host: Host, asked: string): Meant | undefined {
   const stands = (path: string): boolean => {
     try {
-      return host.files.status(resolve(host.folder, path))?.kind === 'file'
+      return host.files.status(resolve(host.folder, path)) !== undefined
     } catch {
       return false
     }
@@ -39,15 +43,65 @@ export function fileMeant(
     : undefined
 }
 
-export async function explainFile(call: Call, path: string, line: number | undefined): Promise<number> {
+/** A path as it is typed again. */
+const typed = (path: string): string => (/^[\w./:=@%+,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
+const commandFor = (command: string, paths: readonly string[]): string =>
+  ['lora-wizard', command, ...paths.map((path) => typed(clean(path)))].join(' ')
+
+/** So many runs of a folder are named; whoever has more knows where they are. */
+const mostRuns = 8
+
+/** The files of the one run that is asked about: those that are named together, or those that belong to one. */
+function filesOfOneRun(
+  files: readonly Gathered[],
+  paths: readonly string[],
+  words: TerminalWords,
+): readonly Gathered[] {
+  const [main] = files
+  const [path = ''] = paths
+  if (!main) throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
+  const asked = files.filter((file) => file.asked)
+  const sets = fileSets(files)
+  if (paths.length === 1 && asked.length > 1 && sets.length > 1) {
+    const list = sets
+      .slice(0, mostRuns)
+      .map(
+        (set) =>
+          `  ${commandFor(
+            'explain',
+            set.map((file) => file.path),
+          )}`,
+      )
+      .join('\n')
+    throw new UserError('argument-missing', { list })
+  }
+  for (const { reading, path: name } of asked) {
+    if (reading.kind === unknownKind)
+      throw new UserError('file-not-understood', { path: name, problem: words['nothing-known'] })
+    const stop = reading.findings.find(({ refused }) => refused)
+    if (stop) throw notUnderstood(name, stop.at, stop.detail, words)
+  }
+  if (paths.length > 1) return inOrder(files)
+  const set = sets.find((one) => one.includes(main)) ?? [main]
+  return inOrder(files.filter((file) => set.includes(file)))
+}
+
+/** What was found, where nobody wants it otherwise. */
+const findingsOf = (host: Host, files: readonly Gathered[]) =>
+  foundIn(files, {
+    versions: {},
+    profiles: [],
+    answers: {},
+    exists: existsFor(host, files),
+    wants: () => true,
+    weights: {},
+  })
+
+export async function explainFiles(call: Call, paths: readonly string[], line: number | undefined): Promise<number> {
   const { host, wording, words } = call
-  const files = await gather(host, { paths: [path] })
+  const files = await gather(host, { paths })
+  const set = filesOfOneRun(files, paths, words)
   const main = files[0] as Gathered
-  if (main.reading.kind === unknownKind)
-    throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
-  const stop = main.reading.findings.find(({ refused }) => refused)
-  if (stop) throw notUnderstood(path, stop.at, stop.detail, words)
-  const set = fileSets(files).find((one) => one.includes(main)) ?? [main]
   const meant = effective(set)
   const style = styleOf(host.output)
   const columns = columnsOf(host.output)
@@ -72,20 +126,30 @@ export async function explainFile(call: Call, path: string, line: number | undef
       }))
       const body = { version: 1, files: set.map((file) => file.path), values, ignored }
       host.output.write(`${JSON.stringify(body, null, 2)}\n`)
-    } else host.output.write(`${effectiveLines(meant, set, wording, style, columns).join('\n')}\n`)
+      return 0
+    }
+    const found = findingsOf(host, set)
+    const { summary } = reportOf(
+      set.map((file) => ({ path: file.path, kind: file.reading.kind, findings: found.get(file) ?? [] })),
+    )
+    const counts = countsOf(summary, wording)
+    const names = set.map((file) => file.path)
+    const lines = [
+      ...effectiveLines(meant, set, wording, style, columns),
+      ...(counts.length > 0 && !names.includes('<stdin>')
+        ? wrap(
+            fill(wording.sentences('effective.check') ?? '', { counts, command: commandFor('check', names) }),
+            columns,
+            '  ',
+          )
+        : []),
+    ]
+    host.output.write(`${lines.join('\n').trimEnd()}\n`)
     return 0
   }
   const values = meant.values.filter(({ file, at }) => file === main && at?.line === line)
   const ignored = meant.ignored.filter(({ file, at }) => file === main && at.line === line)
-  const terms = {
-    versions: {},
-    profiles: [],
-    answers: {},
-    exists: existsFor(host, files),
-    wants: () => true,
-    weights: {},
-  }
-  const findings = (foundIn(files, terms).get(main) ?? []).filter(({ at }) => at.line === line)
+  const findings = (findingsOf(host, files).get(main) ?? []).filter(({ at }) => at.line === line)
   if (has(call, 'json')) {
     const body = {
       version: 1,
@@ -110,12 +174,12 @@ export async function explainFile(call: Call, path: string, line: number | undef
   }
   const keys = [...new Set([...values, ...ignored].flatMap(({ key }) => key ?? []))]
   const notes = [
-    ...values.map((one) => `${one.name} = ${String(one.value)}  ${originText(one, false, wording)}`),
+    ...values.map((one) => `${one.name} = ${shownValue(one.written ?? one.value)}  ${originText(one, wording)}`),
     ...ignored.map((one) => `${one.name} = ${one.value}  ${reasonText(one, wording)}`),
   ]
   const lines = [
     ...(notes.length > 0
-      ? notes.map((note) => style.bold(clean(note)))
+      ? [...new Set(notes)].flatMap((note) => wrap(clean(note), columns, '  ').map(style.bold))
       : [fill(wording.sentences('effective.no-line') ?? '', { line })]),
     ...keys.flatMap((key) => {
       const page = wording.page(`fields/${key.replace('.', '/')}`)

@@ -1,18 +1,20 @@
 /** Files of one run → the value that everything really has, where it comes from, and what is written without effect. */
 
 import { runOfFiles } from './check-files.ts'
-import { type Answers, applies } from './config.ts'
+import { type Answers, applies, type Run } from './config.ts'
+import { replacedByJson } from './emitters/accelerate.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from './fields/index.ts'
-import type { When } from './fields/when.ts'
+import { failing, keysOf, type When } from './fields/when.ts'
 import type { ReadFile } from './file-rules/file-rule.ts'
 import { nodeAt } from './pyyaml/edit.ts'
 import type { Node, Place } from './pyyaml/node.ts'
 import { plainValue } from './readers/tree.ts'
+import { same } from './session.ts'
 import { deepspeed as at, type Source } from './source.ts'
 
 /** Who says it: a line of a file, an argument of a command, or a tool where the files are silent. */
-export type Origin = 'line' | 'flag' | 'accelerate' | 'deepspeed' | 'trainer' | 'trainer-absent'
+export type Origin = 'line' | 'flag' | 'accelerate' | 'deepspeed' | 'trainer' | 'trainer-absent' | 'lora-wizard'
 
 export interface Effective {
   /** As the tool calls it. */
@@ -20,15 +22,18 @@ export interface Effective {
   /** The option it is, where there is one. */
   readonly key: FieldKey | undefined
   readonly value: Value
+  /** What stands in the file, where the option says it in another way: `load_in_4bit: true` is the method `qlora`. */
+  readonly written?: Value
   readonly origin: Origin
   readonly file: ReadFile | undefined
   readonly at: Place | undefined
 }
 
 export type Reason =
-  | { readonly why: 'not-from-a-file' | 'unknown' | 'refused' }
-  | { readonly why: 'overridden'; readonly by: ReadFile; readonly line: number }
-  | { readonly why: 'no-part'; readonly needs: When }
+  | { readonly why: 'not-from-a-file' | 'unknown' | 'refused' | 'beside-a-json' }
+  | { readonly why: 'overridden' | 'repeated'; readonly by: ReadFile; readonly line: number }
+  /** The answers because of which it plays no part. */
+  | { readonly why: 'no-part'; readonly since: When }
 
 /** Something that is written and has no effect. */
 export interface Ignored {
@@ -47,6 +52,7 @@ export interface EffectiveRun {
 
 /** What DeepSpeed takes for the keys of its JSON that nobody gives. */
 const deepspeedDefaults: readonly (readonly [name: string, value: Value])[] = [
+  ['gradient_clipping', 1],
   ['zero_optimization.stage', 0],
   ['zero_optimization.contiguous_gradients', true],
   ['zero_optimization.reduce_scatter', true],
@@ -60,7 +66,7 @@ const deepspeedDefaults: readonly (readonly [name: string, value: Value])[] = [
   ['zero_optimization.stage3_max_reuse_distance', 1_000_000_000],
   ['zero_optimization.stage3_gather_16bit_weights_on_model_save', false],
 ]
-/** deepspeed/runtime/zero/config.py of DeepSpeed 0.19.6. */
+/** deepspeed/runtime/constants.py and deepspeed/runtime/zero/config.py of DeepSpeed 0.19.6. */
 export const deepspeedDefaultsSource: Source = at('deepspeed/runtime/zero/config.py:90')
 
 /** The two values that the Trainer fills in where DeepSpeed is told `auto` (accelerate 1.15.0, utils/dataclasses.py:1229; accelerator.py:2224). */
@@ -94,6 +100,7 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
   const ignored: Ignored[] = []
   const given = new Set<FieldKey>()
   const json = files.find(({ reading }) => reading.kind === 'deepspeed')
+  const besideJson = files.some(({ reading }) => reading.answers['deepspeed.deepspeed_config_file'] != null)
 
   files.forEach((file, place) => {
     const { reading } = file
@@ -102,17 +109,24 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
       const { key, path: name, at: where, value } = one
       if (value === null) continue
       const put = (reason: Reason) => ignored.push({ name, key, value: shownOf(file, one), reason, file, at: where })
-      const later = files
+      // What a DeepSpeed JSON says, DeepSpeed does: nothing wins over it, and what says otherwise stops the run.
+      const later = (reading.kind === 'deepspeed' ? [] : files)
         .slice(place + 1)
         .map((other) => ({ other, again: other.reading.given.find((each) => each.key === key && each.value !== null) }))
         .find(({ again }) => again)
       const condition = fieldOf(key).appliesWhen
       if (reading.kind === 'accelerate' && fieldOf(key).honoured === false) put({ why: 'not-from-a-file' })
-      else if (later?.again) put({ why: 'overridden', by: later.other, line: later.again.at.line })
+      else if (reading.kind === 'accelerate' && besideJson && replacedByJson(key)) put({ why: 'beside-a-json' })
+      else if (later?.again)
+        put({
+          why: same(later.again.value, value) ? 'repeated' : 'overridden',
+          by: later.other,
+          line: later.again.at.line,
+        })
       else if (condition && !applies(key, run.config)) {
         const shared = filled.find(({ way }) => way === key)
         if (shared) continue
-        put({ why: 'no-part', needs: condition })
+        put({ why: 'no-part', since: because(condition, run) })
       } else {
         const shared = filled.find(({ way }) => way === key)
         if (shared && value === 'auto') {
@@ -121,24 +135,27 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
           values.push({ name, key: shared.key, value: filledIn, origin: 'trainer', file, at: where })
         } else {
           given.add(key)
-          values.push({ name, key, value, origin, file, at: where })
+          const plain = reading.kind === 'accelerate' ? undefined : plainAt(file, name)
+          values.push({ name, key, value, ...(plain !== undefined && { written: plain }), origin, file, at: where })
         }
       }
     }
     for (const { path: name, value, at: where } of reading.unknown) {
       if (reading.kind === 'accelerate')
         ignored.push({ name, key: undefined, value, reason: { why: 'unknown' }, file, at: where })
-      else values.push({ name, key: undefined, value, origin, file, at: where })
+      else values.push({ name, key: undefined, value: plainAt(file, name) ?? value, origin, file, at: where })
     }
     for (const { path: name, refusal, at: where } of reading.refused) {
       const value = 'value' in refusal ? refusal.value : ''
       ignored.push({ name, key: refusal.key as FieldKey, value, reason: { why: 'refused' }, file, at: where })
     }
-    if (reading.kind === 'deepspeed' && reading.document?.root) {
-      for (const [name, where] of autos(reading.document.root)) {
-        if (!values.some((one) => one.file === file && one.name === name))
-          values.push({ name, key: undefined, value: 'auto', origin: 'trainer', file, at: where })
-      }
+    // What says nothing about our options is a value of the run all the same.
+    if (['accelerate', 'lora-wizard'].includes(reading.kind) || !reading.document?.root) return
+    const told = new Set([...values, ...ignored].filter((one) => one.file === file).map((one) => one.at?.offset))
+    for (const [name, value, where] of leaves(reading.document.root)) {
+      if (told.has(where.offset) || value === null) continue
+      const auto = reading.kind === 'deepspeed' && value === 'auto'
+      values.push({ name, key: undefined, value, origin: auto ? 'trainer' : 'line', file, at: where })
     }
   })
 
@@ -146,6 +163,7 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
   if (accelerate) values.push(...silence(accelerate, given))
   if (json || (accelerate && run.config['accelerate.distributed_type'] === 'DEEPSPEED')) {
     const inline: readonly string[] = [
+      'gradient_clipping',
       'zero_optimization.stage',
       'zero_optimization.stage3_gather_16bit_weights_on_model_save',
     ]
@@ -158,7 +176,28 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
       values.push({ name, key: undefined, value, origin: 'deepspeed', file: undefined, at: undefined })
     }
   }
+  const own = files.find(({ reading }) => reading.kind === 'lora-wizard')
+  if (own) values.push(...unsaid())
+  ignored.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.at.offset - b.at.offset)
   return { values, ignored }
+
+  /** What lora-wizard takes for the options that its own file leaves out. */
+  function unsaid(): readonly Effective[] {
+    const shown = new Set(values.map(({ key }) => key))
+    return fieldKeys.flatMap((key): Effective[] => {
+      const value = run.config[key]
+      if (
+        fieldOf(key).home ||
+        fieldOf(key).level === 'known' ||
+        shown.has(key) ||
+        value === null ||
+        !applies(key, run.config)
+      )
+        return []
+      if (Array.isArray(value) && value.length === 0) return []
+      return [{ name: key, key, value, origin: 'lora-wizard', file: undefined, at: undefined }]
+    })
+  }
 
   /** What Accelerate takes for what its file does not say. */
   function silence(file: ReadFile, stated: ReadonlySet<FieldKey>): readonly Effective[] {
@@ -167,6 +206,7 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
       const { emits, home, honoured } = fieldOf(key)
       const name = emits?.accelerate
       if (name === undefined || key.startsWith('sagemaker.') || stated.has(key) || !applies(key, run.config)) return []
+      if (besideJson && replacedByJson(key)) return []
       // A section that nobody opened is not used, and a TPU is not everybody's.
       if (
         name.includes('.') &&
@@ -196,16 +236,31 @@ function absentValue(key: FieldKey): Value | undefined {
   return typeof one === 'object' && one !== null && !Array.isArray(one) ? undefined : (one as Value)
 }
 
+/** The value at a name as the tool reads it from the file; undefined where it is nothing that fits a line. */
+const plainAt = ({ reading }: ReadFile, name: string): Value | undefined => {
+  const node = nodeAt(reading.document?.root ?? null, name.split('.'))
+  return (node && plainValue(node)) ?? undefined
+}
+
 const shownOf = ({ text }: ReadFile, { valueAt, end }: { readonly valueAt: Place; readonly end: number }): string => {
   const written = text.slice(valueAt.offset, Math.max(valueAt.offset, end)).replace(/\s+/g, ' ')
   return written.length > 60 ? `${written.slice(0, 57)}...` : written
 }
 
-function* autos(node: Node, prefix = ''): Generator<readonly [string, Place]> {
+/** Every value that fits a line, with its name and the place of its key. */
+function* leaves(node: Node, prefix = ''): Generator<readonly [name: string, value: Value, at: Place]> {
   if (node.kind !== 'mapping') return
   for (const { key, keyAt, value } of node.entries.values()) {
     const name = prefix + (key.kind === 'scalar' ? key.text : '')
-    if (plainValue(value) === 'auto') yield [name, keyAt]
-    else yield* autos(value, `${name}.`)
+    const plain = plainValue(value)
+    if (plain !== undefined) yield [name, plain, keyAt]
+    else yield* leaves(value, `${name}.`)
   }
+}
+
+/** The answers that a condition fails on. */
+function because(condition: When, { config }: Run): When {
+  const keys = new Set(failing(condition, (key) => config[key as FieldKey]).flatMap(keysOf))
+  const facts = [...keys].map((key): When => ({ key, is: [config[key as FieldKey] as Value] }))
+  return facts.length === 1 ? (facts[0] as When) : { all: facts }
 }

@@ -14,6 +14,10 @@ const order = [
 ]
 const rank = ({ reading }: ReadFile): number => order.indexOf(reading.kind)
 
+/** Files of one run in the order in which they speak. */
+export const inOrder = <F extends ReadFile>(files: readonly F[]): readonly F[] =>
+  [...files].sort((a, b) => rank(a) - rank(b))
+
 /** A path without `.` and `..`, its parts between slashes. */
 function normalPath(path: string): string {
   const parts: string[] = []

@@ -86,7 +86,7 @@ function listTopics({ host, words }: Call): void {
 
 export const explain: Command = {
   flags: [{ name: 'json' }],
-  positionals: ['[KEY|FILE[:LINE]]'],
+  positionals: ['[KEY|FILE[:LINE]…]'],
   run: async (call) => {
     const { host, wording, words, positionals } = call
     const [asked] = positionals
@@ -99,9 +99,18 @@ export const explain: Command = {
       listTopics(call)
       return 0
     }
-    const { explainFile, fileMeant } = await import('../explain-file.ts')
-    const file = topics.some(({ name, path }) => name === asked || path === asked) ? undefined : fileMeant(host, asked)
-    if (file) return explainFile(call, file.path, file.line)
+    const { explainFiles, fileMeant } = await import('../explain-file.ts')
+    const meant = (word: string) =>
+      topics.some(({ name, path }) => name === word || path === word) ? undefined : fileMeant(host, word)
+    const files = positionals.map(meant)
+    const [file, ...more] = files
+    // Several words are the files of one run; a line belongs to one file.
+    const wrong = positionals.find(
+      (_, place) => place > 0 && (!file || !files[place] || files[place]?.line !== undefined),
+    )
+    if (wrong !== undefined || (more.length > 0 && file?.line !== undefined))
+      throw new UserError('extra-argument', { command: 'explain', argument: wrong ?? asked })
+    if (file) return explainFiles(call, [file.path, ...more.flatMap((one) => one?.path ?? [])], file.line)
     const topic = topicOf(asked)
     const page = wording.page(topic.path)
     const rows = rowsOf(topic, call)

@@ -33,6 +33,14 @@ export function findingBlock(
   ]
 }
 
+/** So many errors, warnings and hints, those of which there are any. */
+export const countsOf = (summary: Report['summary'], wording: Wording): readonly string[] =>
+  Object.entries(summary).flatMap(([name, count]) => (count > 0 ? [counted(name, count, wording)] : []))
+
+function counted(name: string, count: number, wording: Wording): string {
+  return fill(wording.sentences(`check.counts.${name}${count === 1 ? '-one' : ''}`) ?? name, { count })
+}
+
 export function prettyLines(
   { files, summary, fixable }: Report,
   wording: Wording,
@@ -41,9 +49,8 @@ export function prettyLines(
   columns: number,
 ): readonly string[] {
   const say = (id: string, facts: SentenceFacts) => fill(wording.sentences(`check.${id}`) ?? id, facts)
-  const counted = (name: string, count: number) => say(`counts.${name}${count === 1 ? '-one' : ''}`, { count })
-  const counts = Object.entries(summary).flatMap(([name, count]) => (count > 0 ? [counted(name, count)] : []))
-  const asked = counted('files', files.length)
+  const counts = countsOf(summary, wording)
+  const asked = counted('files', files.length, wording)
   return [
     ...files.flatMap(({ findings }) =>
       findings.flatMap((finding) => findingBlock(finding, wording, words, style, columns, fixable.has(finding))),

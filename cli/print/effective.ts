@@ -1,6 +1,7 @@
 /** The effective configuration → lines: name, value, where it comes from; what has no effect is grey. */
 import { conditionText } from '../../shared/condition-text.ts'
-import type { Effective, EffectiveRun, Ignored } from '../../shared/effective.ts'
+import type { Effective, EffectiveRun, Ignored, Origin } from '../../shared/effective.ts'
+import { fieldAt } from '../../shared/fields/index.ts'
 import type { ReadFile } from '../../shared/file-rules/file-rule.ts'
 import { fill } from '../../shared/pages.ts'
 import { refusalText } from '../../shared/refusal-text.ts'
@@ -9,10 +10,16 @@ import { shownValue } from '../finding-text.ts'
 import type { Style } from './style.ts'
 import { clean, padded, width, wrap } from './text.ts'
 
-export function originText({ origin, file, at }: Effective, several: boolean, wording: Wording): string {
-  const said = fill(wording.sentences(`effective.from.${origin}`) ?? origin, { line: at?.line ?? 0 })
-  return several && file ? `${file.path}  ${said}` : said
-}
+export const originText = ({ origin, at }: Effective, wording: Wording): string =>
+  fill(wording.sentences(`effective.from.${origin}`) ?? origin, { line: at?.line ?? 0 })
+
+/** What the file calls an option, in its own sentences. */
+const nameIn =
+  ({ reading }: ReadFile) =>
+  (key: string): string => {
+    const names = fieldAt(key)?.emits
+    return (reading.kind === 'accelerate' ? names?.accelerate : undefined) ?? key
+  }
 
 export function reasonText({ reason, file, name, at }: Ignored, wording: Wording): string {
   const say = (facts: Readonly<Record<string, string | number>>) =>
@@ -23,15 +30,61 @@ export function reasonText({ reason, file, name, at }: Ignored, wording: Wording
       return one ? refusalText(one.refusal, wording.sentences) : ''
     }
     case 'overridden':
+    case 'repeated':
       return say({ path: reason.by.path, line: reason.line })
     case 'no-part':
-      return say({ condition: conditionText(reason.needs, wording.sentences) })
+      return say({ facts: conditionText(reason.since, wording.sentences, nameIn(file)) })
     default:
       return say({})
   }
 }
 
-const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 37)}…` : text)
+/** A value on one line. */
+function short(text: string): string {
+  const flat = clean(text).replace(/\s+/g, ' ')
+  return flat.length > 40 ? `${flat.slice(0, 39)}…` : flat
+}
+
+/** The values that stand in no file, by who says them. */
+const elsewhere: readonly (readonly [title: string, origins: readonly Origin[]])[] = [
+  ['trainer', ['trainer', 'trainer-absent']],
+  ['accelerate', ['accelerate']],
+  ['deepspeed', ['deepspeed']],
+  ['lora-wizard', ['lora-wizard']],
+]
+
+interface Line {
+  readonly number: number | undefined
+  readonly name: string
+  readonly value: string
+  /** Stands below, in grey. */
+  readonly note?: string
+}
+
+/** Lines under one title: the number in the file, the name, the value. */
+function table(title: string, lines: readonly Line[], style: Style, columns: number, grey = false): readonly string[] {
+  if (lines.length === 0) return []
+  const digits = Math.max(3, ...lines.map(({ number = 0 }) => String(number).length))
+  const right = Math.min(24, Math.max(...lines.map(({ value }) => width(value))))
+  const left = Math.min(Math.max(20, columns - digits - right - 5), Math.max(...lines.map(({ name }) => width(name))))
+  return [
+    title,
+    ...lines.flatMap(({ number, name, value, note }) => {
+      const front = ` ${padded(' '.repeat(digits - String(number ?? '').length) + String(number ?? ''), digits)}  `
+      const whole = `${front}${padded(name, left)}  ${value}`
+      // A long name takes a line of its own, and so the value never leaves the window.
+      const fits = width(whole) <= columns
+      const lines = fits
+        ? [whole]
+        : [`${front}${name}`, ...wrap(value, columns - digits - 5).map((line) => `${' '.repeat(digits + 5)}${line}`)]
+      return [
+        ...(grey ? lines.map(style.dim) : [style.dim(front) + (lines[0] ?? '').slice(front.length), ...lines.slice(1)]),
+        ...(note ? wrap(note, columns - digits - 5).map((line) => style.dim(`${' '.repeat(digits + 5)}${line}`)) : []),
+      ]
+    }),
+    '',
+  ]
+}
 
 export function effectiveLines(
   { values, ignored }: EffectiveRun,
@@ -40,38 +93,58 @@ export function effectiveLines(
   style: Style,
   columns: number,
 ): readonly string[] {
-  const several = files.length > 1
-  const title = style.bold(wording.sentences('effective.title') ?? '')
   if (values.length === 0 && ignored.length === 0) return [wording.sentences('effective.nothing') ?? '']
-  const table = (rows: readonly (readonly [name: string, value: string, note: string])[], grey: boolean) => {
-    const left = Math.min(48, Math.max(...rows.map(([name]) => width(name)), 0)) + 2
-    const middle = Math.min(24, Math.max(...rows.map(([, value]) => width(value)), 0)) + 2
-    return rows.flatMap(([name, value, note]) => {
-      const head = `${padded(`${name} `, left)}${padded(`${value} `, middle)}`
-      const room = columns - width(head)
-      const notes = room >= 24 ? wrap(note, room) : []
-      if (notes.length === 0) {
-        const below = wrap(note, columns - 4).map((line) => style.dim(`    ${line}`))
-        return [grey ? style.dim(head.trimEnd()) : head.trimEnd(), ...below]
-      }
-      return notes.map((line, place) => {
-        const front = place === 0 ? head : ' '.repeat(width(head))
-        return grey ? style.dim(front + line) : front + style.dim(line)
-      })
-    })
-  }
-  const kept = values.map(
-    (one) => [clean(one.name), short(clean(shownValue(one.value))), clean(originText(one, several, wording))] as const,
+  const kept = (one: Effective): Line => ({
+    number: one.at?.line,
+    name: clean(one.name),
+    value: short(shownValue(one.written ?? one.value)),
+  })
+  const standing = files.flatMap((file) => {
+    const seen = new Set<number>()
+    // One name can say several options; it stands once in the file.
+    const lines = values
+      .filter((one) => one.file === file && ['line', 'flag'].includes(one.origin))
+      .filter(({ at }) => !seen.has(at?.offset ?? -1) && seen.add(at?.offset ?? -1))
+      .sort((a, b) => (a.at?.offset ?? 0) - (b.at?.offset ?? 0))
+    return table(style.bold(clean(file.path)), lines.map(kept), style, columns)
+  })
+  const silent = elsewhere.flatMap(([title, origins]) =>
+    table(
+      style.bold(wording.sentences(`effective.sections.${title}`) ?? title),
+      values
+        .filter(({ origin }) => origins.includes(origin))
+        .map((one) => ({ ...kept(one), number: undefined, value: placed(one, files) })),
+      style,
+      columns,
+    ),
   )
-  const lost = ignored.map(
-    (one) => [clean(one.name), short(clean(one.value)), clean(reasonText(one, wording))] as const,
+  const lost = files.flatMap((file) =>
+    table(
+      style.bold(clean(file.path)),
+      ignored
+        .filter((one) => one.file === file)
+        .map((one) => ({
+          number: one.at.line,
+          name: clean(one.name),
+          value: short(one.value),
+          note: clean(reasonText(one, wording)),
+        })),
+      style,
+      columns,
+      true,
+    ),
   )
   return [
-    title,
+    style.accent(wording.sentences('effective.title') ?? ''),
     '',
-    ...table(kept, false),
-    ...(lost.length > 0
-      ? ['', style.bold(wording.sentences('effective.ignored') ?? ''), '', ...table(lost, true)]
-      : []),
+    ...standing,
+    ...silent,
+    ...(lost.length > 0 ? [style.accent(wording.sentences('effective.ignored') ?? ''), '', ...lost] : []),
   ]
+}
+
+/** A value that somebody else fills in, and where the file asks for that. */
+const placed = ({ value, file, at }: Effective, files: readonly ReadFile[]): string => {
+  const shown = short(shownValue(value))
+  return file && at ? `${shown}  (${files.length > 1 ? `${clean(file.path)}:` : ''}${at.line})` : shown
 }

@@ -43,6 +43,9 @@ const refusedBesideJson: readonly FieldKey[] = [
 export const usesJson = ({ config }: Run): boolean =>
   config['accelerate.distributed_type'] === 'DEEPSPEED' && config['deepspeed.deepspeed_config_file'] !== null
 
+/** Whether a key of the DeepSpeed section says nothing, or stops the launch, where a JSON takes the section's place. */
+export const replacedByJson = (key: FieldKey): boolean => refusedBesideJson.includes(key) || isShared(key)
+
 /** The two values that the Trainer and DeepSpeed must agree on, and the option that says how they stand in the DeepSpeed section. */
 const sharedWithDeepspeed = {
   'deepspeed.gradient_accumulation_steps': 'output.deepspeed_gradient_accumulation_steps',
@@ -75,7 +78,7 @@ export function entries(run: Run): readonly Entry[] {
   const json = usesJson(run)
   const rank = ({ path }: Entry) => (path.includes('.') ? 1000 : first.includes(path) ? first.indexOf(path) : 100)
   return ofEnvironment(run, [...named('accelerate', run), ...rankOfOne(run)])
-    .filter(({ key }) => !(json && (refusedBesideJson.includes(key) || isShared(key))))
+    .filter(({ key }) => !(json && replacedByJson(key)))
     .flatMap(({ key, name: path, value, field }): Entry[] => {
       const way = isShared(key) ? run.config[sharedWithDeepspeed[key]] : 'value'
       return way === 'absent' ? [] : [{ key, path, value: way === 'auto' ? 'auto' : value, field }]

@@ -12,13 +12,27 @@ export function sampleOf(text: string): Sample {
   const begin = text.slice(0, looked)
   const json = looksLikeJson(begin)
   const names = new Set<string>()
-  const pattern = json ? /"([A-Za-z_][\w.-]*)"\s*:/g : /^['"]?([A-Za-z_][\w.-]*)['"]?[ \t]*:(?=\s|$)/gm
-  for (const match of begin.matchAll(pattern)) names.add(match[1]!)
-  if (!json) {
+  if (json) for (const name of outerNames(begin)) names.add(name)
+  else {
+    for (const match of begin.matchAll(/^['"]?([A-Za-z_][\w.-]*)['"]?[ \t]*:(?=\s|$)/gm)) names.add(match[1]!)
     // `{a: 1, b: 2}`: flow text.
     for (const match of begin.matchAll(/[{,]\s*['"]?([A-Za-z_]\w*)['"]?\s*:\s/g)) names.add(match[1]!)
   }
   return { text: begin, names, json }
+}
+
+/** The keys of the outermost object: what stands deeper says little, and a schema of such a file names them all there. */
+function* outerNames(text: string): Generator<string> {
+  let depth = 0
+  // Comments are passed over, since DeepSpeed's JSON may have some and they may hold quotes.
+  for (const [piece, key] of text.matchAll(
+    /\/\/[^\n]*|#[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*)|"([A-Za-z_][\w.-]*)"(?=\s*:)|"(?:[^"\\\n]|\\.)*"?|[{}[\]]/g,
+  )) {
+    if (key !== undefined) {
+      if (depth === 1) yield key
+    } else if (piece === '{' || piece === '[') depth++
+    else if (piece === '}' || piece === ']') depth--
+  }
 }
 
 /** A measure that adds the weights of the names that are there. */

@@ -97,6 +97,14 @@ describe('as SARIF', () => {
   })
 })
 
+test('a JSON Schema of such files, which names all of their keys, is no such file', async () => {
+  const folder = folderWith({ 'a.yaml': accelerate })
+  for (const name of ['accelerate', 'deepspeed', 'lora-wizard'])
+    writeFileSync(join(folder, `${name}.schema.json`), (await run(['schema', name])).output)
+  const { output } = await run(['check', '.', '--format', 'json'], { folder })
+  expect(JSON.parse(output).files.map(({ path }: { path: string }) => path)).toEqual(['a.yaml'])
+})
+
 describe('for hooks', () => {
   const [hook] = parse(readFileSync(join(root, '.pre-commit-hooks.yaml'), 'utf8')) as {
     id: string

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { emptyFolder, run } from './program.ts'
 
 const text = `distributed_type: DEEPSPEED
@@ -77,4 +77,79 @@ test('names stay names: an option, a rule about a run, a rule about files; a pat
   for (const topic of ['lora.r', 'misspelt-key', 'sixteen-bit-save-off', 'rules/misspelt-key'])
     expect((await run(['explain', topic], { folder })).code).toBe(0)
   expect((await run(['explain', 'nowhere.yaml'], { folder })).errors).toContain('nowhere.yaml')
+})
+
+describe('the files of one run', () => {
+  const one = emptyFolder()
+  writeFileSync(
+    join(one, 'accelerate.yaml'),
+    'distributed_type: DEEPSPEED\nnum_processes: 8\nmachine_rank: 0\ngpu_ids: 0,1,2,3,4,5,6,7\ndeepspeed_config:\n  deepspeed_config_file: ds.json\n  gradient_clipping: 0.3\n',
+  )
+  writeFileSync(
+    join(one, 'ds.json'),
+    '{\n  "zero_optimization": {"stage": 3, "offload_param": {"device": "cpu"}},\n  "bf16": {"enabled": true},\n  "gradient_accumulation_steps": 4\n}\n',
+  )
+  writeFileSync(
+    join(one, 'run.sh'),
+    'accelerate launch --config_file accelerate.yaml --num_machines 1 train.py --gradient_accumulation_steps 4\n',
+  )
+  const of = async (...args: readonly string[]) => {
+    const { code, output } = await run(['explain', ...args, '--json'], { folder: one })
+    expect(code).toBe(0)
+    const json = JSON.parse(output)
+    const by = (list: readonly { readonly name: string; readonly path: string | null }[]) =>
+      Object.fromEntries(list.map((each) => [`${each.path ?? ''} ${each.name}`, each]))
+    return { ...json, values: by(json.values), ignored: by(json.ignored) }
+  }
+
+  test('a DeepSpeed JSON counts, whatever it is called, and what stands beside it does not', async () => {
+    const { values, ignored } = await of('accelerate.yaml')
+    expect(values['ds.json zero_optimization.stage']).toMatchObject({ value: 3, from: 'line', line: 2 })
+    expect(values['ds.json zero_optimization.offload_param.device']).toMatchObject({ value: 'cpu' })
+    expect(values[' deepspeed_config.gradient_clipping']).toBeUndefined()
+    expect(values[' gradient_clipping']).toMatchObject({ value: 1, from: 'deepspeed' })
+    expect(ignored['accelerate.yaml deepspeed_config.gradient_clipping']).toMatchObject({ why: 'beside-a-json' })
+    expect(ignored['accelerate.yaml machine_rank'].reason).toBe('plays no part, since num_machines is 1')
+    expect(values['accelerate.yaml gpu_ids']).toMatchObject({ line: 4 })
+  })
+  test('several files, or a folder, are one run; several runs are not', async () => {
+    const several = await of('ds.json', 'run.sh', 'accelerate.yaml')
+    expect(several.files).toEqual(['accelerate.yaml', 'ds.json', 'run.sh'])
+    expect((await of('.')).files).toEqual(several.files)
+    // What the script is told, the JSON is not.
+    expect(several.values['ds.json gradient_accumulation_steps']).toMatchObject({ value: 4, from: 'line' })
+    const two = emptyFolder()
+    for (const name of ['a.yaml', 'b.yaml']) writeFileSync(join(two, name), text)
+    const { code, errors } = await run(['explain', '.'], { folder: two })
+    expect([code, errors]).toEqual([2, expect.stringContaining('lora-wizard explain b.yaml')])
+    expect((await run(['explain', 'accelerate.yaml', 'lora.r'], { folder: one })).code).toBe(2)
+    expect((await run(['explain', 'accelerate.yaml', 'run.sh:1'], { folder: one })).code).toBe(2)
+  })
+  test('are drawn file by file, as they are written, with the number of findings', async () => {
+    const { output } = await run(['explain', '.'], { folder: one })
+    expect(output).toMatch(/^ds\.json\n {3}2 {2}zero_optimization\.stage +3$/m)
+    expect(output).toMatch(/^ {3}3 {2}bf16\.enabled +true$/m)
+    expect(output).toMatch(/check finds \d+ errors?.* here: lora-wizard check accelerate\.yaml ds\.json\s+run\.sh/)
+  })
+})
+
+test('a file of other tools is shown as it is written, every value once', async () => {
+  const other = emptyFolder()
+  writeFileSync(
+    join(other, 'axolotl.yml'),
+    'base_model: NousResearch/Llama-3.2-1B\nadapter: qlora\nload_in_4bit: true\nlora_r: 32\nbf16: auto\nflag: "true"\ndatasets:\n  - path: a\n    type: b\n',
+  )
+  const { output } = await run(['explain', 'axolotl.yml'], { folder: other })
+  expect(output.match(/load_in_4bit/g)).toHaveLength(1)
+  for (const line of [/3 {2}load_in_4bit +true$/m, /2 {2}adapter +qlora$/m, /5 {2}bf16 +auto$/m, /6 {2}flag +true$/m])
+    expect(output).toMatch(line)
+  expect(output).toMatch(/7 {2}datasets +- path: a type: b$/m)
+})
+
+test('answers of our own: what they leave out is what lora-wizard takes', async () => {
+  const own = emptyFolder()
+  writeFileSync(join(own, 'lora-wizard.yaml'), 'version: 1\nlora:\n  r: 32\n')
+  const { values } = JSON.parse((await run(['explain', 'lora-wizard.yaml', '--json'], { folder: own })).output)
+  const from = Object.fromEntries(values.map((each: { name: string; from: string }) => [each.name, each.from]))
+  expect([from['lora.r'], from['lora.lora_alpha']]).toEqual(['line', 'lora-wizard'])
 })
