@@ -62,7 +62,9 @@ const nameOf = (text: string): string => text.replace(/^--?/, '').replaceAll('-'
 
 export const launchScript = reader({
   id: 'launch-script',
-  recognise: ({ text }) => {
+  recognise: ({ text, json }) => {
+    // A sentence in JSON may speak of the command.
+    if (json) return 0
     // A line of YAML may name such a command too: `script: trl sft`, `- accelerate launch train.py`.
     const command =
       /^(?![ \t]*(?:#|-\s|['"]?[\w.-]+['"]?[ \t]*:\s)).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+sft)\b/m
