@@ -29,6 +29,10 @@ const ofSomebody = (file: ReadFile): boolean =>
     ? file.reading.answers['output.trainer'] === undefined
     : file.reading.kind === 'trl' && !isTrl(file)
 
+/** Of several launches in one script, only what all of them say belongs to one run. */
+const launchesTwice = ({ reading }: ReadFile): boolean =>
+  reading.kind === 'launch-script' && reading.given.filter(({ path }) => path === 'script').length > 1
+
 /** What files say together. Of two that say something about an option, the later one wins; rules about disagreement read the files themselves. */
 export function runOfFiles(files: readonly ReadFile[], more: Answers = {}): Run {
   const said: Answers = Object.assign({}, ...files.map(({ reading }) => reading.answers))
@@ -82,7 +86,10 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
 /** Findings of the rules about a run, where the files say enough for them. */
 function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
   const given = new Set<string>(
-    set.files.flatMap(({ reading }) => [...reading.given.map(({ key }) => key), ...Object.keys(reading.answers)]),
+    set.files.flatMap((file) => [
+      ...(launchesTwice(file) ? [] : file.reading.given.map(({ key }) => key)),
+      ...Object.keys(file.reading.answers),
+    ]),
   )
   for (const key of Object.keys(more)) given.add(key)
   const groups = new Set(set.files.flatMap((file) => (ofSomebody(file) ? [] : (covers[file.reading.kind] ?? []))))
@@ -104,20 +111,27 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
       )
     )
       return []
-    const fix = rule.fix?.(set.run)
     const spot = spotOf(set, rule.about, given)
+    const fix = rule.fix?.(set.run)
     return [
       {
         ...spot,
         rule: rule.id,
         severity: rule.severity,
         facts,
-        fix: fix && changesFor(spot.file, fix),
+        // What a command says counts, whatever is written in the file.
+        fix: fix && !commanded(set, spot.file, Object.keys(fix)) ? changesFor(spot.file, fix) : undefined,
         answers: fix as Readonly<Record<string, Value>> | undefined,
       },
     ]
   })
 }
+
+const commanded = ({ files }: FileSet, file: ReadFile, keys: readonly string[]): boolean =>
+  files.some(
+    (one) =>
+      one !== file && one.reading.language === 'shell' && one.reading.given.some(({ key }) => keys.includes(key)),
+  )
 
 /** Whether a rule would speak whatever the options are that no file says anything about. Options without a list of values cannot be tried; what is only about the writing of files stays as lora-wizard would do it. */
 function certain(rule: Rule, run: Run, unknown: readonly FieldKey[]): boolean {

@@ -98,7 +98,10 @@ export function fileSets(files: readonly ReadFile[]): readonly (readonly ReadFil
     const kinds = new Set(inside.map(({ reading }) => reading.kind))
     if (kinds.size !== inside.length || inside.length < 2) continue
     const together = inside.filter(
-      (file) => file.reading.kind !== 'deepspeed' || named.has(file) || !kinds.has('accelerate'),
+      (file) =>
+        !kinds.has('accelerate') ||
+        // DeepSpeed's JSON is read if the file says so, and torchrun reads no file of Accelerate's.
+        ((file.reading.kind !== 'deepspeed' || named.has(file)) && !file.reading.elsewhere),
     )
     for (const file of together) companions.set(file, together)
   }

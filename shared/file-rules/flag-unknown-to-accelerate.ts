@@ -14,10 +14,8 @@ export const flagUnknownToAccelerate = fileRule({
   *check({ files }) {
     for (const file of files) {
       if (file.reading.kind !== 'launch-script') continue
-      const script = file.reading.given.find(({ path: name }) => name === 'script')
       for (const one of file.reading.unknown) {
-        if (script && one.at.offset > script.at.offset) continue
-        if (writtenFlags.has(one.path) || !/^[A-Za-z]\w*$/.test(one.path)) continue
+        if (!one.launcher || writtenFlags.has(one.path) || !/^[A-Za-z]\w*$/.test(one.path)) continue
         yield {
           spot: given(file, one),
           facts: {
@@ -30,6 +28,9 @@ export const flagUnknownToAccelerate = fileRule({
   },
   example: {
     bad: { 'launch.sh': 'accelerate launch --config_file accelerate.yaml --num_proceses 8 train.py\n' },
-    good: { 'launch.sh': 'accelerate launch --config_file accelerate.yaml --num_processes 8 train.py\n' },
+    good: {
+      'launch.sh':
+        'accelerate launch $FLAGS --num_processes 8 "$HERE/train.py" --proces_data yes\naccelerate launch eval.py --my_own 1\n',
+    },
   },
 })

@@ -28,6 +28,22 @@ const strategies: Readonly<Record<string, string>> = {
   multi_gpu: 'MULTI_GPU',
   tpu: 'XLA',
 }
+/** Flags without a value of the other launchers (PyTorch 2.13.0, torch/distributed/run.py; DeepSpeed 0.19.6, launcher/runner.py). */
+const valuelessElsewhere: Readonly<Record<string, ReadonlySet<string>>> = {
+  torchrun: new Set('h help standalone m module no_python run_path use_env'.split(' ')),
+  deepspeed: new Set(
+    'h help module no_python no_local_rank no_ssh no_ssh_check force_multi save_pid elastic_training bind_cores_to_rank'.split(
+      ' ',
+    ),
+  ),
+}
+/** How many processes the other launchers start. */
+const countsElsewhere: Readonly<Record<string, FieldKey>> = {
+  nproc_per_node: 'hardware.gpus_per_machine',
+  num_gpus: 'hardware.gpus_per_machine',
+  nnodes: 'hardware.machines',
+  num_nodes: 'hardware.machines',
+}
 /** Flags that say how the launcher itself behaves. */
 const launcherOwn = new Set('quiet q help h module m no_python use_parallelism_config no_tpu_cluster'.split(' '))
 
@@ -46,16 +62,45 @@ interface Option {
   readonly texts: readonly (string | undefined)[]
 }
 
-/** Where the launcher's own words begin in a command; undefined if it launches nothing. */
-function launcherEnd(command: ShellCommand): number | undefined {
+type Launcher = 'accelerate' | 'torchrun' | 'deepspeed'
+
+interface Start {
+  readonly launcher: Launcher
+  /** The place in the command where the launcher's own words begin. */
+  readonly begin: number
+}
+
+/** Words of a script's name: `train.py`, also behind a variable. */
+const isScript = ({ raw }: ShellWord): boolean => /\.py["']?$/.test(raw)
+const modules: Readonly<Record<string, Launcher>> = {
+  'accelerate.commands.launch': 'accelerate',
+  'torch.distributed.run': 'torchrun',
+  'torch.distributed.launch': 'torchrun',
+}
+
+/** What a command launches with; undefined if it launches nothing. */
+function startOf(command: ShellCommand): Start | undefined {
   for (const [index, { text }] of command.entries()) {
     const base = text?.split('/').at(-1)
     const next = command[index + 1]?.text
-    if (base === 'accelerate' && next === 'launch') return index + 2
-    if (base === 'accelerate-launch' || text === 'accelerate.commands.launch') return index + 1
-    if (base === 'trl' && next === 'sft') return index
+    if (base === 'accelerate' && next === 'launch') return { launcher: 'accelerate', begin: index + 2 }
+    if (base === 'accelerate-launch') return { launcher: 'accelerate', begin: index + 1 }
+    if (text !== undefined && Object.hasOwn(modules, text)) return { launcher: modules[text]!, begin: index + 1 }
+    if (base === 'trl' && next === 'sft') return { launcher: 'accelerate', begin: index }
+    // Both are also names of packages and folders: only what starts a script counts.
+    if ((base === 'torchrun' || base === 'deepspeed') && launches(command, index)) {
+      return { launcher: base, begin: index + 1 }
+    }
   }
   return undefined
+}
+
+const launches = (command: ShellCommand, index: number): boolean => {
+  const before = command.slice(0, index)
+  const rest = command.slice(index + 1)
+  if (before.some(({ text }) => /^(?:pip3?|conda|which|install|command|type|echo|--with)$/.test(text ?? '')))
+    return false
+  return rest.some((word) => isScript(word) || word.text === '-m' || word.text === '--module')
 }
 
 const nameOf = (text: string): string => text.replace(/^--?/, '').replaceAll('-', '_')
@@ -69,6 +114,9 @@ export const launchScript = reader({
     const command =
       /^(?![ \t]*(?:#|-\s|['"]?[\w.-]+['"]?[ \t]*:\s)).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+sft)\b/m
     if (command.test(text)) return 30
+    const other =
+      /^(?![ \t]*(?:#|-\s|['"]?[\w.-]+['"]?[ \t]*:\s)).*\b(?:torchrun|deepspeed|torch\.distributed\.(?:run|launch))\b.*(?:\.py\b|\\$)/m
+    if (other.test(text) && !/^\s*[{[]/.test(text) && !/^[\w-]+:(?:\s|$)/m.test(text)) return 28
     return /^#!.*\b(?:ba|da|z|k)?sh\b/.test(text) ? 25 : 0
   },
   read: (text): Reading => {
@@ -78,6 +126,9 @@ export const launchScript = reader({
     const refused: Refused[] = []
     const references: Reference[] = []
     const pairs: (readonly [FieldKey, Value, Written])[] = []
+    const launchOf = new Map<Written, number>()
+    const scripts = new Set<number | undefined>()
+    let launch = 0
     let implied: Answers = {}
 
     const writtenAt = (name: string, word: ShellWord, last: ShellWord = word, first: ShellWord = last): Written => ({
@@ -94,11 +145,14 @@ export const launchScript = reader({
         return
       }
       given.push({ ...written, key, value: fitted.value })
-      if (fitted.value !== null) pairs.push([key, fitted.value, written])
+      if (fitted.value === null) return
+      pairs.push([key, fitted.value, written])
+      launchOf.set(written, launch)
     }
-    const keep = (written: Written, words: readonly ShellWord[]) => {
+    const keep = (written: Written, words: readonly ShellWord[], launcher = false) => {
       const value = words.map(({ raw }) => raw).join(' ')
-      unknown.push({ ...written, value: value.length > 80 ? `${value.slice(0, 77)}...` : value })
+      const shown = value.length > 80 ? `${value.slice(0, 77)}...` : value
+      unknown.push({ ...written, value: shown, ...(launcher && { launcher }) })
     }
     const written = ({ name, word, values }: Option): Written =>
       writtenAt(name, word, values.at(-1) ?? word, values[0] ?? word)
@@ -122,13 +176,19 @@ export const launchScript = reader({
         return
       }
       const key = launcherNames.get(name)
-      if (!key) keep(at, values)
+      if (!key) keep(at, values, true)
       else if (valueless.has(name)) take(key, key === 'accelerate.downcast_bf16' ? 'yes' : true, at)
-      else if (texts[0] === undefined) keep(at, values)
+      else if (texts[0] === undefined) keep(at, values, true)
       else take(key, texts[0], at)
     }
+    const elsewhere = (option: Option) => {
+      const { name, texts } = option
+      // `1:4` machines, or as many processes as there are cards: only the run knows.
+      const key = Object.hasOwn(countsElsewhere, name) ? countsElsewhere[name] : undefined
+      if (key && /^\d+$/.test(texts[0] ?? '')) take(key, texts[0]!, written(option))
+    }
 
-    const script = (words: readonly ShellWord[], trl: boolean) => {
+    const script = (words: readonly ShellWord[], trl: boolean, file: string) => {
       const options = optionsOf(words)
       const named = new Map(options.map((option) => [option.name, option]))
       const said = (name: string): Value | undefined => {
@@ -137,7 +197,8 @@ export const launchScript = reader({
         return option.texts.length === 0 ? true : (option.texts[0] ?? undefined)
       }
       const root = new Map(options.map(({ name }) => [name, said(name)]))
-      const mlperf = !trl && [...ownMlperfNames].some((name) => named.has(name))
+      const own = [...ownMlperfNames].filter((name) => named.has(name)).length
+      const mlperf = !trl && (named.has('use_peft_lora') || (own > 1 && /(?:^|\/)train\.py$/.test(file)))
       const dialect = trl ? 'trl' : mlperf ? 'mlperf' : 'transformers'
       const names = scriptNames[dialect]
       const methods = mlperf ? ['use_peft_lora'] : methodNames
@@ -159,8 +220,13 @@ export const launchScript = reader({
           }
         } else if (name === 'warmup_steps' && mlperf) {
           if (texts[0] !== undefined) take('training.warmup_steps', texts[0], at)
-        } else if (name === 'deepspeed' || (name === 'config' && trl) || (name === 'accelerate_config' && trl)) {
-          const kind = name === 'deepspeed' ? 'deepspeed' : name === 'config' ? 'trl' : 'accelerate'
+        } else if (
+          name === 'deepspeed' ||
+          name === 'deepspeed_config' ||
+          (name === 'config' && trl) ||
+          (name === 'accelerate_config' && trl)
+        ) {
+          const kind = name.startsWith('deepspeed') ? 'deepspeed' : name === 'config' ? 'trl' : 'accelerate'
           if (texts[0] !== undefined) references.push({ ...at, kind, file: texts[0] })
         } else if (['dtype', 'torch_dtype', 'bnb_4bit_quant_type', 'bnb_4bit_quant_storage'].includes(name)) continue
         else {
@@ -172,17 +238,23 @@ export const launchScript = reader({
       return dialect
     }
 
-    for (const command of launching(text)) {
-      const begin = launcherEnd(command)
-      if (begin === undefined) continue
-      const { options, rest, module } = launcherOptions(command.slice(begin))
-      for (const option of options) launcher(option)
+    const launchers = new Set<Launcher>()
+    for (const [place, command] of launching(text).entries()) {
+      const start = startOf(command)
+      if (!start) continue
+      const { launcher: by, begin } = start
+      launchers.add(by)
+      launch = place
+      const { options, rest, module } = launcherOptions(command.slice(begin), valuelessElsewhere[by] ?? valueless)
+      for (const option of options) (by === 'accelerate' ? launcher : elsewhere)(option)
       const [first, ...words] = rest
       if (!first) continue
+      scripts.add(launch)
       const sft = (module && first.text === 'trl.scripts.sft') || (first.text === 'trl' && words[0]?.text === 'sft')
-      const dialect = script(first.text === 'trl' && sft ? words.slice(1) : words, sft)
+      const dialect = script(first.text === 'trl' && sft ? words.slice(1) : words, sft, first.text ?? first.raw)
       const at = writtenAt('script', first)
       if (first.text !== undefined) take('output.script', sft ? 'trl sft' : first.text, at)
+      else given.push({ ...at, key: 'output.script', value: null })
       // TRL and the reference train every weight unless they are told to use an adapter; what another script does cannot be seen.
       if (dialect !== 'transformers' && !given.some(({ key }) => key === 'method.name'))
         implied = { 'method.name': 'full' }
@@ -192,14 +264,25 @@ export const launchScript = reader({
 
     // Processes are divided by machines; without a number of machines there is nothing to divide by.
     const machinesUnknown = unknown.some(({ path }) => path === 'num_machines')
-    const known = machinesUnknown ? pairs.filter(([key]) => key !== 'accelerate.num_processes') : pairs
+    const certain = machinesUnknown ? pairs.filter(([key]) => key !== 'accelerate.num_processes') : pairs
+    // What several launches are told is only known together where all are told the same.
+    const several = scripts.size
+    const agreed = (key: FieldKey, value: Value, launch: number | undefined): boolean => {
+      if (!scripts.has(launch)) return true
+      const ours = certain.filter(([other, , written]) => other === key && scripts.has(launchOf.get(written)))
+      const launches = new Set(ours.map(([, , written]) => launchOf.get(written)))
+      return launches.size === several && ours.every(([, other]) => String(other) === String(value))
+    }
+    const known =
+      several > 1 ? certain.filter(([key, value, written]) => agreed(key, value, launchOf.get(written))) : certain
     const { answers, refusals } = collected(known)
     return {
       kind: 'launch-script',
       language: 'shell',
       document: null,
       answers,
-      implied,
+      implied: several > 1 && !('output.trainer' in answers) ? {} : implied,
+      ...(launchers.size > 0 && !launchers.has('accelerate') && { elsewhere: true as const }),
       given,
       unknown,
       refused: [...refused, ...refusals].sort((one, other) => one.at.offset - other.at.offset),
@@ -217,24 +300,34 @@ function launching(text: string): readonly ShellCommand[] {
   const found: ShellCommand[] = []
   let looked = 0
   for (const command of shellCommands(text)) {
-    if (launcherEnd(command) !== undefined) {
+    if (startOf(command)) {
       found.push(command)
       continue
     }
+    // What is only printed starts nothing.
+    if (/^(?:echo|printf)$/.test(command[0]?.text ?? '')) continue
     for (const { raw, start } of command) {
       const quotes = /^([A-Za-z_]\w*=)?(["'])(.*)\2$/s.exec(raw)
-      if (!quotes || !/\baccelerate(?:-|\s+)launch\b/.test(quotes[3]!) || looked++ >= mostQuoted) continue
+      if (
+        !quotes ||
+        !/\b(?:accelerate(?:-|\s+)launch|torchrun|deepspeed|torch\.distributed)\b/.test(quotes[3]!) ||
+        looked++ >= mostQuoted
+      )
+        continue
       // Blanks in front keep every place as it is in the whole text.
       const begin = start + (quotes[1]?.length ?? 0) + 1
       const inner = shellCommands(text.slice(0, begin).replace(/[^\r\n]/g, ' ') + quotes[3])
-      found.push(...inner.filter((one) => launcherEnd(one) !== undefined))
+      found.push(...inner.filter(startOf))
     }
   }
   return found
 }
 
 /** The launcher's options, then the script and what follows. */
-function launcherOptions(words: ShellCommand): {
+function launcherOptions(
+  words: ShellCommand,
+  without: ReadonlySet<string>,
+): {
   readonly options: readonly Option[]
   readonly rest: readonly ShellWord[]
   readonly module: boolean
@@ -245,14 +338,20 @@ function launcherOptions(words: ShellCommand): {
   while (index < words.length) {
     const word = words[index]!
     const text = word.text ?? word.raw
-    if (!/^-{1,2}[A-Za-z]/.test(text)) break
+    if (!/^-{1,2}[A-Za-z]/.test(text)) {
+      // A variable, or an array, with flags of the launcher in it.
+      const flags = word.text === undefined && !isScript(word) && words.slice(index + 1).some(isScript)
+      if (!flags) break
+      index++
+      continue
+    }
     const [head, behind] = text.split(/=(.*)/s) as [string, string?]
     const name = nameOf(head)
     module ||= name === 'm' || name === 'module'
     index++
     if (behind !== undefined)
       options.push({ name, word, values: [word], texts: [word.text === undefined ? undefined : behind] })
-    else if (valueless.has(name)) options.push({ name, word, values: [], texts: [] })
+    else if (without.has(name)) options.push({ name, word, values: [], texts: [] })
     else {
       // A word that looks like a flag is no value (argparse, _parse_optional); a negative number is one.
       const next = words[index]

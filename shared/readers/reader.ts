@@ -25,6 +25,8 @@ export interface Given extends Written {
 export interface Unknown extends Written {
   /** The value as written, shortened; strip control characters before printing. */
   readonly value: string
+  /** It stands before the script of a command, so that the launcher reads it. */
+  readonly launcher?: boolean
 }
 
 /** An option that the file gives with a value it cannot have. */
@@ -53,6 +55,8 @@ export interface Reading {
   readonly refused: readonly Refused[]
   readonly references: readonly Reference[]
   readonly findings: readonly TextFinding[]
+  /** A command that launches without Accelerate, which therefore reads no file of its own. */
+  readonly elsewhere?: true
 }
 
 /** What is known of a text before it is read: the names that stand at the beginning of a line, or before a colon in JSON. */

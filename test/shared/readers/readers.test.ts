@@ -268,6 +268,46 @@ srun bash -c 'accelerate launch --zero_stage 2 train.py'
     unknown: ['num_machines 4:24'],
   },
   {
+    name: 'flags in a variable, a script behind one',
+    kind: 'launch-script',
+    text: `MORE="--num_machines 2 --mixed_precision $PRECISION"
+accelerate launch $MORE "\${FLAGS[@]}" --zero_stage 2 $ROOT/src/train.py --stage 1
+`,
+    answers: { 'deepspeed.zero_stage': 2 },
+    unknown: ['stage 2:73'],
+  },
+  {
+    name: 'several launches',
+    kind: 'launch-script',
+    text: `accelerate launch --mixed_precision bf16 sft.py --learning_rate 1e-4 --seed 1
+accelerate launch --mixed_precision bf16 dpo.py --learning_rate 5e-7 --lora_r 8
+`,
+    answers: { 'accelerate.mixed_precision': 'bf16' },
+  },
+  {
+    name: 'torchrun',
+    kind: 'launch-script',
+    text: `pip install deepspeed
+srun torchrun --nproc_per_node=4 --nnodes $SLURM_NNODES --rdzv_backend c10d train.py \\
+  --deepspeed configs/zero2.json --learning_rate 2e-5
+`,
+    answers: {
+      'hardware.gpus_per_machine': 4,
+      'training.learning_rate': 0.00002,
+      'output.script': 'train.py',
+    },
+    references: ['deepspeed configs/zero2.json'],
+  },
+  {
+    name: 'the launcher of DeepSpeed',
+    kind: 'launch-script',
+    text: `deepspeed --include localhost:0,1 --master_port 29501 --module my.train --deepspeed_config ds.json
+CUDA_VISIBLE_DEVICES=0 python -m torch.distributed.run --standalone train.py
+`,
+    answers: {},
+    references: ['deepspeed ds.json'],
+  },
+  {
     name: 'one command',
     kind: 'launch-script',
     text: 'trl sft --config a.yaml --accelerate_config acc.yaml --learning_rate 1e-4',
