@@ -1,4 +1,6 @@
 /** One site in two languages, drawn from the same model as the terminal. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
 import { fieldAt } from '../shared/fields/index.ts'
@@ -168,6 +170,7 @@ export default defineConfig({
     await dropUnusedStyles(outDir)
     shareOneHash(outDir)
     writeSchemas(outDir)
+    writeFileSync(join(outDir, 'robots.txt'), `User-agent: *\nAllow: /\n\nSitemap: ${home}${base}sitemap.xml\n`)
     writeLlmsTexts(outDir, `${home}${base.replace(/\/$/, '')}`)
   },
   transformHead({ pageData }) {

@@ -80,9 +80,9 @@ describe('what the program names', () => {
   )
   /** Pages that stand as text in the sources: of hints, of what to read next. */
   const named = sources.flatMap((text) => [
-    ...[
-      ...text.matchAll(/['`]((?:fields|rules|errors|commands|presets|guide|howto|tutorials|explain)\/[\w/-]+)['`]/g),
-    ].map(([, path]) => path as string),
+    ...[...text.matchAll(/'((?:fields|rules|errors|commands|presets|guide|howto|tutorials|explain)\/[\w/-]+)'/g)].map(
+      ([, path]) => path as string,
+    ),
     ...[...text.matchAll(/https:\/\/lora-wizard\.dev\/([\w/.-]*[\w/])/g)].map(([, path]) => path as string),
   ])
 

@@ -144,3 +144,60 @@ describe.each(both)('%s', (path) => {
     })
   }
 })
+
+/** What only stands there when somebody opens it. */
+const opened: readonly (readonly [what: string, path: string, open: (page: Page) => Promise<void>])[] = [
+  [
+    'the search dialog, with hits',
+    '/fields/',
+    async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.fill('.VPLocalSearchBox input', 'zero')
+      await page.waitForSelector('.VPLocalSearchBox .results a')
+    },
+  ],
+  [
+    'the playground with a text to take over, and what was said about the last one',
+    '/playground#c1:mlperf-llama2-70b-lora?training.max_grad_norm=0',
+    async (page) => {
+      await page.waitForSelector('.results .findings li')
+      await page.evaluate(() => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text', 'distributed_type: FSDP\nnum_processes: 8\nfoo: 1\n')
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+      })
+      await page.waitForSelector('#playground-notice li')
+      await page.click('.playground .bar button:last-child')
+      await page.waitForSelector('#playground-import')
+    },
+  ],
+  [
+    'an option in a configuration',
+    '/fields/deepspeed/zero_stage#c1:qlora-8b-24gb',
+    async (page) => {
+      await page.waitForSelector('.live-condition')
+    },
+  ],
+]
+
+describe.each(
+  opened.flatMap(([what, path, open]) => ['', '/zh'].map((root) => [what, `${root}${path}`, open] as const)),
+)('%s at %s', (_what, path, open) => {
+  it.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)('is accessible and keeps within %i pixels, %s', async (width, colorScheme) => {
+    const { page, troubles } = await openPage(site, path, { width, dark: colorScheme === 'dark' })
+    await open(page)
+    await page.waitForTimeout(400)
+    await page.evaluate(axe)
+    const found = await violations(page)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    await page.context().close()
+    expect(found).toEqual([])
+    expect(wide).toBeLessThanOrEqual(0)
+    expect(troubles).toEqual([])
+  })
+})

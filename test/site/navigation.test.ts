@@ -122,6 +122,153 @@ describe('the playground by hand', () => {
     expect(troubles).toEqual([])
   })
 
+  it('shows the option from whose page it was opened, with the configuration of the address, there and back', async () => {
+    const { page, troubles } = await openPage(site, '/fields/lora/r#c1:mlperf-llama2-70b-lora?lora.r=32')
+    await page.waitForSelector('.live-condition')
+    await page.click('main a[href^="/playground?option=lora.r#c1:"]')
+    await page.waitForFunction(() => document.activeElement?.id === 'option-lora.r')
+    const control = page.locator('[id="option-lora.r"]')
+    expect(await control.inputValue()).toBe('32')
+    const box = await control.boundingBox()
+    expect(box?.y).toBeGreaterThan(64)
+    expect(box?.y).toBeLessThan(860)
+    expect(new URL(page.url()).search).toBe('')
+    await page.click('[id="at-lora.r"] a.key')
+    await page.waitForSelector('.live-condition.active')
+    await page.goBack()
+    await page.waitForSelector('.playground')
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[id="option-lora.r"]')?.value === '32')
+    await page.context().close()
+    expect(troubles).toEqual([])
+  })
+
+  it.each([
+    ['training.weight_decay', 'option-training.weight_decay', undefined],
+    ['fsdp.fsdp_version', undefined, 'needs accelerate.distributed_type to be FSDP'],
+    ['megatron_lm.megatron_lm_tp_degree', undefined, 'is not asked'],
+  ])('asked for %s it goes there, or says why it cannot', async (option, focused, said) => {
+    const { page, troubles } = await openPage(site, `/playground?option=${option}`)
+    if (focused) await page.waitForFunction((id) => document.activeElement?.id === id, focused)
+    if (said) await page.locator('#playground-notice', { hasText: said }).waitFor()
+    await page.context().close()
+    expect(troubles).toEqual([])
+  })
+
+  it('takes back one change after the other, a preset and an import among them', async () => {
+    const { page, troubles } = await openPage(site, '/playground')
+    await page.hover('.playground .bar')
+    const undo = page.getByRole('button', { name: 'Undo' })
+    await page.waitForTimeout(500)
+    expect(await undo.isDisabled()).toBe(true)
+    const address = () => decodeURIComponent(new URL(page.url()).hash)
+    await page.fill('[id="option-lora.r"]', '64')
+    await page.keyboard.press('Enter')
+    await page.locator('.playground .bar select').first().selectOption('qlora-8b-24gb')
+    await page.evaluate((text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text', text)
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    }, file)
+    await page.waitForFunction((place) => document.querySelector(place)?.textContent?.includes('FSDP'), shown)
+    await undo.click()
+    expect(address()).toBe('#c1:qlora-8b-24gb')
+    await undo.click()
+    expect(address()).toBe('#c1:mlperf-llama2-70b-lora?lora.r=64')
+    await undo.click()
+    expect(address()).toBe('#c1:mlperf-llama2-70b-lora')
+    expect(await undo.isDisabled()).toBe(true)
+    await page.context().close()
+    expect(troubles).toEqual([])
+  })
+
+  it('mends what a rule found as one change', async () => {
+    const { page } = await openPage(site, '/playground#c1:mlperf-llama2-70b-lora?training.max_grad_norm=0')
+    const rule = page.locator('.results .findings li', { hasText: 'clipping-off' })
+    await rule.getByRole('button', { name: 'Mend' }).click()
+    await rule.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await rule.waitFor()
+    expect(new URL(page.url()).hash).toBe('#c1:mlperf-llama2-70b-lora?training.max_grad_norm=0')
+    await page.context().close()
+  })
+
+  it.each([
+    ['broken', 'a: [1\nb: 2\n', /could not be read.*\(2:2\)/s],
+    ['no text', Buffer.from([0xff, 0, 1, 200]), /could not be read/],
+    ['empty', '', /No configuration.*It reads Accelerate files/s],
+    ['large', 'a: 1\n'.repeat(500_000), /larger than 2 MB/],
+    [
+      'in part not understood',
+      'distributed_type: NO\nnum_processes: 8\nfoo: 1\nuse_cpu: perhaps\n',
+      /values taken over.*: foo.*perhaps.*line 3.*unknown-key/s,
+    ],
+  ])('says of a file that is %s what is the matter, and goes on', async (_kind, content, said) => {
+    const { page, troubles } = await openPage(site, '/playground')
+    const path = join(mkdtempSync(join(tmpdir(), 'import-')), 'accelerate.yaml')
+    writeFileSync(path, content)
+    await page.hover('.playground .bar')
+    await page.waitForTimeout(500)
+    await page.getByRole('button', { name: 'Import a file' }).click()
+    await page.setInputFiles('.import input[type=file]', path)
+    await page.locator('#playground-notice', { hasText: said }).waitFor()
+    await page.getByRole('button', { name: 'Close' }).last().click()
+    await page.fill('[id="option-lora.r"]', '48')
+    await page.keyboard.press('Enter')
+    expect(new URL(page.url()).hash).toContain('lora.r=48')
+    await page.context().close()
+    expect(troubles).toEqual([])
+  })
+
+  it.each([
+    ['#c1:mlperf-llama2-70b-lora?lora.r=%zz', 'a whole number, and zz is not one'],
+    ['#c1:nothing-here?lora.r=8', 'a preset that does not exist, nothing-here'],
+    ['#c1:mlperf-llama2-70b-lora?no.such=1', 'no option'],
+  ])('says what of the address %s it could not take', async (hash, said) => {
+    const { page, troubles } = await openPage(site, `/playground${hash}`)
+    await page.locator('#playground-notice', { hasText: said }).waitFor()
+    await page.context().close()
+    expect(troubles).toEqual([])
+  })
+
+  it('loses nothing that is done before its code has come', async () => {
+    const { page, troubles } = await openPage(site, '/playground')
+    await page.evaluate(() => {
+      const stage = document.getElementById('option-deepspeed.zero_stage') as HTMLSelectElement
+      stage.focus()
+      stage.value = '2'
+      for (const name of ['input', 'change']) stage.dispatchEvent(new Event(name, { bubbles: true }))
+      const button = [...document.querySelectorAll<HTMLElement>('.playground .bar button')].at(-1)
+      button?.click()
+    })
+    await page.waitForSelector('#playground-import')
+    await page.waitForFunction((place) => document.querySelector(place)?.textContent?.includes('zero_stage: 2'), shown)
+    await page.context().close()
+    expect(troubles).toEqual([])
+  })
+
+  it('says before any code has come, and without it, what the controls hold', async () => {
+    const { page } = await openPage(site, '/playground', { script: false })
+    const values = await page.$$eval('.playground select', (selects) =>
+      (selects as HTMLSelectElement[]).map(({ id, value }) => `${id}=${value}`),
+    )
+    await page.context().close()
+    expect(values).toContain('=mlperf-llama2-70b-lora')
+    expect(values).toContain('option-accelerate.distributed_type=DEEPSPEED')
+    expect(values).toContain('option-deepspeed.zero_stage=3')
+  })
+
+  it('opens the line that is meant for the terminal, and says the one that opens it', async () => {
+    const { page } = await openPage(site, '/playground')
+    await page.evaluate(() => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text', "lora-wizard init --from '#c1:qlora-8b-24gb?lora.r=8'")
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+    })
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('[id="option-lora.r"]')?.value === '8')
+    expect(await page.textContent('.terminal-line code')).toBe("lora-wizard init --from '#c1:qlora-8b-24gb?lora.r=8'")
+    await page.context().close()
+  })
+
   it('gives the file and the link away', async () => {
     const { page } = await openPage(site, '/playground#c1:mlperf-llama2-70b-lora?lora.r=32')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -139,5 +286,26 @@ describe('the playground by hand', () => {
     expect(download.suggestedFilename()).toBe('accelerate.yaml')
     expect(readFileSync(await download.path(), 'utf8')).toContain('distributed_type: DEEPSPEED')
     await page.context().close()
+  })
+})
+
+describe('the filter of an overview', () => {
+  it('leaves the rows that hold every word, and says when none does', async () => {
+    const { page, troubles } = await openPage(site, '/fields/')
+    const rows = () => page.locator('main tbody tr:not([hidden])').count()
+    const all = await rows()
+    await page.fill('.filter-rows input', 'offload nvme')
+    await page.waitForFunction(() => document.querySelectorAll('main h2:not([hidden])').length === 1)
+    expect(await rows()).toBeLessThan(5)
+    expect(await rows()).toBeGreaterThan(0)
+    await page.fill('.filter-rows input', 'nothing of this kind')
+    await page.getByText('No row holds all of these words.').waitFor()
+    await page.fill('.filter-rows input', '')
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('main tbody tr:not([hidden])').length === count,
+      all,
+    )
+    await page.context().close()
+    expect(troubles).toEqual([])
   })
 })
