@@ -54,12 +54,37 @@ test.each(languages)('a walk through the wizard, in %s', { timeout: 120_000 }, a
     await new Promise((resolve) => setTimeout(resolve, 300))
     screen.write(keys.tab)
     await frame(screen, `files-${language}`, (text) => text.includes('zero_stage: 2'))
-    screen.write(`${keys.tab}${keys.tab}`)
+    screen.write(keys.tab)
+    await frame(screen, `findings-${language}`, (text) => !text.includes('zero_stage: 2'))
+    screen.write(keys.tab)
     await frame(screen, `memory-${language}`, shows('panes.memory'))
     screen.write(`${keys.escape}`)
     await new Promise((resolve) => setTimeout(resolve, 300))
     screen.write('w')
     await frame(screen, `review-${language}`, shows('review.title'))
+  } finally {
+    await screen.stop()
+    rmSync(home, { recursive: true, force: true })
+  }
+})
+
+test.each(languages)('a file of another tool in the wizard, in %s', { timeout: 120_000 }, async (language) => {
+  const home = mkdtempSync(join(tmpdir(), 'frames-'))
+  // The file that the page on other tools writes.
+  const file =
+    'base_model: Qwen/Qwen3-8B\nadapter: qlora\nload_in_4bit: true\nlora_r: 32\nsequence_len: 4096\nmicro_batch_size: 2\nwarmup_ratio: 0.03\ndatasets:\n  - path: rows.jsonl\n    type: alpaca\n'
+  writeFileSync(join(home, 'axolotl.yaml'), file)
+  const screen = open({ folder: home, state: join(home, 'state'), args: ['--lang', language] })
+  const sentence = sentenceIn(language)
+  const shows = (id: string) => (text: string) => text.includes(sentence(id))
+  try {
+    await screen.until(shows('start.title'))
+    screen.write(`j${keys.enter}`)
+    await screen.until(shows('file.title'))
+    screen.write('axolotl.yaml')
+    await frame(screen, `file-${language}`, (text) => text.includes('axolotl.yaml'))
+    screen.write(keys.enter)
+    await frame(screen, `taken-${language}`, (text) => !text.includes(sentence('file.title')))
   } finally {
     await screen.stop()
     rmSync(home, { recursive: true, force: true })
