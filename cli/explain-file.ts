@@ -1,12 +1,11 @@
 /** `explain FILE…` and `explain FILE:LINE`: what the files of a run mean, as a whole or on one line. */
 import { resolve } from 'node:path'
 import { effective } from '../shared/effective.ts'
-import { fileSets, inOrder } from '../shared/file-set.ts'
 import { fill } from '../shared/pages.ts'
-import { unknownKind } from '../shared/readers/unknown-kind.ts'
 import { foundIn } from './check-run.ts'
 import type { Call } from './commands/command.ts'
 import { has } from './commands/command.ts'
+import { commandFor, filesOfOneRun } from './files-of-a-run.ts'
 import { findingText, shownValue } from './finding-text.ts'
 import { existsFor, type Gathered, gather } from './gather-files.ts'
 import type { Host } from './host.ts'
@@ -16,9 +15,6 @@ import { effectiveLines, originText, reasonText } from './print/effective.ts'
 import { markdownLines } from './print/markdown.ts'
 import { styleOf } from './print/style.ts'
 import { clean, columnsOf, wrap } from './print/text.ts'
-import { notUnderstood } from './read-file.ts'
-import { UserError } from './user-error.ts'
-import type { TerminalWords } from './words/words.ts'
 
 interface Meant {
   readonly path: string
@@ -43,49 +39,6 @@ export function fileMeant(host: Host, asked: string): Meant | undefined {
     : undefined
 }
 
-/** A path as it is typed again. */
-const typed = (path: string): string => (/^[\w./:=@%+,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
-const commandFor = (command: string, paths: readonly string[]): string =>
-  ['lora-wizard', command, ...paths.map((path) => typed(clean(path)))].join(' ')
-
-/** So many runs of a folder are named; whoever has more knows where they are. */
-const mostRuns = 8
-
-/** The files of the one run that is asked about: those that are named together, or those that belong to one. */
-function filesOfOneRun(
-  files: readonly Gathered[],
-  paths: readonly string[],
-  words: TerminalWords,
-): readonly Gathered[] {
-  const [main] = files
-  const [path = ''] = paths
-  if (!main) throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
-  const asked = files.filter((file) => file.asked)
-  const sets = fileSets(files)
-  if (paths.length === 1 && asked.length > 1 && sets.length > 1) {
-    const list = sets
-      .slice(0, mostRuns)
-      .map(
-        (set) =>
-          `  ${commandFor(
-            'explain',
-            set.map((file) => file.path),
-          )}`,
-      )
-      .join('\n')
-    throw new UserError('argument-missing', { list })
-  }
-  for (const { reading, path: name } of asked) {
-    if (reading.kind === unknownKind)
-      throw new UserError('file-not-understood', { path: name, problem: words['nothing-known'] })
-    const stop = reading.findings.find(({ refused }) => refused)
-    if (stop) throw notUnderstood(name, stop.at, stop.detail, words)
-  }
-  if (paths.length > 1) return inOrder(files)
-  const set = sets.find((one) => one.includes(main)) ?? [main]
-  return inOrder(files.filter((file) => set.includes(file)))
-}
-
 /** What was found, where nobody wants it otherwise. */
 const findingsOf = (host: Host, files: readonly Gathered[]) =>
   foundIn(files, {
@@ -100,7 +53,7 @@ const findingsOf = (host: Host, files: readonly Gathered[]) =>
 export async function explainFiles(call: Call, paths: readonly string[], line: number | undefined): Promise<number> {
   const { host, wording, words } = call
   const files = await gather(host, { paths })
-  const set = filesOfOneRun(files, paths, words)
+  const set = filesOfOneRun(files, paths, words, (one) => commandFor('explain', one))
   const main = files[0] as Gathered
   const meant = effective(set)
   const style = styleOf(host.output)

@@ -161,7 +161,8 @@ export function spotOf(set: FileSet, about: readonly FieldKey[], given: Readonly
   return absentSpot(set.files[0] as ReadFile, about[0] as FieldKey)
 }
 
-const homeOf = (key: FieldKey): string | undefined => {
+/** The option that a value is kept under, where it has several names. */
+export const homeOf = (key: FieldKey): string | undefined => {
   const { home } = fields[key] as Field
   if (!home) return undefined
   return 'same' in home ? home.same : 'product' in home ? home.product[0] : home.key

@@ -1,16 +1,15 @@
 /** `diff`: what differs between two configurations by meaning, and what each difference does. */
 
-import { runOfFiles } from '../../shared/check-files.ts'
+import { homeOf, runOfFiles } from '../../shared/check-files.ts'
 import { applies, type Run, resolve } from '../../shared/config.ts'
 import { type Difference, difference } from '../../shared/difference.ts'
 import type { Field, Value } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
-import { fileSets } from '../../shared/file-set.ts'
 import { answersOf, isHash } from '../../shared/hash.ts'
-import { fill } from '../../shared/pages.ts'
+import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
-import { unknownKind } from '../../shared/readers/unknown-kind.ts'
 import type { Wording } from '../face.ts'
+import { commandFor, filesOfOneRun } from '../files-of-a-run.ts'
 import { shownValue } from '../finding-text.ts'
 import { gather } from '../gather-files.ts'
 import { type Style, styleOf } from '../print/style.ts'
@@ -19,10 +18,13 @@ import { notUnderstood } from '../read-file.ts'
 import { UserError } from '../user-error.ts'
 import { type Call, type Command, flagValue, has } from './command.ts'
 
-/** One side: the run it means, and the options it speaks of, its silence included. */
+/** One side: what it is called, the run it means, the options it speaks of, its silence included, and where it says them. */
 interface Side {
+  readonly name: string
   readonly run: Run
   readonly speaks: (key: FieldKey) => boolean
+  /** Undefined where it stands in no file. */
+  readonly placeOf?: (key: FieldKey) => { readonly path: string; readonly line: number } | undefined
 }
 
 const accelerateGroups = ['accelerate', 'deepspeed', 'fsdp', 'parallelism', 'dynamo', 'fp8', 'mpirun', 'megatron_lm']
@@ -31,21 +33,34 @@ const closed: Readonly<Record<string, readonly string[]>> = { accelerate: accele
 
 async function fileSide(call: Call, path: string): Promise<Side> {
   const hash = path.slice(Math.max(0, path.indexOf('#')))
-  if (isHash(hash)) return { run: resolve(answersOf(hash).answers), speaks: () => true }
+  if (isHash(hash)) return { name: '#c1', run: resolve(answersOf(hash).answers), speaks: () => true }
   const files = await gather(call.host, { paths: [path] })
-  const main = files[0]
-  if (!main || main.reading.kind === unknownKind)
-    throw new UserError('file-not-understood', { path, problem: call.words['nothing-known'] })
-  const set = fileSets(files).find((one) => one.includes(main)) ?? [main]
+  const set = filesOfOneRun(
+    files,
+    [path],
+    call.words,
+    // The last one is the command, which names the others.
+    (paths) => `${commandFor('diff', paths.slice(-1))} B`,
+  )
   for (const { reading, path: name } of set) {
     const stop = reading.findings.find(({ refused }) => refused)
     if (stop) throw notUnderstood(name, stop.at, stop.detail, call.words)
   }
+  // The last one that says it is the one that counts.
+  const placeOf = (key: FieldKey) =>
+    set
+      .flatMap((file) =>
+        file.reading.given
+          .filter((one) => one.value !== null && (one.key === key || homeOf(one.key) === key))
+          .map(({ at }) => ({ path: file.path, line: at.line })),
+      )
+      .at(-1)
+  const name = set.map((file) => clean(file.path)).join(', ')
   const run = runOfFiles(set)
-  if (set.some(({ reading }) => reading.kind === 'lora-wizard')) return { run, speaks: () => true }
+  if (set.some(({ reading }) => reading.kind === 'lora-wizard')) return { name, run, speaks: () => true, placeOf }
   const groups = new Set(set.flatMap(({ reading }) => closed[reading.kind] ?? []))
   const said = new Set(set.flatMap(({ reading }) => [...Object.keys(reading.answers), ...Object.keys(reading.implied)]))
-  return { run, speaks: (key) => groups.has(key.split('.')[0] as string) || said.has(key) }
+  return { name, run, speaks: (key) => groups.has(key.split('.')[0] as string) || said.has(key), placeOf }
 }
 
 async function presetSide(id: string): Promise<Side> {
@@ -55,13 +70,23 @@ async function presetSide(id: string): Promise<Side> {
     const { nearest } = await import('../../shared/config.ts')
     throw new UserError('unknown-preset', { preset: id, nearest: nearest(id, ids), presets: ids })
   }
-  return { run: resolve(preset.answers), speaks: () => true }
+  return { name: id, run: resolve(preset.answers), speaks: () => true }
 }
+
+/** Where the settings of DeepSpeed stand is no difference in what they say; a JSON that could not be read is one. */
+const sameHome = ({ key, before, after }: Difference): boolean =>
+  key === 'output.deepspeed_json' ||
+  (key === 'deepspeed.deepspeed_config_file' &&
+    [before, after].every((side) => [undefined, null, 'ds_config.json'].includes(side?.value as string | null)))
 
 /** The options that both sides speak of, and that play a part on at least one. */
 function differences(before: Side, after: Side): readonly Difference[] {
   return difference(before.run, after.run).filter(
-    (one) => before.speaks(one.key) && after.speaks(one.key) && !(meansNothing(one.before) && meansNothing(one.after)),
+    (one) =>
+      !sameHome(one) &&
+      before.speaks(one.key) &&
+      after.speaks(one.key) &&
+      !(meansNothing(one.before) && meansNothing(one.after)),
   )
 }
 
@@ -84,12 +109,23 @@ function effects({ key, before, after }: Difference, wording: Wording): readonly
   return summary ? [summary] : []
 }
 
-function differenceBlock(one: Difference, wording: Wording, style: Style, columns: number): readonly string[] {
+function differenceBlock(
+  one: Difference,
+  [before, after]: readonly [Side, Side],
+  wording: Wording,
+  style: Style,
+  columns: number,
+): readonly string[] {
   const absent = wording.sentences('diff.absent') ?? ''
   const shown = (side: Difference['before']) =>
     !side || side.value === null ? style.dim(absent) : clean(shownValue(side.value))
+  const places = [before, after].flatMap(({ placeOf }) => {
+    const place = placeOf?.(one.key)
+    return placeOf ? [place ? `${clean(place.path)}:${place.line}` : (wording.sentences('diff.not-written') ?? '')] : []
+  })
   return [
     `${style.bold(one.key)}  ${style.bad(shown(one.before))} → ${style.good(shown(one.after))}`,
+    ...wrap(places.join(' → '), columns - 2).map((line) => style.dim(`  ${line}`)),
     ...effects(one, wording).flatMap((text) => wrap(text, columns - 2, '  ').map((line) => style.dim(`  ${line}`))),
   ]
 }
@@ -116,6 +152,7 @@ export const diff: Command = {
         after: one.after?.value ?? null,
         title: wording.words(`fields/${one.key.replace('.', '/')}`)?.title ?? one.key,
         effects: effects(one, wording),
+        places: { before: before.placeOf?.(one.key) ?? null, after: after.placeOf?.(one.key) ?? null },
       }))
       host.output.write(`${JSON.stringify({ version: 1, differences: list }, null, 2)}\n`)
       return found.length > 0 ? 1 : 0
@@ -128,12 +165,15 @@ export const diff: Command = {
         (fields[key] as Field).home !== undefined ||
         !(applies(key, before.run.config) || applies(key, after.run.config)),
     )
+    const say = (id: string, facts: SentenceFacts = {}) => fill(wording.sentences(`diff.${id}`) ?? id, facts)
     const lines = [
-      ...found.flatMap((one) => [...differenceBlock(one, wording, style, columns), '']),
+      ...wrap(`${before.name} → ${after.name}`, columns).map(style.accent),
+      '',
+      ...found.flatMap((one) => [...differenceBlock(one, [before, after], wording, style, columns), '']),
       found.length > 0
-        ? style.bold(fill(wording.sentences('diff.summary') ?? '', { count: found.length }))
-        : style.good(wording.sentences('diff.same') ?? ''),
-      ...(everything ? [] : [style.dim(wording.sentences('diff.compared') ?? '')]),
+        ? style.bold(say(found.length === 1 ? 'summary-one' : 'summary', { count: found.length }))
+        : style.good(say('same')),
+      ...(everything ? [] : wrap(say('compared'), columns).map(style.dim)),
     ]
     host.output.write(`${lines.join('\n')}\n`)
     return found.length > 0 ? 1 : 0

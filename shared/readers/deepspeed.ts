@@ -44,6 +44,10 @@ function implied(answers: Answers, said: ReadonlySet<string>): Answers {
     'output.deepspeed_json': true,
     ...(answers['accelerate.mixed_precision'] === undefined ? { 'accelerate.mixed_precision': 'no' } : {}),
     ...(said.has('zero_optimization.stage') ? {} : { 'deepspeed.zero_stage': 0 }),
+    ...(answers['deepspeed.zero_stage'] === 3 &&
+    !said.has('zero_optimization.stage3_gather_16bit_weights_on_model_save')
+      ? { 'deepspeed.zero3_save_16bit_model': false }
+      : {}),
     ...(said.has('gradient_clipping') ? {} : { 'output.deepspeed_gradient_clipping': 'absent' }),
     ...(said.has('gradient_accumulation_steps') ? {} : { 'output.deepspeed_gradient_accumulation_steps': 'absent' }),
   }

@@ -75,4 +75,24 @@ describe('diff', () => {
     expect((await compared({ 'a.yaml': base, 'b.yaml': 'a: [' }, 'a.yaml', 'b.yaml')).code).toBe(2)
     expect((await compared({ 'a.yaml': base }, 'a.yaml', '--preset', 'mlperf')).code).toBe(2)
   })
+  test('settings inline and in a JSON of any name are compared by what they say, with their places', async () => {
+    const files = {
+      'a.yaml': base,
+      'b/accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: zero.json\n',
+      'b/zero.json':
+        '{\n  "bf16": {"enabled": true},\n  "gradient_accumulation_steps": 1,\n  "gradient_clipping": 0.3,\n  "zero_optimization": {"stage": 3}\n}\n',
+    }
+    expect(await compared(files, 'a.yaml', 'b/accelerate.yaml')).toMatchObject({ code: 0 })
+    const other = { ...files, 'b/zero.json': files['b/zero.json'].replace('0.3', '1.0') }
+    const { code, output } = await compared(other, 'a.yaml', 'b/accelerate.yaml')
+    expect(code).toBe(1)
+    expect(output).toContain('a.yaml → b/accelerate.yaml, b/zero.json')
+    expect(output).toMatch(/training\.max_grad_norm {2}0\.3 → 1\n {2}a\.yaml:6 → b\/zero\.json:4\n/)
+    expect(output).toContain('1 difference.')
+  })
+  test('a folder of several runs has to be named more closely', async () => {
+    const { code, errors } = await compared({ 'd/a.yaml': base, 'd/b.yaml': base, 'c.yaml': base }, 'd', 'c.yaml')
+    expect([code, errors]).toEqual([2, expect.stringContaining('lora-wizard diff d/b.yaml B')])
+  })
 })
