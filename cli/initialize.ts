@@ -150,7 +150,7 @@ async function tellWritten(
     const state = !paths.includes(file.path) ? 'unchanged' : before === undefined ? 'created' : 'replaced'
     return `  ${style.good(file.path)}  ${style.dim(words[state])}`
   })
-  const next = nextStepLines(runOf(session), out, wording, words, style, columnsOf(host.output))
+  const next = nextStepLines(session, out, wording, words, style, columnsOf(host.output))
   host.output.write(`${[fill(words.wrote, { folder: out }), ...lines, '', ...next].join('\n')}\n`)
 }
 

@@ -1,9 +1,10 @@
-/** A run whose files stand → what to do now: install, start, watch, come back. */
+/** A session whose files stand → what to do now: install, start, watch, come back, in a terminal or in a browser. */
 import { join } from 'node:path'
-import type { Run } from '../../shared/config.ts'
 import { quoted } from '../../shared/emitters/shell.ts'
+import { hashOf } from '../../shared/hash.ts'
 import { fill } from '../../shared/pages.ts'
 import { requirements } from '../../shared/requirements.ts'
+import { runOf, type Session } from '../../shared/session.ts'
 import type { Wording } from '../face.ts'
 import type { TerminalWords } from '../words/words.ts'
 import { address } from './problem.ts'
@@ -11,13 +12,14 @@ import type { Style } from './style.ts'
 import { wrap } from './text.ts'
 
 export function nextStepLines(
-  run: Run,
+  session: Session,
   out: string,
   wording: Wording,
   words: TerminalWords,
   style: Style,
   columns: number,
 ): readonly string[] {
+  const run = runOf(session)
   const { config } = run
   const machines = config['hardware.machines']
   const clip = config['training.max_grad_norm']
@@ -37,6 +39,8 @@ export function nextStepLines(
     `    ${style.accent(machines > 1 ? `MACHINE_RANK=0 bash ${start}` : `bash ${start}`)}`,
     `  ${words['next-again']}`,
     `    ${style.accent(`lora-wizard init --from ${quoted(from)}${out === '.' ? '' : ` ${into}`}`)}`,
+    `  ${words['next-playground']}`,
+    `    ${style.dim(address(`playground${hashOf(session.answers, session.preset)}`, wording.language))}`,
     '',
     style.bold(words['next-watch']),
     ...watch.flatMap((text, place) => [

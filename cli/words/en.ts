@@ -49,6 +49,7 @@ export const en = {
   'watch-norm-off':
     'The gradient norm as logged: it should settle. Nothing clips it here, so a spike goes straight into the weights.',
   'next-again': 'Change something later:',
+  'next-playground': 'See it in a browser, or show it to somebody:',
   saved: 'Saved. Go on later in this folder with: lora-wizard',
   interrupted: 'Interrupted; your answers are kept. Go on in this folder with: lora-wizard',
   'left-nothing': 'Left without answers to keep.',

@@ -47,6 +47,7 @@ export const zh: TerminalWords = {
     '日志里的梯度范数，它是裁剪之前的值：应当逐渐平稳。超过 {clip} 时梯度会被按比例缩小；若长期远高于它，说明学习率太高。',
   'watch-norm-off': '日志里的梯度范数：应当逐渐平稳。这里没有裁剪，一次尖峰会直接进入权重。',
   'next-again': '以后想修改：',
+  'next-playground': '在浏览器里看，或者发给别人：',
   saved: '已保存。以后在这个文件夹里运行 lora-wizard 即可继续。',
   interrupted: '已中断，回答都还在。在这个文件夹里运行 lora-wizard 即可继续。',
   'left-nothing': '已离开，没有需要保留的回答。',

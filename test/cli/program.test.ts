@@ -243,6 +243,15 @@ describe('init', () => {
     expect(lines('c/accelerate.yaml')).toEqual(lines('a/accelerate.yaml'))
   })
 
+  test('the address of the playground that is printed brings the same files back', async () => {
+    const { output } = await run(['init', '--preset', 'qlora-8b-24gb', '--lora.r', '8', '--yes', '--out', 'a'])
+    const address = /https:\/\/lora-wizard\.dev\/playground(#c1:\S+)/.exec(output)?.[1] ?? ''
+    expect(address).toBe('#c1:qlora-8b-24gb?lora.r=8')
+    await run(['init', '--from', address, '--yes', '--out', 'b'])
+    for (const name of ['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml'])
+      expect(readFileSync(join(folder, 'b', name), 'utf8')).toBe(readFileSync(join(folder, 'a', name), 'utf8'))
+  })
+
   test('a folder without permission', async () => {
     chmodSync(folder, 0o755)
     writeFileSync(join(folder, 'taken'), '')
