@@ -44,6 +44,8 @@ const mended: readonly (readonly [from: string, to: string])[] = [
               @mouseenter`,
   ],
   ['<span class="title-icon">#</span>', '<span class="title-icon" aria-hidden="true">#</span>'],
+  // A picture of a key has a name only as a picture.
+  ['<kbd :aria-label', '<kbd role="img" :aria-label'],
   // The one sentence that has no translation.
   [`'Loading search results'`, `translate('button.buttonText')`],
 ]
@@ -55,7 +57,7 @@ export const accessibleSearch: Plugin = {
     if (!id.endsWith('/VPLocalSearchBox.vue')) return
     return mended.reduce((now, [from, to]) => {
       if (!now.includes(from)) throw new Error(`VitePress's search dialog is written in another way now: no ${from}`)
-      return now.replace(from, to)
+      return now.replaceAll(from, to)
     }, text)
   },
 }

@@ -10,10 +10,13 @@ export const escaped = (text: string): string =>
     .replaceAll('|', '\\|')
     .replaceAll('{{', '{&#123;')
 
+/** A long name may break behind its dots and underscores, and nowhere else. */
+export const breakable = (name: string): string => escaped(name).replace(/[._](?=\w)/g, '$&<wbr>')
+
 /** A value as code. */
 export function code(value: Value): string {
   const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value)
-  return `\`${text.replaceAll('|', '\\|')}\``
+  return /^[\w.-]{16,}$/.test(text) ? `<code>${breakable(text)}</code>` : `\`${text.replaceAll('|', '\\|')}\``
 }
 
 /** A table; no rows, no table. */

@@ -33,7 +33,7 @@ export function fieldOverview(language: Language): string {
       [
         heading(words.groups[group] ?? group, group),
         table(
-          [words.option, words.summary, words.asked],
+          [words.option, words.summary, words.level],
           fieldKeys.filter((key) => key.startsWith(`${group}.`)).map(row),
         ),
       ].join('\n\n'),
@@ -46,15 +46,15 @@ export function ruleOverview(language: Language): string {
   const words = siteWords[language]
   const row = (rule: Rule | FileRule) => {
     const page = pageAt(language, `rules/${rule.id}`)
-    const shown = `\`${rule.id}\``
+    const name = `\`${rule.id}\``
     return [
-      page ? `[${shown}](${pathOf(language, `rules/${rule.id}`)})` : shown,
+      page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : name,
       words.severity[rule.severity],
       escaped(page?.summary ?? ''),
-      words.seenWhen[rule.seen],
+      words.seenShort[rule.seen],
     ]
   }
-  const head = [words.name, words.severityLabel, words.summary, words.seen]
+  const head = [words.rule, words.severityLabel, words.summary, words.seenLabel]
   const body = [
     heading(words.rulesAboutRuns, 'runs'),
     table(head, rules.map(row)),
