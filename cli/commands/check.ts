@@ -63,13 +63,13 @@ function versionsSaid(texts: readonly string[], configured: Readonly<Record<stri
 
 export const check: Command = {
   flags: [
-    { name: 'kind', value: 'KIND' },
+    { name: 'kind', value: 'KIND', words: readers.map(({ id }) => id) },
     { name: 'known' },
-    { name: 'format', value: 'FORMAT' },
-    { name: 'severity', value: 'SEVERITY' },
-    { name: 'rule', value: '[!]ID' },
-    { name: 'fail-on', value: 'SEVERITY' },
-    { name: 'profile', value: 'PROFILE' },
+    { name: 'format', value: 'FORMAT', words: formats },
+    { name: 'severity', value: 'SEVERITY', words: severities },
+    { name: 'rule', value: '[!]ID', words: [...ids] },
+    { name: 'fail-on', value: 'SEVERITY', words: bars },
+    { name: 'profile', value: 'PROFILE', words: profiles },
     { name: 'versions', value: 'NAME=VERSION,…' },
     { name: 'gpu', value: '[Nx]NAME' },
     { name: 'fix' },

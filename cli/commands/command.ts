@@ -11,6 +11,8 @@ export interface Flag {
   readonly short?: string
   /** What the value is called in the help; a flag without it takes no value. */
   readonly value?: string
+  /** The words that the value can be, where there are few: what a shell offers. */
+  readonly words?: readonly string[]
 }
 
 /** Flags and words of one command line, as they were typed. */

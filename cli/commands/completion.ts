@@ -2,12 +2,13 @@
 import { gpus } from '../../shared/catalog/gpus.ts'
 import { modelIds } from '../../shared/catalog/models.ts'
 import { type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
+import { fileRules } from '../../shared/file-rules/index.ts'
 import { presets } from '../../shared/presets/index.ts'
-import { readers } from '../../shared/readers/index.ts'
+import { rules } from '../../shared/rules/index.ts'
 import { askedLevels } from '../../shared/session.ts'
 import { commonFlags } from '../arguments.ts'
 import { type Completion, type Taken, type Typed, writers } from '../print/completion.ts'
-import { UserError } from '../user-error.ts'
+import { errorCodes, UserError } from '../user-error.ts'
 import type { Call, Command, Flag } from './command.ts'
 import { commands } from './index.ts'
 
@@ -32,22 +33,31 @@ const valuesOfFlags: Readonly<Record<string, readonly string[]>> = {
   preset: presets.map(({ id }) => id),
   gpu: gpuNames,
   model: modelIds,
-  kind: readers.map(({ id }) => id),
 }
 
-function takenBy({ name, value }: Flag): Taken {
+function takenBy({ name, value, words }: Flag): Taken {
   if (value === undefined) return 'nothing'
+  if (words) return words
   if (value === 'KEY=VALUE') return 'assignment'
   if (value === 'DIR') return 'folder'
   if (value === 'FILE') return 'file'
   return valuesOfFlags[name] ?? (value.includes('|') ? value.split('|') : 'something')
 }
 
+/** Everything that `explain` can be asked about. */
+const topicNames = (): readonly string[] => [
+  ...fieldKeys,
+  ...presets.map(({ id }) => id),
+  ...[...rules, ...fileRules].map(({ id }) => id),
+  ...errorCodes,
+  ...commands.map(({ name }) => name),
+]
+
 /** What a command takes besides flags. */
 function wordsTaken(command: Command): Taken {
   const [first = ''] = command.positionals ?? []
   const name = first.replace(/[[\]…]/g, '')
-  if (/\bKEY\b/.test(name)) return [...fieldKeys, ...presets.map(({ id }) => id), ...commands.map((one) => one.name)]
+  if (/\bKEY\b/.test(name)) return { fileOr: topicNames() }
   if (/^[a-z]+\|/.test(name)) return name.split('|')
   return /^(FILE|PATH|A|B)\b/.test(name) ? 'file' : 'nothing'
 }

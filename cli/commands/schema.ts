@@ -6,7 +6,7 @@ import type { Command } from './command.ts'
 
 export const schema: Command = {
   flags: [],
-  positionals: ['NAME'],
+  positionals: [schemaNames.join('|')],
   run: async ({ host, wording, positionals }) => {
     const [asked = ''] = positionals
     const name = schemaNames.find((one) => one === asked)

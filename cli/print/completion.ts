@@ -1,8 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: what stands in braces here is for a shell.
 /** What can be typed → scripts with which bash, zsh and fish finish it. */
 
-/** What stands after a flag or a command: nothing, one of some words, KEY=VALUE, a path, or something that nobody can list. */
-export type Taken = 'nothing' | 'something' | 'assignment' | 'folder' | 'file' | readonly string[]
+/** What stands after a flag or a command: nothing, one of some words, KEY=VALUE, a path, a word or a path, or something that nobody can list. */
+export type Taken =
+  | 'nothing'
+  | 'something'
+  | 'assignment'
+  | 'folder'
+  | 'file'
+  | readonly string[]
+  | { readonly fileOr: readonly string[] }
 
 export interface Typed {
   readonly name: string
@@ -26,8 +33,11 @@ export interface Completion {
 /** A text that no shell looks into. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
-const listed = (taken: Taken): string =>
-  typeof taken === 'string' ? `@${taken}` : taken.filter((word) => /^[\w./:+-]+$/.test(word)).join(' ')
+function listed(taken: Taken): string {
+  if (typeof taken === 'string') return `@${taken}`
+  if ('fileOr' in taken) return `@file-or ${listed(taken.fileOr)}`
+  return taken.filter((word) => /^[\w./:+-]+$/.test(word)).join(' ')
+}
 
 /** Tables as functions of a shell that knows `case`: bash and zsh read the same. `@` marks a kind, anything else is a list. */
 function tables({ commands, options }: Completion): readonly string[] {
@@ -119,6 +129,12 @@ const bash = (completion: Completion): readonly string[] => [
   '      compopt -o filenames 2>/dev/null',
   '      COMPREPLY=($(compgen -A "${kind/folder/directory}" -- "$current"))',
   '      return ;;',
+  "    '@file-or '*)",
+  '      compopt -o filenames 2>/dev/null',
+  '      COMPREPLY=($(compgen -W "${said#* }" -- "$current"))',
+  "      local IFS=$'\\n'",
+  '      COMPREPLY+=($(compgen -f -- "$current"))',
+  '      return ;;',
   '    @*) return ;;',
   '  esac',
   '  COMPREPLY=($(compgen -W "$said" -- "$current"))',
@@ -166,6 +182,7 @@ const zsh = (completion: Completion): readonly string[] => [
   "      else compadd -S '=' -q -- ${=_lora_wizard_options}",
   '      fi ;;',
   '    @file) _files ;;',
+  "    '@file-or '*) compadd -- ${=said#* }; _files ;;",
   '    @folder) _files -/ ;;',
   '    @*) ;;',
   '    *) compadd -- ${=said} ;;',
@@ -185,6 +202,11 @@ const fish = ({ commands, options }: Completion): readonly string[] => {
     if (taken === 'folder') return '-x -a "(__fish_complete_directories)"'
     return taken === 'something' ? '-x' : `-x -a ${quoted(listed(taken))}`
   }
+  const word = (words: Taken): string => {
+    if (words === 'file') return '-F'
+    if (typeof words === 'object' && 'fileOr' in words) return `-F -a ${quoted(listed(words.fileOr))}`
+    return `-a ${quoted(listed(words))}`
+  }
   const rows = options.flatMap(({ key, about: title, values }) => [
     `${key}=\\t${title}`,
     ...values.filter((value) => /^[\w./:+-]+$/.test(value)).map((value) => `${key}=${value}`),
@@ -201,9 +223,7 @@ const fish = ({ commands, options }: Completion): readonly string[] => {
       complete('-n __fish_use_subcommand', `-a ${quoted(name)}`, about(text)).trimEnd(),
     ),
     ...commands.flatMap(({ name, flags, words }) => [
-      ...(words === 'nothing' || words === 'something'
-        ? []
-        : [complete(after(name), words === 'file' ? '-F' : `-a ${quoted(listed(words))}`)]),
+      ...(words === 'nothing' || words === 'something' ? [] : [complete(after(name), word(words))]),
       ...flags.map(({ name: flag, short, taken, about: text }) =>
         complete(after(name), `-l ${flag}`, short ? `-s ${short}` : '', given(taken), about(text))
           .replace(/ +/g, ' ')
