@@ -15,6 +15,7 @@ import { argumentValueNotTaken } from './argument-value-not-taken.ts'
 import { argumentsOfAnotherScript } from './arguments-of-another-script.ts'
 import { autoThatNobodyFills } from './auto-that-nobody-fills.ts'
 import { automaticBatchSizeUnderZero3 } from './automatic-batch-size-under-zero-3.ts'
+import { axolotlRefusesThePair } from './axolotl-refuses-the-pair.ts'
 import { batchBeyondTheReferencePoints } from './batch-beyond-the-reference-points.ts'
 import { batchSizeMissingFromTheJson } from './batch-size-missing-from-the-json.ts'
 import { batchSizesDoNotMultiply } from './batch-sizes-do-not-multiply.ts'
@@ -87,6 +88,7 @@ import { largerThanAConfiguration } from './larger-than-a-configuration.ts'
 import { learningRateDiffersBetweenFiles } from './learning-rate-differs-between-files.ts'
 import { leastParametersNoWholeNumber } from './least-parameters-no-whole-number.ts'
 import { lineEndOnlyPythonSees } from './line-end-only-python-sees.ts'
+import { llamaFactoryRefusesThePair } from './llama-factory-refuses-the-pair.ts'
 import { lossInChunksRefused } from './loss-in-chunks-refused.ts'
 import { lossTargetOutsideTheClosedDivision } from './loss-target-outside-the-closed-division.ts'
 import { machineRankOutOfRange } from './machine-rank-out-of-range.ts'
@@ -340,4 +342,6 @@ export const fileRules: readonly FileRule[] = [
   modelOutsideTheClosedDivision,
   batchBeyondTheReferencePoints,
   oneSeedForAllRuns,
+  axolotlRefusesThePair,
+  llamaFactoryRefusesThePair,
 ]
