@@ -19,7 +19,7 @@ const counts = (value: Node): boolean => pairs(value, (one) => typeOf(one) === '
 const numbers = (value: Node): boolean => pairs(value, (one) => numberOf(one) !== undefined)
 
 /** What would have been taken; undefined where all is well. */
-const wanted: Readonly<Record<string, (one: Entry) => readonly string[] | undefined>> = {
+const wanted: Readonly<Record<string, (one: Entry, root: Node) => readonly string[] | undefined>> = {
   bias: ({ value }) => {
     const text = stringOf(value)
     // PEFT asks only how the name ends.
@@ -30,12 +30,26 @@ const wanted: Readonly<Record<string, (one: Entry) => readonly string[] | undefi
     return number !== undefined && number >= 0 && number <= 1 ? undefined : ['0–1']
   },
   lora_alpha: ({ value }) => (numberOf(value) === undefined ? ['1, 2, 3 …'] : undefined),
-  target_modules: ({ value }) => (names(value) || typeOf(value) === 'null' ? undefined : ['["q_proj", "v_proj"]']),
+  target_modules: ({ value }, root) => {
+    const parameters = entry(root, 'target_parameters')
+    const nothing = !isTrue(value) && typeOf(value) !== 'null' && !(parameters && isTrue(parameters.value))
+    return (names(value) && !nothing) || typeOf(value) === 'null' ? undefined : ['["q_proj", "v_proj"]']
+  },
   // Nothing, and what Python takes for nothing, is passed over.
   exclude_modules: ({ value }) => (names(value) || !isTrue(value) ? undefined : ['["lm_head"]']),
   modules_to_save: ({ value }) => (names(value) || !isTrue(value) ? undefined : ['["lm_head"]']),
   target_parameters: ({ value }) =>
     (names(value) || !isTrue(value)) && stringOf(value) === undefined ? undefined : ['["experts.gate_up_proj"]'],
+  ...Object.fromEntries(
+    ['eva_config', 'corda_config', 'lora_ga_config', 'velora_config', 'arrow_config', 'kasa_config', 'use_bdlora'].map(
+      (key) => [
+        key,
+        ({ value }: Entry) => (value.kind === 'mapping' || typeOf(value) === 'null' ? undefined : ['null']),
+      ],
+    ),
+  ),
+  monteclora_config: ({ value }) => (value.kind === 'mapping' || !isTrue(value) ? undefined : ['null']),
+  megatron_config: ({ value }) => (value.kind === 'mapping' || !isTrue(value) ? undefined : ['null']),
   rank_pattern: ({ value }) => (counts(value) ? undefined : ['{"q_proj": 8}']),
   alpha_pattern: ({ value }) => (numbers(value) ? undefined : ['{"q_proj": 16}']),
   layers_to_transform: ({ value }) => {
@@ -62,10 +76,13 @@ export const adapterValueNotTaken = fileRule({
       if ((stringOf(entry(root, 'peft_type')?.value) ?? 'LORA') !== 'LORA') continue
       for (const [key, judge] of Object.entries(wanted)) {
         const one = entry(root, key)
-        const choices = one && judge(one)
+        const choices = one && judge(one, root)
         if (!one || !choices) continue
         const text = stringOf(one.value)
-        const [meant] = text === undefined ? [] : nearest(text, choices)
+        // Only names are near to each other.
+        const named = key === 'bias' || key === 'init_lora_weights'
+        const [near] = text === undefined || !named ? [] : nearest(text, choices)
+        const meant = near === 'true' ? true : near
         yield hit(
           file,
           { path: key, entry: one },

@@ -2,9 +2,10 @@
 import { nearest } from '../config.ts'
 import type { Node } from '../pyyaml/node.ts'
 import { transformers, trl } from '../source.ts'
-import { argumentFiles, isTrl, told } from './arguments.ts'
+import { argumentFiles, isTrl } from './arguments.ts'
 import { fileRule, type Hit, type ReadFile } from './file-rule.ts'
-import { entry, shown, spot } from './look.ts'
+import { textOf } from './flags.ts'
+import { entry, given, shown, spot } from './look.ts'
 import { trlNumbers, trlTruths, trlWhole } from './names.ts'
 import { isNumber, isTrue, isWhole, numberOf, stringOf, typeOf } from './python.ts'
 
@@ -28,7 +29,7 @@ const soon: Readonly<Record<string, (value: number) => boolean>> = {
   warmup_steps: (value) => value >= 0,
   adam_beta1: (value) => value >= 0 && value < 1,
   adam_beta2: (value) => value >= 0 && value < 1,
-  lora_dropout: (value) => value >= 0 && value <= 1,
+  lora_dropout: (value) => value <= 1,
   logging_steps: (value) => value !== 0 && (value <= 1 || Number.isInteger(value)),
   save_steps: (value) => value <= 1 || Number.isInteger(value),
   lora_r: (value) => value > 0 && Number.isInteger(value),
@@ -51,13 +52,13 @@ function taken(name: string, value: Node): boolean {
     if (number === undefined) return name === 'torch_empty_cache_steps' && type === 'null'
     // The optimizer wants two numbers of one kind.
     if (name.startsWith('adam_beta') && type !== 'float') return false
-    if ((name === 'lora_r' || name === 'torch_empty_cache_steps') && type === 'bool') return false
+    if ((name === 'lora_r' || name === 'torch_empty_cache_steps') && type !== 'int') return false
     return range(number)
   }
   // `no` without quotes has a rule of its own.
   if (named.includes(name)) return type === 'bool' && number === 0
   if (textual.includes(name)) return type === 'null'
-  if (name === 'lora_task_type') return type === 'null'
+  if (name === 'lora_task_type' || name === 'parallelism_config') return type === 'null'
   if (name === 'lora_target_modules')
     return (
       value.kind === 'sequence' &&
@@ -71,7 +72,14 @@ function taken(name: string, value: Node): boolean {
   return true
 }
 
-const others = [...named, ...textual, 'lora_task_type', 'lora_target_modules', 'lora_modules_to_save']
+const others = [
+  ...named,
+  ...textual,
+  'parallelism_config',
+  'lora_task_type',
+  'lora_target_modules',
+  'lora_modules_to_save',
+]
 
 function* inFile(file: ReadFile): Generator<Hit> {
   const root = file.reading.document?.root
@@ -91,11 +99,13 @@ function* inFile(file: ReadFile): Generator<Hit> {
             (!Object.hasOwn(soon, name) || (soon[name]?.(Number(text.replaceAll('_', ''))) ?? true))
           : name === 'lora_task_type'
             ? tasks.includes(text)
-            : name === 'debug'
-              ? ['underflow_overflow', 'tpu_metrics_debug'].includes(text)
-              : name === 'lora_target_modules' || name === 'lora_target_parameters'
-                ? name === 'lora_target_modules' && text !== ''
-                : !named.includes(name) || !['True', 'False', 'None', ''].includes(text)
+            : name === 'parallelism_config'
+              ? false
+              : name === 'debug'
+                ? ['underflow_overflow', 'tpu_metrics_debug'].includes(text)
+                : name === 'lora_target_modules' || name === 'lora_target_parameters'
+                  ? name === 'lora_target_modules' && text !== ''
+                  : !named.includes(name) || !['True', 'False', 'None', ''].includes(text)
     if (fine) continue
     const meant = name === 'lora_task_type' ? nearest((text ?? '').toUpperCase(), tasks)[0] : undefined
     yield {
@@ -107,11 +117,16 @@ function* inFile(file: ReadFile): Generator<Hit> {
 }
 
 function* inCommand(file: ReadFile): Generator<Hit> {
-  for (const name of [...trlWhole, ...trlNumbers, ...trlTruths]) {
-    const one = told(file, name)
-    const kind = kindOf(name)
-    if (!one || !kind || /[$`{<]/.test(one.text) || spells(one.text, kind)) continue
-    yield { spot: one.spot, facts: { key: `--${name}`, value: one.text, kind } }
+  const { given: known, unknown, refused } = file.reading
+  const seen = new Set<string>()
+  for (const one of [...known, ...unknown, ...refused]) {
+    const kind = kindOf(one.path)
+    const text = textOf(file, one)
+    // A switch that says how the model is trained stands for several options.
+    if (!kind || text === undefined || /[{<]/.test(text) || seen.has(`${one.path} ${one.at.offset}`)) continue
+    seen.add(`${one.path} ${one.at.offset}`)
+    if (!spells(text, kind))
+      yield { spot: given(file, one), facts: { key: `--${one.path}`, value: text === '' ? "''" : text, kind } }
   }
 }
 

@@ -79,7 +79,7 @@ export function told(file: ReadFile, name: string): Told | undefined {
     return { file, spot: spot(file, name, one), text: pythonText(one.value) }
   }
   // Of a script that launches several times nobody can say which argument belongs to which launch.
-  if (reading.given.filter(({ path }) => path === 'script').length > 1) return undefined
+  if (reading.given.filter(({ key }) => key === 'output.script').length > 1) return undefined
   const known = reading.given.find(({ path }) => path === name)
   if (known) return { file, spot: given(file, known), text: String(known.value) }
   const other = reading.unknown.find(({ path }) => path === name)

@@ -1,6 +1,6 @@
 /** A DeepSpeed JSON that names neither the whole batch nor the micro batch: nobody fills in a key that is not there. */
 import { deepspeed, transformers } from '../source.ts'
-import { jsonsOf } from './deepspeed-json.ts'
+import { countOf, jsonsOf, saysAuto } from './deepspeed-json.ts'
 import { fileRule } from './file-rule.ts'
 import { beginning, entry } from './look.ts'
 import { isTrue, typeOf } from './python.ts'
@@ -23,7 +23,14 @@ export const batchSizeMissingFromTheJson = fileRule({
         const one = entry(root, name)
         return one && typeOf(one.value) !== 'null'
       })
-      if (given) continue
+      // Before the model is loaded, ZeRO-3 reads the file with the whole batch still at "auto".
+      const micro = entry(root, 'train_micro_batch_size_per_gpu')
+      const unfilled =
+        micro !== undefined &&
+        typeOf(micro.value) === 'null' &&
+        saysAuto(root, 'train_batch_size') &&
+        countOf(root, 'zero_optimization', 'stage') === 3
+      if (given && !unfilled) continue
       yield {
         spot: beginning(file, 'train_micro_batch_size_per_gpu'),
         facts: {},

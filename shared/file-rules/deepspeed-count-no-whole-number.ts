@@ -21,9 +21,18 @@ export const deepspeedCountNoWholeNumber = fileRule({
     for (const { file, root } of jsonsOf(set)) {
       for (const name of counts) {
         const one = entry(root, name)
-        if (!one || typeOf(one.value) === 'null' || stringOf(one.value) === 'auto') continue
+        if (!one || stringOf(one.value) === 'auto') continue
+        if (typeOf(one.value) === 'null') {
+          // Nothing times the micro batch is a TypeError; without a micro batch nobody multiplies.
+          const micro = entry(root, 'train_micro_batch_size_per_gpu')
+          const multiplied = name === 'gradient_accumulation_steps' && micro && typeOf(micro.value) !== 'null'
+          if (multiplied) yield hit(file, { path: name, entry: one }, {}, [{ path: [name], value: 'auto' }])
+          continue
+        }
         const number = numberOf(one.value)
-        if (number !== undefined && number > 0 && Number.isInteger(number)) continue
+        // Python counts true as 1, which a whole batch never is.
+        const truth = name === 'train_batch_size' && typeOf(one.value) === 'bool'
+        if (number !== undefined && number > 0 && Number.isInteger(number) && !truth) continue
         const meant = Number(stringOf(one.value) ?? Number.NaN)
         const fix: Change[] | undefined =
           Number.isInteger(meant) && meant > 0 ? [{ path: [name], value: meant }] : undefined

@@ -66,11 +66,15 @@ const others: Readonly<Record<string, (node: Node) => boolean>> = {
       node.items.length === 2 &&
       node.items.every((one) => numberOf(one.value) !== undefined)),
   'scheduler.params.warmup_max_lr': comparable,
-  'scheduler.params.warmup_num_steps': comparable,
-  'scheduler.params.total_num_steps': comparable,
+  'scheduler.params.warmup_num_steps': countable,
+  'scheduler.params.total_num_steps': countable,
 }
 function comparable(node: Node): boolean {
   return typeOf(node) === 'null' || stringOf(node) === 'auto' || numberOf(node) !== undefined
+}
+function countable(node: Node): boolean {
+  const number = numberOf(node)
+  return comparable(node) && (number === undefined || (Number.isInteger(number) && number >= 0))
 }
 const oneOf = (node: Node, names: readonly string[]): boolean => names.includes(stringOf(node)?.toLowerCase() ?? '')
 
@@ -118,6 +122,7 @@ const wanted = ({ kind, above }: Kind): string =>
 /** Whether pydantic would take the value, as it does when it is not strict. */
 function fits(node: Node, { kind, nullable, above }: Kind): boolean {
   if (kind === 'any') return true
+  if (kind === 'mapping') return node.kind === 'mapping' || (nullable && typeOf(node) === 'null')
   if (kind === 'list') return node.kind === 'sequence' || stringOf(node) === 'auto'
   if (node.kind !== 'scalar') return false
   const { value } = node
@@ -146,7 +151,8 @@ function scales(name: string, node: Node, section: Node): boolean {
   const enabled = entry(section, 'enabled')?.value
   const scale = entry(section, 'loss_scale')?.value
   const dynamic = !scale || (scale.kind === 'scalar' && Number(scale.text) === 0)
-  const on = enabled?.kind === 'scalar' && truthOf(enabled.text) === true
+  // With "auto" it is on where the script asks for it, and nobody writes a scale for what is off.
+  const on = enabled?.kind === 'scalar' && (enabled.text === 'auto' || truthOf(enabled.text) === true)
   return number > 0 || !on || !dynamic
 }
 

@@ -20,6 +20,12 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   parallelism_config_cp_backend: ['torch'],
   parallelism_config_sp_backend: ['deepspeed'],
 }
+/** What torchrun takes (torch/distributed/run.py of PyTorch 2.13.0). */
+const torchruns: Readonly<Record<string, (text: string) => boolean>> = {
+  tee: (text) => /^(?:[0-3]|(?:\d:[0-3],)*\d:[0-3])$/.test(text),
+  rdzv_backend: (text) => ['static', 'c10d', 'etcd', 'etcd-v2'].includes(text),
+  rdzv_conf: (text) => text === '' || text.split(',').every((pair) => /^[^=]+=[^=]*$/.test(pair)),
+}
 const truths = new Set(['fp8_enable_fsdp_float8_all_gather', 'fp8_pad_inner_dim'])
 
 export const flagValueNotTaken = fileRule({
@@ -29,27 +35,27 @@ export const flagValueNotTaken = fileRule({
   seen: 'launch',
   sources: [accelerate('src/accelerate/commands/launch.py:140')],
   *check(set) {
-    const trees = acceleratesOf(set)
+    const torchrun = acceleratesOf(set).some(({ root }) => startsMany(root))
     for (const file of set.files) {
       if (file.reading.kind !== 'launch-script') continue
-      for (const one of launcherWords(file)) {
+      const words = launcherWords(file)
+      for (const one of words) {
         const text = textOf(file, one)
         if (text === undefined || flagsWithoutValue.has(one.path)) continue
         const list = choices[one.path]
-        // Only torchrun looks at these two.
-        const torchrun = trees.some(({ root }) => startsMany(root))
-        const fine =
-          one.path === 'tee'
-            ? !torchrun || /^(?:[0-3]|(?:\d:[0-3],)*\d:[0-3])$/.test(text)
-            : one.path === 'rdzv_backend'
-              ? !torchrun || ['static', 'c10d', 'etcd', 'etcd-v2'].includes(text)
-              : list
-                ? list.includes(text)
-                : truths.has(one.path)
-                  ? truthOf(text) !== undefined
-                  : wholeFlags.has(one.path)
-                    ? isWhole(text)
-                    : !numberFlags.has(one.path) || isNumber(text)
+        const late = torchruns[one.path]
+        const fine = late
+          ? // Only torchrun looks at these, and only at the last of each.
+            !torchrun || words.some((other) => other.path === one.path && other.at.offset > one.at.offset) || late(text)
+          : list
+            ? list.includes(text)
+            : one.path === 'fp8_override_linear_precision'
+              ? text.split(',').every((each) => truthOf(each) !== undefined)
+              : truths.has(one.path)
+                ? truthOf(text) !== undefined
+                : wholeFlags.has(one.path)
+                  ? isWhole(text)
+                  : !numberFlags.has(one.path) || isNumber(text)
         if (!fine) yield { spot: given(file, one), facts: { flag: '--'.concat(one.path), value: text } }
       }
     }

@@ -38,7 +38,11 @@ export function textOf(file: ReadFile, { at, valueAt, end }: Written): string | 
 /** The words between the launcher and the script, of the only launch of a command file. */
 export function launcherWords(file: ReadFile): readonly Written[] {
   const { given, unknown, refused } = file.reading
-  const scripts = given.filter(({ path }) => path === 'script')
+  // A word that no script can be called by is one, too.
+  const scripts = [
+    ...given.filter(({ key }) => key === 'output.script'),
+    ...refused.filter(({ path }) => path === 'script'),
+  ]
   if (scripts.length !== 1) return []
   const script = scripts[0] as Written
   // `trl sft` hands on every argument that is not its own.
@@ -57,14 +61,19 @@ function typed(name: string, text: string): PyScalar {
 /** In files of one run two names that end alike mean the same file. */
 const lastPart = (path: string): string => path.replace(/^.*[\\/]/, '')
 
+const names = (one: ReadFile, other: ReadFile): boolean =>
+  one.reading.references.some(
+    ({ file, kind }) => kind === other.reading.kind && lastPart(file) === lastPart(other.path),
+  )
+
 /** The flags of the one command that names the file; undefined where there is none, or nobody can know which. */
 export function flagsOf(set: FileSet, file: ReadFile): Flags | undefined {
   const commands = set.files.filter(
     (one) =>
       one.reading.kind === 'launch-script' &&
-      one.reading.references.some(
-        ({ file: name, kind }) => kind === 'accelerate' && lastPart(name) === lastPart(file.path),
-      ),
+      (names(one, file) ||
+        // TRL's file can name it for the command.
+        set.files.some((other) => other.reading.kind === 'trl' && names(one, other) && names(other, file))),
   )
   const [command] = commands
   if (!command || commands.length > 1) return undefined

@@ -2,7 +2,7 @@
 import type { Change } from '../pyyaml/edit.ts'
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, entry, hit, launcherOf } from './look.ts'
+import { acceleratesOf, argument, hit, launcherOf } from './look.ts'
 import { numberOf, stringOf } from './python.ts'
 
 export const gpuIdsWrittenAsARange = fileRule({
@@ -13,18 +13,18 @@ export const gpuIdsWrittenAsARange = fileRule({
   sources: [accelerate('src/accelerate/commands/launch.py:1258')],
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
-      const one = entry(root, 'gpu_ids')
-      const text = stringOf(one?.value)
-      const machines = entry(root, 'num_machines')
+      const one = argument(root, 'gpu_ids')
+      const text = stringOf(one?.entry.value)
+      const machines = argument(root, 'num_machines')
       if (!one || text === undefined || text === 'all' || text.includes(',') || /^\d+$/.test(text)) continue
-      if (launcherOf(root) !== 'torchrun' || (machines ? (numberOf(machines.value) ?? 1) : 1) > 1) continue
+      if (launcherOf(root) !== 'torchrun' || (machines ? (numberOf(machines.entry.value) ?? 1) : 1) > 1) continue
       const [from, to] = text.split('-').map(Number)
       const ids =
         /^\d+-\d+$/.test(text) && from! < to! && to! < 64
           ? Array.from({ length: to! - from! + 1 }, (_, index) => from! + index).join(',')
           : undefined
       const fix: Change[] | undefined = ids === undefined ? undefined : [{ path: ['gpu_ids'], value: ids }]
-      yield hit(file, { path: 'gpu_ids', entry: one }, {}, fix)
+      yield hit(file, one, {}, fix)
     }
   },
   example: {

@@ -148,6 +148,7 @@ import { strategyIsNoText } from './strategy-is-no-text.ts'
 import { strategyMissing } from './strategy-missing.ts'
 import { strategyReadAsFalse } from './strategy-read-as-false.ts'
 import { strategyUnknown } from './strategy-unknown.ts'
+import { syncOffInQuotes } from './sync-off-in-quotes.ts'
 import { syncOffWhileLoadingOnOneProcess } from './sync-off-while-loading-on-one-process.ts'
 import { tabBetweenYamlTokens } from './tab-between-yaml-tokens.ts'
 import { targetsInOneText } from './targets-in-one-text.ts'
@@ -291,6 +292,7 @@ export const fileRules: readonly FileRule[] = [
   megatronValueNotTaken,
   argumentValueNotTaken,
   adapterKindUnknown,
+  syncOffInQuotes,
   adapterValueNotTaken,
   adapterArgumentsExcludeEachOther,
   patternThatMatchesNothing,

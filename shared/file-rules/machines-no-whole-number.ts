@@ -23,7 +23,9 @@ export const machinesNoWholeNumber = fileRule({
       }
       const rank = argument(root, 'machine_rank')
       if (!rank || many === undefined || many <= 1 || !startsMany(root)) continue
-      if (numberOf(rank.entry.value) === undefined && !isWhole(pythonText(rank.entry.value))) yield hit(file, rank)
+      const number = numberOf(rank.entry.value)
+      if (number === undefined ? !isWhole(pythonText(rank.entry.value)) : !Number.isFinite(number))
+        yield hit(file, rank)
     }
   },
   example: {

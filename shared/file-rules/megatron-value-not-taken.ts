@@ -53,11 +53,11 @@ export const megatronValueNotTaken = fileRule({
   example: {
     bad: {
       'accelerate.yaml':
-        'distributed_type: MEGATRON_LM\nnum_processes: 8\nmixed_precision: bf16\nmegatron_lm_config:\n  megatron_lm_tp_degree: 2.0\n',
+        'distributed_type: MEGATRON_LM\nnum_processes: 8\nmixed_precision: bf16\nmegatron_lm_config:\n  megatron_lm_tp_degree: 2.0\n  megatron_lm_context_parallel_size: 1\n',
     },
     good: {
       'accelerate.yaml':
-        'distributed_type: MEGATRON_LM\nnum_processes: 8\nmixed_precision: bf16\nmegatron_lm_config:\n  megatron_lm_tp_degree: 2\n',
+        'distributed_type: MEGATRON_LM\nnum_processes: 8\nmixed_precision: bf16\nmegatron_lm_config:\n  megatron_lm_tp_degree: 2\n  megatron_lm_context_parallel_size: 1\n',
     },
   },
 })

@@ -1,7 +1,7 @@
 /** A file that another one names does not exist. */
 import { accelerate } from '../source.ts'
 import { fileRule, type ReadFile } from './file-rule.ts'
-import { acceleratesOf, given, launcherOf } from './look.ts'
+import { acceleratesOf, argument, given, launcherOf } from './look.ts'
 
 /** Filled in by a shell, a template or a person before the file is used. */
 const filledIn = /[$`{}<>*]/
@@ -38,7 +38,17 @@ export const namedFileIsNotThere = fileRule({
     const { files, exists } = set
     // Hosts are looked up by DeepSpeed's own launcher and by mpirun.
     const trees = acceleratesOf(set)
-    const hosts = trees.length === 0 || trees.some(({ root }) => ['deepspeed', 'simple'].includes(launcherOf(root)))
+    const hosts =
+      trees.length === 0 ||
+      trees.some(({ root }) => {
+        const machines = argument(root, 'num_machines')
+        const launcher = launcherOf(root)
+        return (
+          launcher === 'simple' ||
+          (launcher === 'deepspeed' &&
+            Number(machines?.entry.value.kind === 'scalar' ? machines.entry.value.text : 1) > 1)
+        )
+      })
     for (const file of files) {
       for (const one of file.reading.references) {
         if (one.kind === 'host-file' && !hosts) continue

@@ -176,7 +176,7 @@ export const zeroKeys = words(
   'allgather_bucket_size:int>=0 allgather_partitions:bool allgather_sequential:bool contiguous_gradients:bool ' +
     'cpu_offload:bool? cpu_offload_param:bool? cpu_offload_use_pin_memory:bool? elastic_checkpoint:bool ' +
     'enable_sanity_checks:bool gather_16bit_weights_on_model_save:bool ignore_unused_parameters:bool ' +
-    'leaf_module:any legacy_stage1:bool load_from_fp32_weights:bool log_trace_cache_warnings:bool ' +
+    'leaf_module:mapping legacy_stage1:bool load_from_fp32_weights:bool log_trace_cache_warnings:bool ' +
     'max_live_parameters:int>=0 max_reuse_distance:int>=0 memory_efficient_linear:bool ' +
     'mics_hierarchical_params_gather:bool mics_shard_size:int model_persistence_threshold:int>=0 ' +
     'module_granularity_threshold:int offload_optimizer:any? offload_param:any? overlap_comm:bool? ' +
@@ -187,18 +187,18 @@ export const zeroKeys = words(
     'stage3_max_live_parameters:int>=0 stage3_max_reuse_distance:int>=0 stage3_model_persistence_threshold:int>=0 ' +
     'stage3_module_granularity_threshold:int stage3_param_persistence_threshold:int>=0 ' +
     'stage3_prefetch_bucket_size:int>=0 stage3_use_all_reduce_for_fetch_params:bool stage:stage ' +
-    'sub_group_size:int>=0 use_all_reduce_for_fetch_params:bool use_multi_rank_bucket_allreduce:bool zenflow:any? ' +
+    'sub_group_size:int>=0 use_all_reduce_for_fetch_params:bool use_multi_rank_bucket_allreduce:bool zenflow:mapping? ' +
     'zero_hpz_partition_size:int>=0 zero_quantized_gradients:bool zero_quantized_nontrainable_weights:bool ' +
-    'zero_quantized_weights:bool zeropp_loco_param:any?',
+    'zero_quantized_weights:bool zeropp_loco_param:mapping?',
 )
 /** What DeepSpeed 0.19.6 takes in `zero_optimization.offload_optimizer`: name, kind (`?`: null as well) and least value. */
 export const offloadOptimizerKeys = words(
-  'buffer_count:int>=0 cpuadam_cores_perc:float>=0 device:device fast_init:bool nvme_path:any? pin_memory:bool ' +
+  'buffer_count:int>=0 cpuadam_cores_perc:float>=0 device:device fast_init:bool nvme_path:text? pin_memory:bool ' +
     'pipeline_read:bool pipeline_write:bool ratio:float>=0 super_offload:bool',
 )
 /** What DeepSpeed 0.19.6 takes in `zero_optimization.offload_param`: name, kind (`?`: null as well) and least value. */
 export const offloadParamKeys = words(
-  'buffer_count:int>=0 buffer_size:int>=0 device:device max_in_cpu:int>=0 nvme_path:any? pin_memory:bool',
+  'buffer_count:int>=0 buffer_size:int>=0 device:device max_in_cpu:int>=0 nvme_path:text? pin_memory:bool',
 )
 /** What DeepSpeed 0.19.6 takes in `fp16`: name, kind (`?`: null as well) and least value. */
 export const fp16Keys = words(

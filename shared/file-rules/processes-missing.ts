@@ -1,6 +1,7 @@
 /** The number of processes is in no place: Accelerate does not count GPUs when it has a file. */
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
+import { launcherWords, textOf } from './flags.ts'
 import { acceleratesOf, argument, entry, shown, spot, startsMany } from './look.ts'
 import { numberOf, stringOf, typeOf } from './python.ts'
 
@@ -15,9 +16,9 @@ export const processesMissing = fileRule({
   ],
   *check(set) {
     const flag = set.files.some(
-      ({ reading }) =>
-        reading.kind === 'launch-script' &&
-        reading.given.some(({ path, value }) => path === 'num_processes' && value !== -1),
+      (file) =>
+        file.reading.kind === 'launch-script' &&
+        launcherWords(file).some((one) => one.path === 'num_processes' && textOf(file, one) !== '-1'),
     )
     if (flag) return
     for (const { file, root } of acceleratesOf(set)) {

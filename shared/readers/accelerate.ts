@@ -3,6 +3,7 @@ import { type Answers, applies, extended, resolve } from '../config.ts'
 import type { Cases, Field, Value } from '../fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../fields/index.ts'
 import { holds } from '../fields/when.ts'
+import { truthOf } from '../file-rules/python.ts'
 import { readYaml } from '../pyyaml/document.ts'
 import { readJson } from '../pyyaml/json.ts'
 import { reader } from './reader.ts'
@@ -47,6 +48,9 @@ function special(
         Number(at('fsdp_config', 'fsdp_version') ?? 1) === 1
         ? 'understood'
         : undefined
+    case 'fsdp_config.fsdp_sync_module_states':
+      // A text is true to the launcher, whatever it says; its workers read what it says. No option can be both.
+      return typeof value === 'string' && truthOf(value) === false ? 'understood' : undefined
     case 'downcast_bf16':
       // Written in quotes by `accelerate config`; without them YAML 1.1 makes a truth value of it, which means the same.
       return typeof value === 'boolean' ? { answers: [['accelerate.downcast_bf16', value ? 'yes' : 'no']] } : undefined
