@@ -6,6 +6,10 @@ A case is one JSON line:
      "env": {"NODE_RANK": "1"}, "dialect": "trainer" | "trl" | "mlperf",
      "machine": {"capability": [9, 0]}, "model": {"heads": 64, "kv_heads": 8, "hidden": 8192, "attention": "sdpa"}}
 
+A file that is no UTF-8 stands as {"base64": "…"}. The dialect "adapter" has no command: PEFT loads `adapter_config.json` and
+puts the adapter into a narrow Llama. With "meaning" in the case, the answer says under that name what Python reads from each
+file: {path: {"dotted.key": "value as Python writes it"}}, and under "opened" which of the files the tools looked into.
+
 `command` may be left out where `files` holds a `launch.sh`: then a real shell runs it, and the words are taken where
 `accelerate` would have been started. The answer is one JSON line: {"id", "accepted", "stage", "error"}. The stages, in
 the order of a real start:
@@ -16,7 +20,7 @@ the order of a real start:
     validate   … and fills the flags in from it
     prepare    … and prepares the environment of the workers
     launcher   torchrun's, or DeepSpeed's, own launcher reads what Accelerate hands on
-    arguments  the script reads its arguments (TrainingArguments, SFTConfig, ModelConfig)
+    arguments  the script reads its arguments (TrainingArguments, SFTConfig, ModelConfig); `trl sft` reads its file
     script     trl.scripts.sft, or what a script of the dialect does, up to its Trainer
     adapter    PEFT builds the adapter
     trainer    the Trainer builds its Accelerator: plugins, precision, parallelism
@@ -28,6 +32,7 @@ the order of a real start:
 Run: judge_accelerate.py, with batches of cases on its input, each ended by an empty line.
 """
 
+import base64
 import contextlib
 import dataclasses
 import functools
@@ -71,16 +76,21 @@ with contextlib.redirect_stderr(io.StringIO()), contextlib.redirect_stdout(io.St
     import torchao.float8  # noqa: F401  (loads here once, not in every case)
     import transformers
     import trl
+    import trl.cli.accelerate_launcher
+    import trl.cli.commands.training
     import trl.scripts.sft
+    import yaml
     from accelerate.commands.config import config_args
     from accelerate.parallelism_config import ParallelismConfig
     from accelerate.state import AcceleratorState, GradientState
+    from accelerate.utils import DummyScheduler
     from accelerate.utils.constants import DEEPSPEED_MULTINODE_LAUNCHERS
     from torch.distributed.elastic.agent.server import WorkerSpec
     from torch.distributed.elastic.rendezvous import RendezvousParameters, rendezvous_handler_registry
     from torch.distributed.elastic.rendezvous.registry import get_rendezvous_handler
     from torch.distributed.elastic.rendezvous.utils import parse_rendezvous_endpoint
     from transformers.integrations import deepspeed as hf_deepspeed
+    from trl.cli.commands.base import CommandContext
     from trl.trainer.utils import get_peft_config, get_quantization_config
 
 torch.set_num_threads(1)
@@ -113,9 +123,8 @@ def stage(name):
     except Refused:
         raise
     except SystemExit as error:
-        if error.code:
-            # argparse prints how it is used, and then what is wrong.
-            raise Refused(name, " ".join(heard.getvalue().split()).rpartition(" error: ")[2][-2000:]) from error
+        # argparse prints how it is used, and then what is wrong; for --help only the first.
+        raise Refused(name, " ".join(heard.getvalue().split()).rpartition(" error: ")[2][-2000:]) from error
     except Exception as error:
         raise Refused(name, said(error)) from error
 
@@ -181,6 +190,8 @@ def pretend():
     # Installed packages stay as they are while this runs; reading their metadata again is half of all time.
     importlib.metadata.version = functools.cache(importlib.metadata.version)
     importlib.metadata.metadata = functools.cache(importlib.metadata.metadata)
+    # Accelerate: Megatron-LM is installed. Its plugin reads the section; what it builds from it needs the real thing.
+    accelerate.accelerator.is_megatron_lm_available = lambda: True
     # fp8: the library of the chosen backend is installed. TransformerEngine and MS-AMP cannot be, without CUDA.
     prepare.is_fp8_available = lambda: True
     accelerate.state.is_fp8_available = lambda: True
@@ -224,8 +235,27 @@ def loaded(config_file):
         return config_args.load_config_from_file(config_file)
 
 
+def handed_on_by_trl(words):
+    """What `trl sft` hands on to `accelerate launch`: its own arguments, those of its file, and the script's."""
+    handed = []
+
+    def launch_training_script(script_name, launch_args, training_script_args):
+        handed.extend([*launch_args, f"trl/scripts/{script_name}", *training_script_args])
+
+    kept = trl.cli.accelerate_launcher.launch_training_script
+    trl.cli.accelerate_launcher.launch_training_script = launch_training_script
+    try:
+        with stage("arguments"):
+            trl.cli.commands.training.TrainingCommand("sft").run(None, CommandContext(argv=words))
+    finally:
+        trl.cli.accelerate_launcher.launch_training_script = kept
+    return handed
+
+
 def launched(words):
     """`accelerate launch …` as the launcher sees it, up to the environment of the workers."""
+    if words[:2] == ["trl", "sft"]:
+        words = ["accelerate", "launch", *handed_on_by_trl(words[1:])]
     if words[:2] != ["accelerate", "launch"]:
         raise Refused("shell", f"not an accelerate launch command: {words[:3]}")
     with stage("parse"):
@@ -245,10 +275,11 @@ def workers_of(arguments, defaults, precision_from_file):
     """The environment of the first worker: (variables, words of the script, is it a module)."""
     if arguments.use_deepspeed and not arguments.cpu:
         # As launch_command does it, which does not return.
-        fields = list(defaults.deepspeed_config.keys()) if defaults else []
-        if precision_from_file:
-            fields.append("mixed_precision")
-        arguments.deepspeed_fields_from_accelerate_config = ",".join(fields)
+        with stage("validate"):
+            fields = list(defaults.deepspeed_config.keys()) if defaults else []
+            if precision_from_file:
+                fields.append("mixed_precision")
+            arguments.deepspeed_fields_from_accelerate_config = ",".join(fields)
         with stage("prepare"):
             command, variables = prepare.prepare_deepspeed_cmd_env(arguments)
         if arguments.num_machines > 1 and arguments.deepspeed_multinode_launcher != DEEPSPEED_MULTINODE_LAUNCHERS[1]:
@@ -256,10 +287,9 @@ def workers_of(arguments, defaults, precision_from_file):
                 told = deepspeed.launcher.runner.parse_args(command[1:])
                 if told.include and told.exclude:
                     raise ValueError("include and exclude are mutually exclusive")
-            return {
-                **variables,
-                **ranks(arguments.num_processes, max(1, arguments.num_processes // arguments.num_machines)),
-            }
+            # DeepSpeed counts the slots of the hosts; how many those are, the file means to say.
+            all_processes = arguments.num_processes if isinstance(arguments.num_processes, int) else 16
+            return {**variables, **ranks(all_processes, max(1, all_processes // arguments.num_machines))}
         return {**variables, **through_torchrun(arguments)}
     if (arguments.use_fsdp or arguments.use_megatron_lm or arguments.multi_gpu) and not arguments.cpu:
         with stage("prepare"):
@@ -271,6 +301,10 @@ def workers_of(arguments, defaults, precision_from_file):
         return {**os.environ, **variables}
     with stage("prepare"):
         _, variables = prepare.prepare_simple_launcher_cmd_env(arguments)
+    if arguments.mpirun_hostfile is not None:
+        # mpirun is not here, and it opens this file before anything else.
+        with stage("launcher"), open(arguments.mpirun_hostfile):
+            pass
     return variables
 
 
@@ -446,7 +480,8 @@ def trl_script(words, module):
     with stage("arguments"):
         # A file given with --config changes the parser's defaults for good, so it gets a parser of its own.
         parser = trl.scripts.sft.make_parser() if "--config" in words else parsers.trl
-        script, training, model, mixture = parser.parse_args_and_config(words, fail_with_unknown_args=True)
+        # The script itself lets pass what its file says beside its arguments; a script of one's own is stricter.
+        script, training, model, mixture = parser.parse_args_and_config(words, fail_with_unknown_args=not module)
     if not module:
         # A script of one's own with TRL's arguments.
         with stage("script"):
@@ -505,6 +540,29 @@ def own_script(words):
     return training, adapter, model.attn_implementation
 
 
+def loaded_adapter():
+    """PEFT loads adapter_config.json and puts the adapter into a narrow Llama of ten layers."""
+    with stage("load"):
+        # As PeftModel.from_pretrained does it.
+        adapter = peft.PEFT_TYPE_TO_CONFIG_MAPPING[peft.PeftConfig._get_peft_type(".")].from_pretrained(".")
+    with stage("adapter"):
+        if type(adapter) is not peft.LoraConfig:
+            return
+        config = transformers.LlamaConfig(
+            hidden_size=32,
+            intermediate_size=32,
+            num_hidden_layers=10,
+            num_attention_heads=2,
+            num_key_value_heads=2,
+            vocab_size=32,
+            tie_word_embeddings=False,
+        )
+        if str(adapter.init_lora_weights).startswith(("eva", "corda", "lora_ga")):
+            # These begin from data; PEFT has its say on everything else.
+            adapter.init_lora_weights = True
+        peft.get_peft_model(transformers.LlamaForCausalLM(config), adapter)
+
+
 def place(adapter):
     """PEFT puts the adapter into a model of one layer that has the modules it asks for."""
     with stage("adapter"):
@@ -557,13 +615,15 @@ def work(training, facts):
     trainer.args = training
     trainer.model = Model(facts)
     trainer.deepspeed = None
+    trainer.optimizer = None
+    trainer.optimizer_cls_and_kwargs = None
     trainer.lr_scheduler = None
     if hf_deepspeed.is_deepspeed_zero3_enabled():
         with stage("zero-init"):
             deepspeed.runtime.config.DeepSpeedConfig(hf_deepspeed.deepspeed_config())
     with stage("trainer"):
         trainer.create_accelerator_and_postprocess()
-    steps = training.max_steps if training.max_steps > 0 else 1000
+        steps = training.max_steps if training.max_steps > 0 else 1000
     with stage("optimizer"):
         kind, named = transformers.Trainer.get_optimizer_cls_and_kwargs(training, trainer.model)
         optimizer = kind(trainer.model.parameters(), **named)
@@ -580,10 +640,14 @@ def work(training, facts):
         deepspeed.initialize = initialize
         try:
             with stage("deepspeed"):
-                filled = trainer.accelerator.state.deepspeed_plugin.hf_ds_config
-                filled.trainer_config_finalize(training, trainer.model, steps)
+                # As the Trainer does it (_prepare_for_training): what the file says of an optimizer or a schedule counts.
+                trainer.lr_scheduler = None
+                optimizer, schedule = hf_deepspeed.deepspeed_init(trainer, num_training_steps=steps)
                 try:
-                    trainer.accelerator._prepare_deepspeed(trainer.model, optimizer)
+                    if isinstance(schedule, DummyScheduler):
+                        trainer.accelerator._prepare_deepspeed(trainer.model, optimizer, schedule)
+                    else:
+                        trainer.accelerator._prepare_deepspeed(trainer.model, optimizer)
                 except Reached:
                     pass
         finally:
@@ -609,8 +673,15 @@ def take(case, folder):
     for path, text in case["files"].items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text)
+        if isinstance(text, str):
+            target.write_bytes(text.encode())
+        else:
+            target.write_bytes(base64.b64decode(text["base64"]))
     os.chdir(folder)
+    opened.clear()
+    if case.get("dialect") == "adapter":
+        loaded_adapter()
+        return
     env = case.get("env", {})
     os.environ.update(env)
     words = case.get("command") or through_shell(folder, env)
@@ -625,12 +696,13 @@ def take(case, folder):
     machine.processes_started = "LOCAL_RANK" in variables
     script_words = arguments.training_script_args
     # TRL's script has its own parser, whatever the arguments were written for.
-    dialect = "trl" if arguments.training_script == "trl.scripts.sft" else case.get("dialect", "trainer")
+    module = arguments.training_script in ("trl.scripts.sft", "trl/scripts/sft.py")
+    dialect = "trl" if module else case.get("dialect", "trainer")
     facts = dict(case.get("model", {}))
     if dialect == "mlperf":
         training, adapter = mlperf_script(script_words)
     elif dialect == "trl":
-        training, adapter, attention = trl_script(script_words, arguments.training_script == "trl.scripts.sft")
+        training, adapter, attention = trl_script(script_words, module)
         facts.setdefault("attention", attention)
     else:
         training, adapter, attention = own_script(script_words)
@@ -640,8 +712,39 @@ def take(case, folder):
     work(training, facts)
 
 
+def flat(value, path=""):
+    if isinstance(value, dict) and value:
+        found = {}
+        for key, inner in value.items():
+            found.update(flat(inner, f"{path}.{key}" if path else str(key)))
+        return found
+    return {path: repr(value)}
+
+
+def meanings(folder, files):
+    """What Python reads from each file; of one that it cannot read, nothing."""
+    found = {}
+    for path in files:
+        with contextlib.suppress(Exception):
+            text = (folder / path).read_bytes()
+            if path.endswith((".yaml", ".yml")):
+                found[path] = flat(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+            elif path.endswith(".json"):
+                found[path] = flat(json.loads(text.decode("utf-8-sig")))
+    return found
+
+
+opened = set()
+
+
+def notice(event, arguments):
+    if event == "open" and isinstance(arguments[0], str):
+        opened.add(os.path.basename(arguments[0]))
+
+
 def judge(case):
     folder = pathlib.Path(tempfile.mkdtemp(dir=scratch))
+    opened.clear()
     kept = dict(os.environ)
     verdict = {"id": case["id"], "accepted": True, "stage": None, "error": None}
     try:
@@ -657,6 +760,9 @@ def judge(case):
         os.environ.update(kept)
         os.chdir("/")
         forget()
+        if case.get("meaning"):
+            verdict["opened"] = [path for path in case["files"] if path in opened]
+            verdict["meaning"] = meanings(folder, case["files"])
         shutil.rmtree(folder, ignore_errors=True)
     return verdict
 
@@ -670,6 +776,7 @@ def ready():
     """Once, before the pool: patched, parsers built, a stand-in for `accelerate` that only writes its words down."""
     global scratch, tools
     pretend()
+    sys.addaudithook(notice)
     launch.load_config_from_file = loaded
     parsers.launch = launch.launch_command_parser()
     parsers.trl = trl.scripts.sft.make_parser()
