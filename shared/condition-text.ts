@@ -13,7 +13,10 @@ export function conditionText(
   const inner = (part: When): string => conditionText(part, sentences, name)
   const joined = (parts: readonly When[], by: string) => {
     const texts = parts.map((part) => ('any' in part || 'all' in part ? `(${inner(part)})` : inner(part)))
-    return texts.join(sentences(`conditions.${by}`) ?? ` ${by} `)
+    // Between two 汉字 stands no space, whichever sentences meet there.
+    return texts
+      .join(sentences(`conditions.${by}`) ?? ` ${by} `)
+      .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
   }
   if ('all' in condition) return joined(condition.all, 'and')
   if ('any' in condition) return joined(condition.any, 'or')

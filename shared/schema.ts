@@ -1,7 +1,8 @@
 /** Options → a JSON Schema (2020-12) of a file that holds them, for editors and other tools. */
 import { conditionText } from './condition-text.ts'
 import type { Field, Target } from './fields/field.ts'
-import { type FieldKey, fieldKeys, fields } from './fields/index.ts'
+import { type FieldKey, fieldAt, fieldKeys, fields } from './fields/index.ts'
+import { type When, when } from './fields/when.ts'
 import type { Sentences, Words } from './pages.ts'
 
 /** The files that have a schema. */
@@ -49,17 +50,45 @@ const alsoTaken: Readonly<Partial<Record<FieldKey, Schema>>> = {
   'accelerate.downcast_bf16': { type: 'boolean' },
 }
 
-function fieldSchema(key: FieldKey, speech: Speech, auto: boolean, strict: boolean): Schema {
+/** A condition as a file of a tool sees it; undefined where the file being there fulfils it. */
+function seenFrom(target: Target | undefined, condition: When): When | undefined {
+  if ('all' in condition) {
+    const parts = condition.all.flatMap((part) => {
+      const seen = seenFrom(target, part)
+      return seen === undefined ? [] : 'all' in seen ? seen.all : [seen]
+    })
+    return parts.length > 1 ? { all: parts } : parts[0]
+  }
+  if ('any' in condition) {
+    const parts = condition.any.map((part) => seenFrom(target, part))
+    return parts.every((part) => part !== undefined) ? { any: parts } : undefined
+  }
+  if ('not' in condition) {
+    const part = seenFrom(target, condition.not)
+    return part && { not: part }
+  }
+  const json = condition.key === 'deepspeed.deepspeed_config_file'
+  if (target === 'deepspeed' && (json || condition.key === 'accelerate.distributed_type')) return undefined
+  // Whatever the JSON is called: beside it these keys are refused.
+  if (target === 'accelerate' && json && 'is' in condition && condition.is.includes(null))
+    return when(condition.key, null)
+  return condition
+}
+
+function fieldSchema(key: FieldKey, speech: Speech, auto: boolean, target?: Target): Schema {
+  const strict = target === undefined
   const field: Field = fields[key]
   const words = speech.words(`fields/${key.replace('.', '/')}`)
   const also = strict ? undefined : alsoTaken[key]
   const one = valueSchema(field, auto, strict)
   const value = also ? { anyOf: [one, also] } : one
   const nullable: Schema = field.default === null ? { anyOf: [value, { type: 'null' }] } : value
+  const applies = field.appliesWhen && seenFrom(target, field.appliesWhen)
+  const nameThere = (other: string) => (target && fieldAt(other)?.emits?.[target]) ?? other
   const description = [
     words?.summary,
-    field.appliesWhen
-      ? `${speech.sentences('schema.applies') ?? ''}${conditionText(field.appliesWhen, speech.sentences)}`
+    applies
+      ? `${speech.sentences('schema.applies') ?? ''}${conditionText(applies, speech.sentences, nameThere)}`
       : undefined,
     field.honoured === false ? speech.sentences('files.ignored-by-launcher') : undefined,
   ]
@@ -115,16 +144,18 @@ export function schema(name: SchemaName, speech: Speech): Schema {
     title: speech.sentences(`schema.${name}`) ?? name,
   }
   if (name === 'lora-wizard') {
-    const entries = fieldKeys.map((key) => [key, fieldSchema(key, speech, false, true)] as const)
+    const entries = fieldKeys.map((key) => [key, fieldSchema(key, speech, false)] as const)
     const body = nested(entries, true)
     return { ...head, ...body, properties: { version: { const: 1 }, ...(body.properties as object) } }
   }
   if (name === 'deepspeed') {
-    const entries = named('deepspeed').map(([key, path]) => [path, fieldSchema(key, speech, true, false)] as const)
+    const entries = named('deepspeed').map(
+      ([key, path]) => [path, fieldSchema(key, speech, true, 'deepspeed')] as const,
+    )
     return { ...head, ...nested(entries, false) }
   }
   const entries = named('accelerate').map(
-    ([key, path]) => [path, fieldSchema(key, speech, deepspeedAuto.includes(key), false)] as const,
+    ([key, path]) => [path, fieldSchema(key, speech, deepspeedAuto.includes(key), 'accelerate')] as const,
   )
   const body = nested(entries, false)
   return {
@@ -138,6 +169,7 @@ export function schema(name: SchemaName, speech: Speech): Schema {
           required: ['deepspeed_config'],
           properties: {
             deepspeed_config: {
+              type: 'object',
               required: ['deepspeed_config_file'],
               properties: { deepspeed_config_file: { type: 'string', not: { const: 'none' } } },
             },
@@ -147,7 +179,10 @@ export function schema(name: SchemaName, speech: Speech): Schema {
         then: {
           properties: {
             mixed_precision: false,
-            deepspeed_config: { properties: Object.fromEntries(refusedBesideJson.map((key) => [key, false])) },
+            deepspeed_config: {
+              type: 'object',
+              properties: Object.fromEntries(refusedBesideJson.map((key) => [key, false])),
+            },
           },
         },
       },
@@ -158,7 +193,7 @@ export function schema(name: SchemaName, speech: Speech): Schema {
           anyOf: [
             { required: ['main_process_ip'] },
             {
-              properties: { deepspeed_config: { required: ['deepspeed_multinode_launcher'] } },
+              properties: { deepspeed_config: { type: 'object', required: ['deepspeed_multinode_launcher'] } },
               required: ['deepspeed_config'],
             },
           ],

@@ -12,7 +12,16 @@ const examples = join(import.meta.dirname, '../examples')
 const schemas = Object.fromEntries(
   await Promise.all(schemaNames.map(async (name) => [name, JSON.parse((await run(['schema', name])).output)] as const)),
 )
-const ajv = new Ajv2020({ strict: false, allErrors: true })
+const ajv = new Ajv2020({
+  strict: true,
+  strictTypes: true,
+  strictTuples: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: true,
+})
+// What editors show beside a choice (VS Code, yaml-language-server); to a validator it is a note.
+ajv.addKeyword('markdownEnumDescriptions')
 const validators = Object.fromEntries(schemaNames.map((name) => [name, ajv.compile(schemas[name])]))
 
 describe.each(schemaNames)('the schema of %s', (name) => {
@@ -49,6 +58,19 @@ test.each([
   ['several machines without an address', { distributed_type: 'MULTI_GPU', num_machines: 2 }],
 ])('%s is not valid', (_, data) => {
   expect(validators.accelerate?.(data)).toBe(false)
+})
+
+test('conditions are told by the names of the file, and only where it does not fulfil them by being there', () => {
+  const described = (name: string, ...path: readonly string[]): string =>
+    path.reduce((node, part) => node.properties[part], schemas[name]).description
+  const inline = described('accelerate', 'deepspeed_config', 'zero_stage')
+  expect(inline).toContain('distributed_type is DEEPSPEED and deepspeed_config.deepspeed_config_file is not given')
+  expect(inline).not.toMatch(/accelerate\.|ds_config\.json/)
+  expect(described('deepspeed', 'zero_optimization', 'stage')).not.toMatch(/DEEPSPEED|config_file/)
+  expect(described('deepspeed', 'zero_optimization', 'offload_param', 'device')).toContain(
+    'zero_optimization.stage is 3',
+  )
+  expect(described('lora-wizard', 'deepspeed', 'zero_stage')).toContain('accelerate.distributed_type is DEEPSPEED')
 })
 
 test('a name that has none is the user’s to mend', async () => {
