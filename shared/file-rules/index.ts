@@ -44,6 +44,8 @@ import { deepspeedSectionIsNoMapping } from './deepspeed-section-is-no-mapping.t
 import { deepspeedSectionRefusesTheKey } from './deepspeed-section-refuses-the-key.ts'
 import { deepspeedSwitchIsNoTruthValue } from './deepspeed-switch-is-no-truth-value.ts'
 import { deepspeedValueOfAnotherKind } from './deepspeed-value-of-another-kind.ts'
+import { deepspeedWithoutItsSection } from './deepspeed-without-its-section.ts'
+import { deviceMapInADistributedRun } from './device-map-in-a-distributed-run.ts'
 import { dropoutOnBareParameters } from './dropout-on-bare-parameters.ts'
 import { environmentUnknown } from './environment-unknown.ts'
 import { evaluationOutsideTheClosedDivision } from './evaluation-outside-the-closed-division.ts'
@@ -108,6 +110,7 @@ import { notYamlToPython } from './not-yaml-to-python.ts'
 import { numberReadAsOctal } from './number-read-as-octal.ts'
 import { numberReadAsText } from './number-read-as-text.ts'
 import { offloadDeviceUnknown } from './offload-device-unknown.ts'
+import { oneProcessOnTheCpu } from './one-process-on-the-cpu.ts'
 import { oneSeedForAllRuns } from './one-seed-for-all-runs.ts'
 import { optimizerDeepspeedCannotMake } from './optimizer-deepspeed-cannot-make.ts'
 import { optimizerDiffersBetweenFiles } from './optimizer-differs-between-files.ts'
@@ -132,6 +135,7 @@ import { processesNoWholeNumber } from './processes-no-whole-number.ts'
 import { processesNotSharedOutEvenly } from './processes-not-shared-out-evenly.ts'
 import { randomPortOnSeveralMachines } from './random-port-on-several-machines.ts'
 import { rankNoWholeNumber } from './rank-no-whole-number.ts'
+import { reshardIgnoredByFsdp1 } from './reshard-ignored-by-fsdp1.ts'
 import { sagemakerFileCannotBeLaunched } from './sagemaker-file-cannot-be-launched.ts'
 import { scheduleDeepspeedCannotMake } from './schedule-deepspeed-cannot-make.ts'
 import { scheduleDiffersBetweenFiles } from './schedule-differs-between-files.ts'
@@ -170,6 +174,8 @@ import { valueUnknownToTrl } from './value-unknown-to-trl.ts'
 import { weightsLoadedIn32Bits } from './weights-loaded-in-32-bits.ts'
 import { wholeModulesInOneText } from './whole-modules-in-one-text.ts'
 import { wrappedClassWithBlanks } from './wrapped-class-with-blanks.ts'
+import { wrappedFromNoSizeOn } from './wrapped-from-no-size-on.ts'
+import { zeroInitBelowStage3 } from './zero-init-below-stage-3.ts'
 import { zeroStageReadAsText } from './zero-stage-read-as-text.ts'
 import { zeroStageUnknown } from './zero-stage-unknown.ts'
 
@@ -346,4 +352,10 @@ export const fileRules: readonly FileRule[] = [
   oneSeedForAllRuns,
   axolotlRefusesThePair,
   llamaFactoryRefusesThePair,
+  reshardIgnoredByFsdp1,
+  wrappedFromNoSizeOn,
+  oneProcessOnTheCpu,
+  zeroInitBelowStage3,
+  deviceMapInADistributedRun,
+  deepspeedWithoutItsSection,
 ]
