@@ -37,10 +37,7 @@ export const strategyUnknown = fileRule({
     }
   },
   example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: DeepSpeed\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
-    },
+    bad: { 'accelerate.yaml': 'distributed_type: DeepSpeed\nnum_processes: 8\n' },
     good: {
       'accelerate.yaml':
         'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
