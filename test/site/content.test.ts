@@ -1,6 +1,6 @@
 /** What the pages say is so: their commands are run, their files are read, and both languages say the same. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -113,7 +113,7 @@ const given: Readonly<Record<string, string>> = {
   'commands/diff':
     'lora-wizard init --preset mlperf-llama2-70b-lora --yes --out . && cp accelerate.yaml old.yaml && cp accelerate.yaml new.yaml',
   'commands/estimate': `mkdir my-model && printf '%s' '{"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 4096, "intermediate_size": 14336, "num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 8, "vocab_size": 128256, "tie_word_embeddings": false}' > my-model/config.json`,
-  'commands/explain': 'lora-wizard init --preset mlperf-llama2-70b-lora --yes --out .',
+  'commands/explain': 'lora-wizard init --preset mlperf-llama2-70b-lora --set output.deepspeed_json=true --yes --out .',
   'commands/init':
     'lora-wizard init --preset mlperf-llama2-70b-lora --yes --out old && cp old/accelerate.yaml default_config.yaml',
   'commands/update': 'lora-wizard init --preset mlperf-llama2-70b-lora --yes --out .',
@@ -377,6 +377,33 @@ describe.each(pagePaths('en').filter((path) => guided.test(path)))('%s', (path) 
     expect(idsOf(en).length).toBe([...en.replace(/^```[\s\S]*?^```$/gm, '').matchAll(/^#{2,4} /gm)].length)
     expect(blocksOf(zh).map(commonOf)).toEqual(blocksOf(en).map(commonOf))
     expect(numbersOf(zh)).toEqual(numbersOf(en))
+  })
+})
+
+describe('the figures', () => {
+  const folder = `${root}/docs/public/figures/`
+  const names = readdirSync(folder).flatMap((file) => /^(.*)\.en\.svg$/.exec(file)?.[1] ?? [])
+  const drawn = (name: string, language: Language) => readFileSync(`${folder}${name}.${language}.svg`, 'utf8')
+  it('there are some', () => expect(names.length).toBeGreaterThanOrEqual(7))
+  it.each(names)(
+    '%s is the same drawing in both languages, says what it shows, and has colours for light and dark',
+    (name) => {
+      const [en, zh] = languages.map((language) => drawn(name, language)) as [string, string]
+      expect([...zh.matchAll(/<\w+/g)].join()).toBe([...en.matchAll(/<\w+/g)].join())
+      expect(/<style>.*<\/style>/.exec(zh)?.[0]).toBe(/<style>.*<\/style>/.exec(en)?.[0])
+      for (const text of [en, zh]) {
+        expect(text).toMatch(/<title id="title">.+<\/title>\s*<desc id="desc">.+<\/desc>/)
+        expect(text).toContain('@media (prefers-color-scheme: dark)')
+        // A colour outside the style would be the same in light and dark.
+        expect(text.replace(/<style>.*<\/style>/, '')).not.toMatch(/"#[0-9a-f]{3,6}"/i)
+      }
+    },
+  )
+  it.each(names)('%s stands on a page of each language', (name) => {
+    for (const language of languages)
+      expect(
+        pagePaths(language).some((path) => pageText(language, path).includes(`/figures/${name}.${language}.svg`)),
+      ).toBe(true)
   })
 })
 
