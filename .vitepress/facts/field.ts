@@ -52,13 +52,15 @@ function homeText(language: Language, field: Field): string | undefined {
   return words.homes.equals(fieldLink(language, home.key), code(home.equals))
 }
 
-function places(language: Language, field: Field): readonly (readonly string[])[] {
+function places(language: Language, key: FieldKey, field: Field): readonly (readonly string[])[] {
   const words = siteWords[language]
   const rows = Object.entries(field.emits ?? {}).map(([target, name]) => {
     const remark = target === 'accelerate' ? (field.honoured === false ? words.ignored : words.honoured) : ''
     const shown = ['accelerate', 'deepspeed', 'peft', 'axolotl', 'llama-factory'].includes(target) ? name : `--${name}`
     return [words.places[target as Target], code(shown), remark]
   })
+  // The answers are kept where they are at home.
+  if (!field.home && field.level !== 'known') rows.unshift([words.places.answers, code(key), ''])
   if (field.variable) rows.push([words.places.variable, code(field.variable), ''])
   return rows
 }
@@ -130,7 +132,7 @@ export function fieldFacts(language: Language, key: FieldKey, page: Page): strin
   const section = (title: string, id: string, body: string) => {
     if (body) parts.push(heading(title, id), body)
   }
-  section(words.lands, 'lands', table([words.place, words.name, words.remark], places(language, field)))
+  section(words.lands, 'lands', table([words.place, words.name, words.remark], places(language, key, field)))
   section(words.presets, 'presets', table([words.preset, words.value], presetRows(language, key)))
   return parts.filter(Boolean).join('\n\n')
 }
@@ -143,7 +145,7 @@ export function fieldAppendix(language: Language, key: FieldKey): string {
   const section = (title: string, id: string, body: string) => {
     if (body) parts.push(heading(title, id), body)
   }
-  section(words.rules, 'rules', table([words.severityLabel, words.rules, words.message], ruleRows(language, key)))
+  section(words.rules, 'rules', table([words.severityLabel, words.rule, words.messageExample], ruleRows(language, key)))
   section(
     words.terminal,
     'terminal',

@@ -48,6 +48,7 @@ export const en = {
   name: 'Name',
   remark: 'Remark',
   places: {
+    answers: '`lora-wizard.yaml`',
     accelerate: '`accelerate.yaml`',
     launch: '`accelerate launch` flag',
     deepspeed: '`ds_config.json`',
@@ -91,6 +92,7 @@ export const en = {
   seenShort: { load: 'on reading', launch: 'at launch', worker: 'in workers', late: 'late', never: 'never' },
   about: 'Options it reads',
   message: 'What it says',
+  messageExample: 'What it says, for example',
   openExample: 'Open the example in the playground',
   rulesAboutRuns: 'About a run',
   rulesAboutFiles: 'About files',

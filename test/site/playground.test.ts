@@ -113,7 +113,7 @@ describe.each(['en', 'zh'] as const)('the playground in %s', (language) => {
           )
           tab?.click()
           await frame()
-          files[name] = document.querySelector('#playground-file code')?.textContent?.replace(/\n$/, '') ?? ''
+          files[name] = document.querySelector('#playground-file code')?.textContent ?? ''
         }
         results.push(files)
       }
