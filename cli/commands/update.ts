@@ -1,16 +1,17 @@
 /** `update`: an existing file in the wizard, or with `--set … --yes` without one; only the lines change whose answers changed. */
-import { basename, dirname } from 'node:path'
-import type { Answers } from '../../shared/config.ts'
+import { basename, dirname, resolve as resolvePath } from 'node:path'
+import { type Answers, resolve } from '../../shared/config.ts'
 import type { Field, Value } from '../../shared/fields/field.ts'
 import { type FieldKey, fields } from '../../shared/fields/index.ts'
 import { fill } from '../../shared/pages.ts'
 import { type Change, edit } from '../../shared/pyyaml/edit.ts'
+import { read } from '../../shared/read.ts'
 import { unknownKind } from '../../shared/readers/unknown-kind.ts'
 import { begin, type Session, same, step } from '../../shared/session.ts'
 import { meantBy, updated } from '../../shared/update.ts'
 import { asker } from '../asker.ts'
 import { answersWith } from '../beginning.ts'
-import type { Standing } from '../face.ts'
+import type { Standing, Wording } from '../face.ts'
 import { type Gathered, gather } from '../gather-files.ts'
 import { differenceLines } from '../print/difference.ts'
 import { styleOf } from '../print/style.ts'
@@ -55,6 +56,20 @@ function changeOf(key: FieldKey, value: Value, kind: string): readonly Change[] 
   return [{ path, value: value as string | number | boolean | readonly string[] }]
 }
 
+/** The options that were answered otherwise and that the file with its new text still does not say: it has no place for them. */
+function notHeld(file: Gathered, text: string, before: Answers, after: Answers): readonly FieldKey[] {
+  const reading = read(text, file.reading.kind)
+  if (!reading) return []
+  const [wanted, said] = [resolve(after), resolve(meantBy(reading))]
+  const changed = ([...new Set([...Object.keys(before), ...Object.keys(after)])] as FieldKey[]).filter(
+    (key) => !same(before[key] ?? null, after[key] ?? null),
+  )
+  // The card is named to say what the file is for; no tool reads it.
+  return changed.filter(
+    (key) => key !== 'hardware.gpu' && !same(wanted.config[key] as Value, said.config[key] as Value),
+  )
+}
+
 const linesChanged = (before: string, after: string): number => {
   const count = (text: string) => {
     const lines = new Map<string, number>()
@@ -81,7 +96,11 @@ export const update: Command = {
     const { host, wording, words, positionals } = call
     const [path] = positionals
     if (path === undefined) throw new UserError('argument-missing', { list: '  lora-wizard update FILE' })
-    const file = (await gather(host, { paths: [path] }))[0] as Gathered
+    if (path === '-') throw new UserError('argument-missing', { list: '  lora-wizard update FILE' })
+    const [file] = await gather(host, { paths: [path] })
+    // A folder holds files that nobody named.
+    if (!file || host.files.status(resolvePath(host.folder, path))?.kind === 'folder')
+      throw new UserError('file-unreadable', { path, reason: 'EISDIR' })
     if (file.reading.kind === unknownKind)
       throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
     const stop = file.reading.findings.find(({ refused }) => refused)
@@ -93,6 +112,13 @@ export const update: Command = {
     const asking = has(call, 'yes') || has(call, 'dry-run') ? 'nobody' : asker(['init', ...call.typed], host)
     if (asking !== 'nobody') return ask(call, file, start, answers, asking)
     const text = textWith(file, start, answers, call)
+    const left = notHeld(file, text, start, answers)
+    if (left.length > 0) {
+      const say = wording.sentences('update.elsewhere') ?? ''
+      throw new UserError('values-refused', {
+        problems: left.map((key) => fill(say, { key, path: clean(file.path) })).join('\n'),
+      })
+    }
     const style = styleOf(host.output)
     if (text === file.text) {
       host.output.write(`${wording.sentences('update.nothing')}\n`)
@@ -111,10 +137,15 @@ function standing(file: Gathered, text: string): Standing {
   return { file: { path: basename(file.place), text }, before: file.text.replace(/^\ufeff/, '') }
 }
 
+function doneText(file: Gathered, text: string, wording: Wording): string {
+  const count = linesChanged(file.text, text)
+  const id = count === 0 ? 'nothing' : count === 1 ? 'done-one' : 'done'
+  return fill(wording.sentences(`update.${id}`) ?? '', { path: clean(file.path), count })
+}
+
 function write({ host, wording }: Call, file: Gathered, text: string): void {
   writeFiles(host, dirname(file.place), [standing(file, text)])
-  const count = linesChanged(file.text, text)
-  host.output.write(`${fill(wording.sentences('update.done') ?? '', { path: clean(file.path), count })}\n`)
+  host.output.write(`${doneText(file, text, wording)}\n`)
 }
 
 async function ask(
@@ -162,8 +193,17 @@ async function ask(
   })
   host.input.pause()
   if (end.outcome === 'interrupted') return 130
+  if (end.outcome !== 'written') return 0
   const text = textNow(end.session)
-  if (end.outcome === 'written')
-    host.output.write(`${differenceLines(file.text, text, styleOf(host.output)).join('\n')}\n`)
+  const spoken = wordingOf(end.language)
+  const left = notHeld(file, text, start, end.session.answers)
+  const lines = [
+    ...differenceLines(file.text, text, styleOf(host.output)),
+    doneText(file, text, spoken),
+    ...(left.length > 0
+      ? [fill(spoken.sentences('update.not-held') ?? '', { keys: left, path: clean(file.path) })]
+      : []),
+  ]
+  host.output.write(`${lines.join('\n')}\n`)
   return 0
 }

@@ -258,7 +258,10 @@ export function effectOf(state: State, world: World, key: string): readonly Writ
 
 /** A sentence about where the files go; the folder one is in needs no name. */
 const sayWhere = (state: State, world: World, id: string, count: number): string =>
-  say(state, world, world.folder === '.' ? `${id}-here` : id, { count, folder: world.folder })
+  say(state, world, `${id}${world.folder === '.' ? '-here' : ''}${count === 1 ? '-one' : ''}`, {
+    count,
+    folder: world.folder,
+  })
 
 function reviewAsk(state: State, world: World): Ask {
   const { session } = state

@@ -50,3 +50,16 @@ test('answers of our own and DeepSpeed’s JSON are changed in place, too', asyn
   expect((await run(['update', 'ds.json', '--set', 'training.max_grad_norm=0.5', '--yes'], { folder })).code).toBe(0)
   expect(readFileSync(join(folder, 'ds.json'), 'utf8')).toContain('"gradient_clipping": 0.5')
 })
+test('what the file has no place for is refused before anything is written, and a folder is no file', async () => {
+  const ended = await updated('--set', 'deepspeed.zero_stage=2', '--set', 'lora.r=64', '--yes')
+  expect(ended).toMatchObject({ code: 2, text })
+  expect(ended.errors).toContain('lora.r: a.yaml has no place for it')
+  const folder = emptyFolder()
+  writeFileSync(join(folder, 'a.yaml'), text)
+  for (const path of ['.', '-']) {
+    const { code, errors } = await run(['update', path, '--set', 'deepspeed.zero_stage=2', '--yes'], { folder })
+    expect([code, errors]).toEqual([2, expect.not.stringContaining('bug')])
+  }
+  expect((await run(['update', '.', '--yes'], { folder: emptyFolder() })).code).toBe(2)
+  expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toBe(text)
+})
