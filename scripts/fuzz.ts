@@ -1,171 +1,177 @@
-/** `node scripts/fuzz.ts [COUNT] [SEED]`: checks made-up files and says where the program crashes, is slow or lets control characters through. */
+/**
+ * Checks, mends, explains and compares made-up files, and says where the program crashes, is slow, writes what a terminal
+ * obeys or mends without end.
+ *
+ *     node scripts/fuzz.ts [COUNT] [SEED] [FIRST]    so many inputs, of which every one is of the seed and its own number
+ *     node scripts/fuzz.ts --large [NAME …]          the files of a megabyte, and how long each takes on the processor
+ */
 import { performance } from 'node:perf_hooks'
-import { foundIn } from '../cli/check-run.ts'
-import type { Wording } from '../cli/face.ts'
+import { foundIn, mend } from '../cli/check-run.ts'
 import { readBytes } from '../cli/gather-files.ts'
-import { checkCompact, checkJson, reportOf } from '../cli/print/check-report.ts'
+import { checkCompact, checkGithub, checkJson, checkSarif, reportOf } from '../cli/print/check-report.ts'
 import { codeFrame } from '../cli/print/code-frame.ts'
+import { effectiveLines } from '../cli/print/effective.ts'
+import { wordingOf } from '../cli/wording.ts'
+import { runOfFiles } from '../shared/check-files.ts'
+import { resolve } from '../shared/config.ts'
+import { difference } from '../shared/difference.ts'
 import { effective } from '../shared/effective.ts'
-import type { Field } from '../shared/fields/field.ts'
-import { fieldKeys, fields } from '../shared/fields/index.ts'
-import { readers } from '../shared/readers/index.ts'
+import type { ReadFile } from '../shared/file-rules/file-rule.ts'
+import { fileSets } from '../shared/file-set.ts'
+import { presets } from '../shared/presets/index.ts'
+import { updated } from '../shared/update.ts'
+import { large } from './large-files.ts'
+import { type Kind, type MadeUp, madeUp } from './made-up-files.ts'
 
 /** Whether the program says something that a terminal would obey. */
-export const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
+export const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
-/** A stream of numbers below 2^32 that a seed determines (mulberry32). */
-export function numbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return (mixed ^ (mixed >>> 14)) >>> 0
-  }
-}
-
-const names = [
-  ...new Set(fieldKeys.flatMap((key) => Object.values((fields[key] as Field).emits ?? {}))),
-  '__proto__',
-  'constructor',
-  'toString',
-]
-const scalars =
-  'no yes off 1e-4 0o7 012 1_000 1:30 2024-01-01 ~ null "" auto true DEEPSPEED FSDP 3 -1 1.5 .inf .nan 99999999999999999999 bf16 [] {} [1,2] *a &a <<: !!python/object:x "\\x1b[31m" \u001b[2J é 中文 \u202e'.split(
-    ' ',
-  )
-const marks = [
-  '\n',
-  '  ',
-  ': ',
-  '- ',
-  '{',
-  '}',
-  '[',
-  ']',
-  '"',
-  "'",
-  '#',
-  '&a ',
-  '*a',
-  '|',
-  '>',
-  '\t',
-  '\r\n',
-  '%',
-  '---\n',
-  '<<: *a\n',
-  '\u0000',
-  '\u001b[31m',
-  '\ufeff',
-  '\\',
-  '$(',
-  '`',
-  ' \\\n',
-]
-
-export type Kind = 'bytes' | 'yaml' | 'json' | 'structured' | 'script'
-export const kinds: readonly Kind[] = ['bytes', 'yaml', 'json', 'structured', 'script']
-
-/** One made-up file. */
-export function input(kind: Kind, next: () => number): Uint8Array {
-  const pick = <T>(from: readonly T[]): T => from[next() % from.length] as T
-  const times = (most: number, make: () => string) => Array.from({ length: next() % most }, make).join('')
-  const encode = (text: string) => new TextEncoder().encode(text)
-  switch (kind) {
-    case 'bytes':
-      return Uint8Array.from({ length: next() % 300 }, () => next() & 0xff)
-    case 'yaml':
-      return encode(times(60, () => pick([pick(names), pick(scalars), pick(marks), pick(marks)])))
-    case 'json': {
-      const value = (depth: number): string => {
-        const which = next() % (depth > 4 ? 4 : 6)
-        if (which === 4) return `[${times(4, () => `${value(depth + 1)},`).replace(/,$/, '')}]`
-        if (which === 5) return object(depth + 1)
-        return which === 0 ? JSON.stringify(pick(scalars)) : pick(['1', 'true', 'null', '"auto"', '-1e400', 'NaN', '1'])
-      }
-      const object = (depth: number): string =>
-        `{${times(6, () => `${JSON.stringify(pick(names).split('.').at(-1))}:${value(depth)},`).replace(/,$/, '')}}`
-      const text = object(0)
-      return encode(next() % 4 === 0 ? text.slice(0, next() % (text.length + 1)) : text)
-    }
-    case 'structured': {
-      const sections = ['deepspeed_config', 'fsdp_config', 'parallelism_config', 'fp8_config', 'dynamo_config']
-      const line = (indent: string) => `${indent}${pick(names).split('.').at(-1)}: ${pick(scalars)}\n`
-      return encode(
-        `distributed_type: ${pick(['DEEPSPEED', 'FSDP', 'NO', 'MULTI_GPU'])}\n${times(12, () => line(''))}${times(3, () => `${pick(sections)}:\n${times(8, () => line('  '))}`)}`,
-      )
-    }
-    case 'script':
-      return encode(
-        `accelerate launch ${times(12, () => `--${pick(names).split('.').at(-1)} ${pick(scalars)} `)}train.py ${times(12, () => `--${pick(names)} ${pick(scalars)} ${pick(['', '', pick(marks)])}`)}`,
-      )
-  }
-}
-
-const bare: Wording = { language: 'en', words: () => undefined, page: () => undefined, sentences: () => undefined }
 const plain = (text: string): string => text
 const style = { bold: plain, dim: plain, accent: plain, good: plain, warning: plain, bad: plain }
 const terms = { versions: {}, profiles: [], answers: {}, exists: () => undefined, wants: () => true, weights: {} }
+/** Bytes; what is larger is checked, and not mended: nobody asks for that. */
+const mostMended = 20_000
 
-/** Checks one file as every kind it could be taken for; gives what went wrong. */
-export function tried(bytes: Uint8Array, kind: string | undefined): string | undefined {
+/** What went wrong with the files, which are all of one run or of several; nothing if all is well. */
+export function tried(files: readonly MadeUp[]): string | undefined {
+  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0)
   // Time on the processor, so that a busy machine makes nobody guilty.
-  const since = process.cpuUsage()
+  let since = process.cpuUsage()
+  const late = (what: string): string | undefined => {
+    const took = process.cpuUsage(since).user / 1000
+    since = process.cpuUsage()
+    return took > 1000 * Math.max(1, bytes / 1e6) ? `took ${took.toFixed(0)} ms to ${what} ${bytes} bytes` : undefined
+  }
   try {
-    const read = readBytes(bytes, 'file', true, kind)
-    if (!read) return undefined
-    const findings = foundIn([read], terms).get(read) ?? []
-    effective([read])
-    const report = reportOf([{ path: 'file', kind: read.reading.kind, findings }])
-    const said = [
-      checkCompact(report, bare),
-      JSON.stringify(JSON.parse(checkJson(report, bare))),
-      ...findings.flatMap(({ at, end }) => codeFrame(read.text, at, end, 80, style, plain)),
-    ].join('\n')
-    if (obeyed.test(said)) return 'a control character reaches the output'
-    const { text } = read
-    if (findings.some(({ at }) => at.line < 1 || at.column < 1 || at.offset > text.length))
-      return 'a place outside the file'
+    const read = files.flatMap(({ path, bytes, kind }) => readBytes(bytes, path, true, kind) ?? [])
+    return (
+      checked(read) ??
+      late('check') ??
+      explained(read) ??
+      late('explain') ??
+      (bytes > mostMended ? undefined : (mended(read) ?? late('mend')))
+    )
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   }
-  const took = process.cpuUsage(since).user / 1000
-  const allowed = 1000 * Math.max(1, bytes.length / 1e6)
-  return took > allowed ? `took ${took.toFixed(0)} ms for ${bytes.length} bytes` : undefined
+}
+
+function checked(files: readonly ReadFile[]): string | undefined {
+  const wording = wordingOf(files.length % 2 === 0 ? 'zh' : 'en')
+  const found = foundIn(files, terms)
+  const report = reportOf(
+    files.map((file) => ({ path: file.path, kind: file.reading.kind, findings: found.get(file) ?? [] })),
+  )
+  const json = checkJson(report, wording)
+  JSON.parse(json)
+  JSON.parse(checkSarif(report, wording, '0.0.0'))
+  const said = [
+    json,
+    checkCompact(report, wording),
+    checkGithub(report, wording),
+    ...[...found].flatMap(([file, findings]) =>
+      findings.flatMap(({ at, end }) => codeFrame(file.text, at, end, 80, style, plain)),
+    ),
+  ].join('\n')
+  if (obeyed.test(said)) return 'a control character reaches the output'
+  for (const [{ text }, findings] of found) {
+    if (findings.some(({ at }) => at.line < 1 || at.column < 1 || at.offset > text.length))
+      return 'a place outside the file'
+  }
+  return undefined
+}
+
+function explained(files: readonly ReadFile[]): string | undefined {
+  const wording = wordingOf('en')
+  for (const set of fileSets(files)) {
+    const lines = effectiveLines(effective(set), set, wording, style, 80)
+    if (lines.some((line) => obeyed.test(line))) return 'a control character reaches the explanation'
+    const run = runOfFiles(set)
+    const other = resolve(presets[set.length % presets.length]?.answers ?? {})
+    if (difference(run, run).length > 0) return 'a run differs from itself'
+    const there = difference(run, other)
+    const back = difference(other, run)
+    if (there.length !== back.length) return 'the difference depends on the side that one looks from'
+  }
+  return undefined
+}
+
+/** Mending ends, mends again nothing, adds no error, and leaves what can be read; so does an update. */
+function mended(files: readonly ReadFile[]): string | undefined {
+  const errors = (found: ReturnType<typeof foundIn>) =>
+    [...found.values()].flat().filter(({ severity }) => severity === 'error').length
+  const after = mend(files, terms, () => true).files
+  if (after.some(({ text }, place) => text !== files[place]?.text)) {
+    const again = mend(after, terms, () => true).files
+    if (again.some(({ text }, place) => text !== after[place]?.text)) return 'what is mended is mended again'
+    if (errors(foundIn(after, terms)) > errors(foundIn(files, terms))) return 'mending adds an error'
+  }
+  for (const file of after) {
+    if (file.reading.kind !== 'accelerate' || file.reading.document?.refused !== false) continue
+    const answers = presets[file.text.length % presets.length]?.answers ?? {}
+    const edited = updated(file.text, file.reading, answers)
+    if ('problem' in edited) continue
+    const reread = readBytes(new TextEncoder().encode(edited.text), file.path, true, 'accelerate')
+    if (reread?.reading.document?.refused !== false) return 'an updated file cannot be read'
+  }
+  return undefined
 }
 
 export interface Failure {
   readonly index: number
   readonly kind: Kind
   readonly problem: string
-  readonly bytes: Uint8Array
+  readonly files: readonly MadeUp[]
 }
 
-/** Every input is of its index alone, so that one can be tried again without those before it. */
-export function* failures(count: number, seed: number): Generator<Failure> {
-  for (let index = 0; index < count; index++) {
-    const next = numbers(seed + index * 2_654_435)
-    const kind = kinds[index % kinds.length] as Kind
-    const bytes = input(kind, next)
-    const forced = next() % 3 === 0 ? readers[next() % readers.length]?.id : undefined
-    const problem = tried(bytes, forced)
-    if (problem) yield { index, kind, problem, bytes }
+/** Every input is of its number alone, so that one can be tried again without those before it. */
+export function* failures(count: number, seed: number, first = 0): Generator<Failure> {
+  for (let index = first; index < first + count; index++) {
+    const { kind, files } = madeUp(index, seed)
+    const problem = tried(files)
+    if (problem !== undefined) yield { index, kind, problem, files }
   }
+}
+
+/** How many are looked at before the search ends. */
+const mostFailures = 20
+
+function search(count: number, seed: number, first: number): number {
+  console.log(`${count} inputs from number ${first}, seed ${seed}`)
+  const since = performance.now()
+  let bad = 0
+  for (const { index, kind, problem, files } of failures(count, seed, first)) {
+    console.log(`#${index} ${kind}: ${problem}`)
+    for (const { path, bytes, kind: forced } of files)
+      console.log(`  ${path} ${forced ?? ''} ${JSON.stringify(new TextDecoder().decode(bytes).slice(0, 600))}`)
+    if (++bad >= mostFailures) break
+  }
+  console.log(`${bad} failures, ${((performance.now() - since) / 1000).toFixed(1)} s`)
+  return bad
+}
+
+function measure(wanted: readonly string[]): number {
+  const rows = Object.entries(large)
+    .filter(([name]) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
+    .map(([name, text]) => {
+      const bytes = new TextEncoder().encode(text())
+      const since = process.cpuUsage()
+      const problem = tried([{ path: 'file', bytes, kind: undefined }])
+      return { name, problem, took: process.cpuUsage(since).user / 1000 }
+    })
+    .sort((a, b) => b.took - a.took)
+  for (const { name, problem, took } of rows)
+    console.log(`${took.toFixed(0).padStart(6)} ms  ${name}${problem === undefined ? '' : `: ${problem}`}`)
+  return rows.filter(({ problem }) => problem !== undefined).length
 }
 
 if (import.meta.main) {
-  const count = Number(process.argv[2] ?? 20_000)
-  const seed = Number(process.argv[3] ?? Date.now() % 1_000_000_000)
-  console.log(`${count} inputs, seed ${seed}`)
-  const since = performance.now()
-  let bad = 0
-  for (const { index, kind, problem, bytes } of failures(count, seed)) {
-    console.log(`#${index} ${kind}: ${problem}\n  ${JSON.stringify(new TextDecoder().decode(bytes).slice(0, 400))}`)
-    if (++bad >= 10) break
-  }
-  const seconds = (performance.now() - since) / 1000
+  const [first, ...rest] = process.argv.slice(2)
+  const bad =
+    first === '--large'
+      ? measure(rest)
+      : search(Number(first ?? 20_000), Number(rest[0] ?? Date.now() % 1_000_000_000), Number(rest[1] ?? 0))
   const memory = process.resourceUsage().maxRSS / 1024
-  console.log(`${bad} failures, ${seconds.toFixed(1)} s, at most ${memory.toFixed(0)} MiB`)
+  console.log(`at most ${memory.toFixed(0)} MiB`)
   process.exitCode = bad > 0 || memory > 512 ? 1 : 0
 }

@@ -40,15 +40,30 @@ export function switchesIn({ text, reading }: ReadFile): readonly Switch[] {
   })
 }
 
+/** The switches of a file: those for all of it, and those of each line. */
+interface Switches {
+  readonly everywhere: readonly Switch[]
+  readonly of: ReadonlyMap<number, readonly Switch[]>
+}
+
+function switchesOf(file: ReadFile): Switches {
+  const everywhere: Switch[] = []
+  const of = new Map<number, Switch[]>()
+  for (const one of switchesIn(file)) {
+    const list = one.line === undefined ? everywhere : (of.get(one.line) ?? [])
+    list.push(one)
+    if (one.line !== undefined) of.set(one.line, list)
+  }
+  return { everywhere, of }
+}
+
 /** The findings that no comment in their file switches off. */
 export function unsuppressed(findings: readonly FileFinding[]): readonly FileFinding[] {
-  const known = new Map<ReadFile, readonly Switch[]>()
-  return findings.filter((finding) => {
-    const switches = known.get(finding.file) ?? switchesIn(finding.file)
-    known.set(finding.file, switches)
-    return !switches.some(
-      ({ line, rules }) =>
-        (line === undefined || line === finding.at.line) && (rules.length === 0 || rules.includes(finding.rule)),
-    )
+  const known = new Map<ReadFile, Switches>()
+  return findings.filter(({ file, at, rule }) => {
+    const switches = known.get(file) ?? switchesOf(file)
+    known.set(file, switches)
+    const off = ({ rules }: Switch) => rules.length === 0 || rules.includes(rule)
+    return !(switches.everywhere.some(off) || switches.of.get(at.line)?.some(off))
   })
 }

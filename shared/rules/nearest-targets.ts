@@ -13,9 +13,9 @@ const kin: readonly (readonly string[])[] = [
 /** The wanted names with those of the model in place of what it lacks; `all-linear` where nothing answers to a name. */
 export function targetsFor(model: Model, wanted: readonly string[]): string {
   const own = model.linears.map(({ path }) => path.slice(path.lastIndexOf('.') + 1))
-  const missing = unreachedTargets(model, wanted)
+  const missing = new Set(unreachedTargets(model, wanted))
   const found = wanted.flatMap((name) => {
-    if (!missing.includes(name)) return [name]
+    if (!missing.has(name)) return [name]
     const last = name.slice(name.lastIndexOf('.') + 1)
     const group = kin.find((one) => one.includes(last)) ?? []
     return own.filter((one) => group.includes(one))

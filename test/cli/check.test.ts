@@ -259,7 +259,7 @@ describe('whatever a file holds', () => {
     ['one long line', `distributed_type: ${'x'.repeat(900_000)}`],
     ['many comments', '# lora-wizard-disable-line x\n'.repeat(30_000)],
   ])('%s is through in a few seconds', (_, content) => {
-    const problem = tried(new TextEncoder().encode(content), undefined)
+    const problem = tried([{ path: 'file', bytes: new TextEncoder().encode(content), kind: undefined }])
     const took = Number(/^took (\d+)/.exec(problem ?? '')?.[1] ?? 0)
     expect(problem === undefined || took > 0 ? '' : problem).toBe('')
     expect(took).toBeLessThan(4_000)
