@@ -380,6 +380,18 @@ describe.each(pagePaths('en').filter((path) => guided.test(path)))('%s', (path) 
   })
 })
 
+describe('the verdicts on the article', () => {
+  it.each(languages)('are 21, each with a source, and as many of each kind as the page counts, in %s', (language) => {
+    const text = pageText(language, 'guide/mlperf-article')
+    const rows = [...text.matchAll(/^\| (\d+) \| (.+) \| \*\*(.+?)\*\*(.*?) \| (.+) \|$/gm)].map((row) => row.slice(1))
+    expect(rows.map(([number]) => number)).toEqual(Array.from({ length: 21 }, (_, place) => String(place + 1)))
+    expect(rows.filter(([, , , , found]) => !/\]\(https:/.test(found ?? ''))).toEqual([])
+    const kinds = language === 'en' ? ['right', 'partly', 'wrong'] : ['对', '不全', '错']
+    expect(kinds.map((kind) => rows.filter(([, , verdict]) => verdict === kind).length)).toEqual([7, 11, 3])
+    expect(rows.filter(([, , , rider]) => rider !== '').length).toBe(3)
+  })
+})
+
 describe('the figures', () => {
   const folder = `${root}/docs/public/figures/`
   const names = readdirSync(folder).flatMap((file) => /^(.*)\.en\.svg$/.exec(file)?.[1] ?? [])
