@@ -392,6 +392,17 @@ describe('the verdicts on the article', () => {
   })
 })
 
+describe('the questions', () => {
+  it.each(languages)('are twenty, each with a source and a way on, in %s', (language) => {
+    const questions = pageText(language, 'guide/faq').split(/^## /m).slice(1)
+    expect(questions.length).toBeGreaterThanOrEqual(20)
+    for (const text of questions) {
+      const [title = ''] = text.split('\n')
+      expect([title, /\]\(https:/.test(text)]).toEqual([title, true])
+    }
+  })
+})
+
 describe('the figures', () => {
   const folder = `${root}/docs/public/figures/`
   const names = readdirSync(folder).flatMap((file) => /^(.*)\.en\.svg$/.exec(file)?.[1] ?? [])
