@@ -51,6 +51,8 @@ export interface CheckOptions {
   readonly answers?: Answers
 }
 
+const ids: ReadonlySet<string> = new Set([...rules, ...fileRules].map(({ id }) => id))
+
 /** So many findings of one rule are told of; nobody reads more, and a file of data has hundreds of thousands of unknown keys. */
 const mostOfOne = 1000
 
@@ -65,6 +67,7 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
     files,
     run: runOfFiles(files, options.answers),
     versions: { ...newest, ...options.versions },
+    rules: ids,
     exists: options.exists ?? (() => undefined),
   }
   const about: FileFinding[] = []

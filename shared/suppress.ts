@@ -1,8 +1,11 @@
 /** Comments that switch findings off: `# lora-wizard-disable`, `-disable-line`, `-disable-next-line`, with the ids of rules or for all. */
 import type { FileFinding, ReadFile } from './file-rules/file-rule.ts'
-import { type Node, placeIn } from './pyyaml/node.ts'
+import { type Node, type Place, placeIn } from './pyyaml/node.ts'
 
 interface Switch {
+  /** Where the ids stand, or the comment's end. */
+  readonly at: Place
+  readonly end: number
   /** The line it is about; undefined: the whole file. */
   readonly line: number | undefined
   /** Empty: every rule. */
@@ -27,16 +30,23 @@ export function switchesIn({ text, reading }: ReadFile): readonly Switch[] {
   // Lines are counted on from the last comment: counting from the beginning each time would be quadratic.
   let counted = 0
   let line = 1
-  return [...text.matchAll(pattern)].flatMap(({ index, 1: where, 2: ids = '' }): Switch[] => {
-    line += placeIn(text.slice(counted, index), index - counted).line - 1
+  let column = 1
+  return [...text.matchAll(pattern)].flatMap(({ index, 0: whole, 1: where, 2: written = '' }): Switch[] => {
+    const on = placeIn(text.slice(counted, index), index - counted)
+    column = on.line > 1 || counted === 0 ? on.column : column + on.column - 1
+    line += on.line - 1
     counted = index
     if (insideScalar(reading.document?.root ?? null, index)) return []
-    const rules =
-      ids
-        .split('--')[0]
-        ?.split(/[\s,]+/)
-        .filter(Boolean) ?? []
-    return [{ line: where === undefined ? undefined : where === '-line' ? line : line + 1, rules }]
+    const ids = written.split('--')[0] ?? ''
+    const before = whole.length - written.length
+    return [
+      {
+        at: { offset: index + before, line, column: column + before },
+        end: index + before + ids.trimEnd().length,
+        line: where === undefined ? undefined : where === '-line' ? line : line + 1,
+        rules: ids.split(/[\s,]+/).filter(Boolean),
+      },
+    ]
   })
 }
 

@@ -26,6 +26,8 @@ export interface FileSet {
   /** What all of them say together, silence included. */
   readonly run: Run
   readonly versions: Versions
+  /** The ids of all rules. */
+  readonly rules: ReadonlySet<string>
   /** Whether a file that another one names is there; undefined where nobody can know. */
   readonly exists: (path: string, from: string) => boolean | undefined
 }

@@ -104,6 +104,7 @@ import { misspeltKey } from './misspelt-key.ts'
 import { modelAloneCannotBeSaved } from './model-alone-cannot-be-saved.ts'
 import { modelOutsideTheClosedDivision } from './model-outside-the-closed-division.ts'
 import { namedFileIsNotThere } from './named-file-is-not-there.ts'
+import { noSuchRuleToSwitchOff } from './no-such-rule-to-switch-off.ts'
 import { noThatTheTrainerReadsAsFalse } from './no-that-the-trainer-reads-as-false.ts'
 import { notJsonToPython } from './not-json-to-python.ts'
 import { notYamlToPython } from './not-yaml-to-python.ts'
@@ -189,6 +190,7 @@ export const fileRules: readonly FileRule[] = [
   jsonOnlyDeepspeedReads,
   fileSaysNothing,
   kindNotRecognised,
+  noSuchRuleToSwitchOff,
   keyGivenTwice,
   numberReadAsOctal,
   timeReadAsANumber,
