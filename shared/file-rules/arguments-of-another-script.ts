@@ -1,12 +1,10 @@
 /** A file that looks like one for `trl sft`, and has arguments of another script. */
+import { ofAnotherTrainer } from '../readers/method-names.ts'
 import { trl } from '../source.ts'
 import { isTrl, ofAnotherScript } from './arguments.ts'
 import { fileRule } from './file-rule.ts'
 import { given } from './look.ts'
 
-/** Names that TRL's other trainers have (DPO, GRPO, KTO, rewards): whoever wrote them knows that this is not for `trl sft`. */
-const ofAnotherTrainer =
-  /^(?:beta|rpo_alpha|num_generations|reward_\w+|max_prompt_length|max_completion_length|ref_model\w*|vllm_\w+|kto_\w+)$/
 const mostShown = 5
 
 export const argumentsOfAnotherScript = fileRule({
@@ -22,7 +20,10 @@ export const argumentsOfAnotherScript = fileRule({
       const [first] = strangers
       if (!first || strangers.some(({ path }) => ofAnotherTrainer.test(path))) continue
       const names = [...new Set(strangers.map(({ path }) => path.split('.')[0] as string))]
-      yield { spot: given(file, first), facts: { keys: names.slice(0, mostShown), count: names.length } }
+      yield {
+        spot: given(file, first),
+        facts: { keys: [...names.slice(0, mostShown), ...(names.length > mostShown ? ['…'] : [])] },
+      }
     }
   },
   example: {

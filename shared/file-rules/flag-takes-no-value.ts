@@ -17,7 +17,7 @@ export const flagTakesNoValue = fileRule({
   *check({ files }) {
     for (const file of files) {
       const script = [...file.reading.given, ...file.reading.refused].find(({ path: name }) => name === 'script')
-      if (file.reading.kind !== 'launch-script' || !script) continue
+      if (file.reading.kind !== 'launch-script' || file.reading.elsewhere || !script) continue
       // `--multi_gpu=true` is refused as it stands.
       const glued = launcherWords(file).find(
         (one) => flagsWithoutValue.has(one.path) && file.text.slice(one.at.offset, one.end).includes('='),
@@ -31,7 +31,7 @@ export const flagTakesNoValue = fileRule({
       const rest = file.text.slice(script.end).replace(/\\\r?\n/g, ' ')
       // Somewhere behind it stands what was meant to be started.
       const meant = /^[^\n;&|]*\s["']?[\w./${}-]+\.py\b/.test(rest)
-      const program = /[./$]/.test(word) || launcherWords(file).some((one) => one.path === 'no_python')
+      const program = /[/$]|\.[A-Za-z]/.test(word) || launcherWords(file).some((one) => one.path === 'no_python')
       if (!/^(true|false|yes|no|0|1)$/i.test(word) && (program || !meant)) continue
       yield { spot: given(file, script), facts: { value: word } }
     }

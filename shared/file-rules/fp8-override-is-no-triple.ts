@@ -2,7 +2,7 @@
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { acceleratesOf, argument, hit, launcherOf } from './look.ts'
-import { stringOf, typeOf } from './python.ts'
+import { pythonText, stringOf, truthOf, typeOf } from './python.ts'
 
 export const fp8OverrideIsNoTriple = fileRule({
   id: 'fp8-override-is-no-triple',
@@ -16,12 +16,17 @@ export const fp8OverrideIsNoTriple = fileRule({
       const precision = argument(root, 'mixed_precision')
       if (!one || stringOf(precision?.entry.value)?.toLowerCase() !== 'fp8' || launcherOf(root) === 'tpu') continue
       const { value } = one.entry
-      if (
-        typeOf(value) === 'null' ||
-        (value.kind === 'sequence' && value.items.length >= 3) ||
-        (stringOf(value)?.length ?? 0) >= 3
-      )
-        continue
+      if (typeOf(value) === 'null') continue
+      // The launcher hands on the first three items, or letters, and only Transformer Engine reads them.
+      const text = stringOf(value)
+      const three =
+        value.kind === 'sequence'
+          ? value.items.map((item) => pythonText(item.value))
+          : text === undefined
+            ? []
+            : [...text]
+      const engine = stringOf(argument(root, 'fp8_backend')?.entry.value)?.toUpperCase() === 'TE'
+      if (three.length >= 3 && (!engine || three.slice(0, 3).every((one) => truthOf(one) !== undefined))) continue
       yield hit(file, one)
     }
   },

@@ -1,5 +1,6 @@
 /** `1e-4` has no dot, so YAML 1.1 reads a text. */
 import { page, transformers } from '../source.ts'
+import { isTrl } from './arguments.ts'
 import { fileRule } from './file-rule.ts'
 import { path, spot } from './look.ts'
 import { scalarsOf } from './walk.ts'
@@ -16,8 +17,8 @@ export const numberReadAsText = fileRule({
   ],
   *check(set) {
     for (const { file, entry: one, path: key, node } of scalarsOf(set)) {
-      // LLaMA-Factory reads with OmegaConf, which takes such a number for a number.
-      if (file.reading.kind === 'llama-factory') continue
+      // The others read a number after all: `trl sft`, axolotl and LLaMA-Factory convert, and Accelerate hands on what is written.
+      if (file.reading.kind !== 'trl' || isTrl(file)) continue
       if (node.value.type !== 'str' || !/^[-+]?\d+(\.\d*)?[eE][-+]?\d+$/.test(node.text)) continue
       const number = Number(node.text)
       if (!Number.isFinite(number)) continue
@@ -29,7 +30,7 @@ export const numberReadAsText = fileRule({
     }
   },
   example: {
-    bad: { 'axolotl.yaml': 'base_model: m\nadapter: lora\nlora_r: 16\nmicro_batch_size: 1\nlearning_rate: 1e-4\n' },
-    good: { 'axolotl.yaml': 'base_model: m\nadapter: lora\nlora_r: 16\nmicro_batch_size: 1\nlearning_rate: 1.0e-4\n' },
+    bad: { 'dpo.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nbeta: 0.1\nlearning_rate: 1e-6\n' },
+    good: { 'dpo.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nbeta: 0.1\nlearning_rate: 1.0e-6\n' },
   },
 })

@@ -23,6 +23,9 @@ const methodKeys = ['adapter', 'peft_use_dora', 'load_in_4bit', 'load_in_8bit']
 
 function special(path: string, value: Value | undefined, root: Root): Meaning | undefined {
   switch (path) {
+    case 'learning_rate':
+      // Preferences and rewards are learned at other rates than texts are.
+      return root.get('rl') == null ? undefined : 'understood'
     case 'base_model':
       return typeof value === 'string' ? { answers: [['model.id', value]] } : undefined
     case 'lora_target_linear':
@@ -51,7 +54,7 @@ export const axolotl = reader({
     adapter: 3,
     sequence_len: 4,
     sample_packing: 4,
-    micro_batch_size: 4,
+    micro_batch_size: 1,
     lora_target_linear: 4,
     num_epochs: 1,
     datasets: 2,
@@ -67,6 +70,11 @@ export const axolotl = reader({
       special,
       // pydantic turns a text into the number it spells.
       loose: () => true,
-      implied: (_answers, said) => (said.has('adapter') ? {} : { 'method.name': 'full' }),
+      implied: (_answers, said) => ({
+        ...(said.has('adapter') ? {} : { 'method.name': 'full' as const }),
+        // Where nothing is said it saves after each epoch, and evaluates by steps only if they are given (core/builders/base.py).
+        ...(said.has('save_steps') ? {} : { 'training.save_strategy': 'epoch' as const }),
+        ...(said.has('eval_steps') ? {} : { 'training.eval_strategy': 'no' as const }),
+      }),
     }),
 })

@@ -14,6 +14,7 @@ const translated = (root: Root): MethodNames => {
   const bits = Number(root.get('quantization_bit') ?? 0)
   const type = root.get('finetuning_type') ?? 'lora'
   return {
+    // Some layers, or something else than LoRA: nearer to no adapter than to one.
     use_peft: type === 'lora',
     use_dora: root.get('use_dora'),
     load_in_4bit: bits === 4,
@@ -30,6 +31,12 @@ const attention: Readonly<Record<string, string>> = {
 
 function special(path: string, value: Value | undefined, root: Root): Meaning | undefined {
   switch (path) {
+    case 'learning_rate': {
+      // Preferences and rewards are learned at other rates than texts are, and so is a part of the layers.
+      const texts = ['sft', 'pt'].includes(String(root.get('stage') ?? 'sft'))
+      const known = ['lora', 'full'].includes(String(root.get('finetuning_type') ?? 'lora'))
+      return texts && known ? undefined : 'understood'
+    }
     case 'model_name_or_path':
       return typeof value === 'string' ? { answers: [['model.id', value]] } : undefined
     case 'lora_target':
@@ -64,7 +71,7 @@ export const llamaFactory = reader({
     template: 3,
     cutoff_len: 4,
     lora_target: 4,
-    lora_rank: 3,
+    lora_rank: 1,
     quantization_bit: 3,
     dataset_dir: 2,
     model_name_or_path: 1,

@@ -3,6 +3,10 @@ import type { Answers } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import type { Meaning } from './tree.ts'
 
+/** Names that TRL's trainers for preferences and rewards have (DPO, GRPO, KTO …), and that for texts has not. */
+export const ofAnotherTrainer =
+  /^(?:beta|rpo_alpha|num_generations|reward_\w+|max_prompt_length|max_completion_length|ref_model\w*|vllm_\w+|kto_\w+)$/
+
 /** What a trainer says about the method, under TRL's names (ModelConfig, trl/trainer/model_config.py); other dialects translate. */
 export interface MethodNames {
   readonly use_peft?: Value | undefined

@@ -1,7 +1,7 @@
 /** A YAML file for `trl sft --config`. */
 import type { Value } from '../fields/field.ts'
 import { readYaml } from '../pyyaml/document.ts'
-import { asTrl, methodMeaning, warmupMeaning } from './method-names.ts'
+import { asTrl, methodMeaning, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
 import { type Meaning, namesOf, readTree } from './tree.ts'
@@ -15,6 +15,9 @@ function special(
   root: ReadonlyMap<string, Value | undefined>,
 ): Meaning | undefined {
   switch (path) {
+    case 'learning_rate':
+      // Preferences and rewards are learned at other rates than texts are.
+      return [...root.keys()].some((name) => ofAnotherTrainer.test(name)) ? 'understood' : undefined
     case 'accelerate_config':
       return { reference: 'accelerate' }
     case 'deepspeed':

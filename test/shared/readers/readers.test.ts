@@ -376,6 +376,23 @@ describe('readers', () => {
   ])('%j, named by itself as %s, is read as %s', (text, path, kind) => {
     expect(readerOfNamed(text, path)?.id).toBe(kind)
   })
+  test.each([
+    ['base_model: m\nadapter: lora\nlearning_rate: 2e-5\n', 0.00002],
+    ['base_model: m\nadapter: lora\nrl: dpo\nlearning_rate: 2e-6\n', undefined],
+    ['stage: sft\nfinetuning_type: lora\ntemplate: llama3\nlearning_rate: 2e-5\n', 0.00002],
+    ['stage: kto\nfinetuning_type: lora\ntemplate: llama3\nlearning_rate: 5e-6\n', undefined],
+    ['stage: sft\nfinetuning_type: freeze\ntemplate: llama3\nlearning_rate: 1e-4\n', undefined],
+    ['model_name_or_path: m\ndataset_name: d\nuse_peft: true\nlearning_rate: 2e-5\n', 0.00002],
+    ['model_name_or_path: m\ndataset_name: d\nuse_peft: true\nbeta: 0.1\nlearning_rate: 5e-7\n', undefined],
+  ])('%j says this of the rate at which texts are learned: %s', (text, rate) => {
+    expect(read(text)?.answers['training.learning_rate']).toBe(rate)
+  })
+  test('axolotl saves after each epoch where nothing is said', () => {
+    expect(read('base_model: m\nadapter: lora\nmax_steps: 10\n')?.implied).toEqual({
+      'training.save_strategy': 'epoch',
+      'training.eval_strategy': 'no',
+    })
+  })
   test('keys that are no names do no harm', () => {
     const reading = read(
       'distributed_type: "NO"\n__proto__: {x: 1}\nconstructor: 2\ntoString: 3\n1: x\nno: y\n? [a, b]\n: z\n',
