@@ -89,7 +89,7 @@ export function mend<F extends ReadFile>(
         const next: F = { ...file, text: edited.text, reading }
         const after = files.map((one) => (one === file ? next : one))
         const afterwards = foundIn(after, terms)
-        if (!better(found, afterwards, finding)) continue
+        if (!better(found, afterwards, finding) || brings(file, next, afterwards)) continue
         files = after
         found = afterwards
         rules.set(file.path, [...(rules.get(file.path) ?? []), finding.rule])
@@ -107,6 +107,13 @@ export function mend<F extends ReadFile>(
 
 /** Rules whose findings keep a file from being loaded. */
 const first = new Set(fileRules.filter((one) => one.judge === 'load' && one.severity === 'error').map(({ id }) => id))
+
+/** Whether a file is read now that nobody read before, and that is wrong. */
+function brings(before: ReadFile, after: ReadFile, found: Found): boolean {
+  const known = new Set(before.reading.references.map(({ file }) => file))
+  if (after.reading.references.every(({ file }) => known.has(file))) return false
+  return all(found).some(({ file, severity }) => file.path !== after.path && severity === 'error')
+}
 
 const all = (found: Found): readonly FileFinding[] => [...found.values()].flat()
 

@@ -33,7 +33,13 @@ const wanted: Readonly<Record<string, (one: Entry, root: Node) => readonly strin
   target_modules: ({ value }, root) => {
     const parameters = entry(root, 'target_parameters')
     const nothing = !isTrue(value) && typeOf(value) !== 'null' && !(parameters && isTrue(parameters.value))
-    return (names(value) && !nothing) || typeOf(value) === 'null' ? undefined : ['["q_proj", "v_proj"]']
+    const text = stringOf(value)
+    // No module has a slash in its name, or no letters at all; what else a pattern reaches shows in the model.
+    const strange = text !== undefined && (text.includes('/') || !/[a-z]{2}|[*+\\]/i.test(text))
+    const unnamed = value.kind === 'sequence' && value.items.some((one) => stringOf(one.value) === '')
+    return (names(value) && !nothing && !strange && !unnamed) || typeOf(value) === 'null'
+      ? undefined
+      : ['["q_proj", "v_proj"]']
   },
   // Nothing, and what Python takes for nothing, is passed over.
   exclude_modules: ({ value }) => (names(value) || !isTrue(value) ? undefined : ['["lm_head"]']),

@@ -56,6 +56,7 @@ function taken(name: string, value: Node): boolean {
     return range(number)
   }
   // `no` without quotes has a rule of its own.
+  if (name === 'dataset_name') return isTrue(value)
   if (named.includes(name)) return type === 'bool' && number === 0
   if (textual.includes(name)) return type === 'null'
   if (name === 'lora_task_type' || name === 'parallelism_config') return type === 'null'
@@ -76,6 +77,7 @@ const others = [
   ...named,
   ...textual,
   'parallelism_config',
+  'dataset_name',
   'lora_task_type',
   'lora_target_modules',
   'lora_modules_to_save',
@@ -89,6 +91,8 @@ function* inFile(file: ReadFile): Generator<Hit> {
     if (!one) continue
     const kind = kindOf(name)
     const text = stringOf(one.value)
+    // A mixture of data sets takes the place of one.
+    if (name === 'dataset_name' && entry(root, 'datasets')) continue
     // A place that somebody fills in later.
     if (/[${<]/.test(text ?? '')) continue
     const fine =
@@ -99,13 +103,15 @@ function* inFile(file: ReadFile): Generator<Hit> {
             (!Object.hasOwn(soon, name) || (soon[name]?.(Number(text.replaceAll('_', ''))) ?? true))
           : name === 'lora_task_type'
             ? tasks.includes(text)
-            : name === 'parallelism_config'
-              ? false
-              : name === 'debug'
-                ? ['underflow_overflow', 'tpu_metrics_debug'].includes(text)
-                : name === 'lora_target_modules' || name === 'lora_target_parameters'
-                  ? name === 'lora_target_modules' && text !== ''
-                  : !named.includes(name) || !['True', 'False', 'None', ''].includes(text)
+            : name === 'dataset_name'
+              ? text !== ''
+              : name === 'parallelism_config'
+                ? false
+                : name === 'debug'
+                  ? ['underflow_overflow', 'tpu_metrics_debug'].includes(text)
+                  : name === 'lora_target_modules' || name === 'lora_target_parameters'
+                    ? name === 'lora_target_modules' && text !== ''
+                    : !named.includes(name) || !['True', 'False', 'None', ''].includes(text)
     if (fine) continue
     const meant = name === 'lora_task_type' ? nearest((text ?? '').toUpperCase(), tasks)[0] : undefined
     yield {

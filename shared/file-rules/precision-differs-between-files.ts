@@ -1,8 +1,9 @@
 /** Under DeepSpeed the Trainer compares its own precision with that of the launcher. */
 import { transformers } from '../source.ts'
+import { jsonsOf } from './deepspeed-json.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, argument, beginning, jsonOf, launcherOf, spot } from './look.ts'
-import { stringOf } from './python.ts'
+import { acceleratesOf, argument, beginning, entry, hit, jsonOf, launcherOf, spot } from './look.ts'
+import { numberOf, stringOf } from './python.ts'
 
 export const precisionDiffersBetweenFiles = fileRule({
   id: 'precision-differs-between-files',
@@ -14,6 +15,18 @@ export const precisionDiffersBetweenFiles = fileRule({
     const script = set.files.find(({ reading }) => reading.kind === 'launch-script' || reading.kind === 'trl')
     const said = (key: string) => script?.reading.given.some(({ path: name, value }) => name === key && value === true)
     if (!script) return
+    const chosen = ['bf16', 'fp16'].filter(said)
+    for (const { file, root } of chosen.length === 1 ? jsonsOf(set) : []) {
+      for (const name of ['bf16', 'fp16']) {
+        const one = entry(root, name, 'enabled')
+        const value = one && numberOf(one.value)
+        // Python takes 1 for true; of a text another rule speaks.
+        if (!one || value === undefined || value === Number(chosen[0] === name)) continue
+        yield hit(file, { path: `${name}.enabled`, entry: one }, { script: chosen[0] as string, file: script.path }, [
+          { path: [name, 'enabled'], value: 'auto' },
+        ])
+      }
+    }
     for (const { file, root } of acceleratesOf(set)) {
       if (launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
       const one = argument(root, 'mixed_precision')

@@ -2,7 +2,7 @@
 import type { FieldKey } from '../fields/index.ts'
 import type { Node } from '../pyyaml/node.ts'
 import type { FileSet, ReadFile, Spot } from './file-rule.ts'
-import { beginning, entry, given, spot, treesOf } from './look.ts'
+import { acceleratesOf, argument, beginning, entry, given, launcherOf, spot, treesOf } from './look.ts'
 import { isNumber, numberOf, pythonText } from './python.ts'
 
 export interface Saying {
@@ -19,12 +19,18 @@ const told = (node: Node, loose: boolean): number | undefined =>
 /** What DeepSpeed is told: by the section of the Accelerate file, or by its JSON. */
 export function toldDeepspeed(set: FileSet, key: string): Saying | undefined {
   for (const { file, root } of treesOf(set, 'deepspeed', 'accelerate')) {
-    const path = file.reading.kind === 'deepspeed' ? key.split('.') : ['deepspeed_config', key]
-    if (file.reading.kind === 'accelerate' && file.reading.answers['accelerate.distributed_type'] !== 'DEEPSPEED')
+    if (file.reading.kind === 'accelerate') {
+      // A flag of the command counts over the file.
+      const counted = acceleratesOf(set).find((each) => each.file === file)?.root
+      if (!counted || launcherOf(counted) !== 'deepspeed') continue
+      const one = argument(counted, key)
+      const value = one && told(one.entry.value, true)
+      if (one && value !== undefined) return { value, spot: spot(file, one.path, one.entry) }
       continue
-    const one = entry(root, ...path)
-    const value = one && told(one.value, file.reading.kind === 'accelerate')
-    if (one && value !== undefined) return { value, spot: spot(file, path.join('.'), one) }
+    }
+    const one = entry(root, ...key.split('.'))
+    const value = one && told(one.value, false)
+    if (one && value !== undefined) return { value, spot: spot(file, key, one) }
   }
   return undefined
 }

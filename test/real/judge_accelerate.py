@@ -560,6 +560,9 @@ def loaded_adapter():
         if str(adapter.init_lora_weights).startswith(("eva", "corda", "lora_ga")):
             # These begin from data; PEFT has its say on everything else.
             adapter.init_lora_weights = True
+        if isinstance(adapter.megatron_config, dict):
+            # Megatron is not installed here.
+            adapter.megatron_config = None
         peft.get_peft_model(transformers.LlamaForCausalLM(config), adapter)
 
 

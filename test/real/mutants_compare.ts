@@ -6,6 +6,7 @@
  * makes the verdict worse, and changes what is read of nothing but the keys that it names.
  *
  *     LORA_WIZARD_SEED=1 LORA_WIZARD_MUTANTS=20000 node scripts/test-real.ts mutants
+ *     `kill` ends it after the 500 that it is at, with what was seen so far.
  *     LORA_WIZARD_ALOUD=1 says every 500 how far it is; LORA_WIZARD_KEEP=FILE keeps every disagreement with its files
  */
 import { spawn } from 'node:child_process'
@@ -234,6 +235,11 @@ function judgeFix({ before, one, after, changes }: Fixed, verdict: Verdict): voi
   }
 }
 
+let stopped = false
+process.once('SIGTERM', () => {
+  stopped = true
+})
+
 const share = (part: number, whole: number) => (whole === 0 ? 1 : part / whole)
 const percent = (part: number, whole: number) => `${(100 * share(part, whole)).toFixed(2)} %`
 
@@ -249,7 +255,7 @@ try {
     count.broken++
     say(`✗ ${one.id} is not sound: ${stage} ${error} ${soon.map(({ rule, key }) => `${rule} (${key})`).join(', ')}`)
   }
-  for (let start = 0; start < wanted; start += 500) {
+  for (let start = 0; start < wanted && !stopped; start += 500) {
     const cases = Array.from({ length: Math.min(500, wanted - start) }, (_, place) => mutant(start + place, by))
     const verdicts = await judge(cases, true)
     const fixed: Fixed[] = []
@@ -335,7 +341,9 @@ for (const [name, one] of [...perFamily].sort())
     `${name}: ${one.all}, of which ${one.refused} refused (${percent(one.caught, one.refused)} reported) and ` +
       `${one.accepted} taken (${percent(one.clean, one.accepted)} without an early error)`,
   )
-say(`${wanted} mutants: ${refused} refused, of which ${caught} reported as errors (recall ${percent(caught, refused)})`)
+say(
+  `${refused + accepted} mutants: ${refused} refused, of which ${caught} reported as errors (recall ${percent(caught, refused)})`,
+)
 say(`${accepted} taken, of which ${clean} without an early error (precision ${percent(clean, accepted)})`)
 say(`${doubted} taken with an error that a worker should have confirmed (${percent(doubted, accepted)})`)
 const broke = [...unfixed].filter(([key]) => !key.startsWith('offered')).reduce((sum, [, list]) => sum + list.length, 0)
