@@ -37,6 +37,7 @@ import { halfOfTheFusedExperts } from './half-of-the-fused-experts.ts'
 import { hostFileMissing } from './host-file-missing.ts'
 import { int8WithFsdp } from './int8-with-fsdp.ts'
 import { largeEffectiveBatch } from './large-effective-batch.ts'
+import { layerClassOfAnotherModel } from './layer-class-of-another-model.ts'
 import { learningRateOfAnAdapter } from './learning-rate-of-an-adapter.ts'
 import { learningRateOfFullFineTuning } from './learning-rate-of-full-fine-tuning.ts'
 import { learningRateZero } from './learning-rate-zero.ts'
@@ -183,4 +184,5 @@ export const rules: readonly Rule[] = [
   doesNotFit,
   targetThatIsNoLinearLayer,
   megatronBuildsItsOwnModel,
+  layerClassOfAnotherModel,
 ]
