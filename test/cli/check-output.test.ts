@@ -1,6 +1,7 @@
 /** What `check` prints for people, for reviews and for hooks: counts, edits that can be taken over, and nothing about files that are none of ours. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { emptyFolder, run } from './program.ts'
@@ -125,5 +126,65 @@ describe('for hooks', () => {
     const { code, output } = await run([...args, ...others, 'conf/any name.yml'], { folder })
     expect(code).toBe(1)
     expect(output.split('\n').filter((line) => line !== '' && !line.startsWith('conf/any name.yml:'))).toEqual([])
+  })
+})
+
+describe('the GitHub Action', () => {
+  const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
+    inputs: Record<string, { default: string; description: string }>
+    runs: { using: string; steps: { shell: string; env: Record<string, string>; run: string }[] }
+  }
+  const [step] = action.runs.steps
+  /** Runs the step as a runner does, with an npx that only knows this program. */
+  function acted(inputs: Readonly<Record<string, string>>, folder: string) {
+    const bin = emptyFolder()
+    writeFileSync(
+      join(bin, 'npx'),
+      `#!/bin/sh\necho "npx $1 $2" >&2\nshift 2\nexec '${process.execPath}' '${join(root, 'dist/lora-wizard.js')}' "$@"\n`,
+      { mode: 0o755 },
+    )
+    const env = Object.fromEntries(
+      Object.entries(step?.env ?? {}).map(([name, text]) => [
+        name,
+        text.replace(/\$\{\{ (inputs|github)\.([\w-]+) \}\}/g, (_, where: string, key: string) =>
+          where === 'github' ? root : (inputs[key] ?? action.inputs[key]?.default ?? ''),
+        ),
+      ]),
+    )
+    const script = join(bin, 'step.sh')
+    writeFileSync(script, step?.run ?? '')
+    const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
+      cwd: folder,
+      env: { PATH: `${bin}:${dirname(process.execPath)}:${process.env.PATH}`, HOME: folder, ...env },
+      encoding: 'utf8',
+    })
+    return { status, stdout, stderr }
+  }
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+  test('is one step of a shell, every input of which has a description and reaches it as a variable', () => {
+    expect([action.runs.using, action.runs.steps.length, step?.shell]).toEqual(['composite', 1, 'bash'])
+    for (const { description } of Object.values(action.inputs)) expect(description.length).toBeGreaterThan(10)
+    expect(step?.run).not.toContain('${{')
+  })
+  test('takes the release that it belongs to, marks findings and fails', () => {
+    const folder = folderWith({ 'conf/a b.yaml': accelerate, 'conf/other.yml': 'services: {}\n' })
+    const { status, stdout, stderr } = acted({ paths: 'conf' }, folder)
+    expect([status, stderr]).toEqual([1, `npx --yes lora-wizard@${version}\n`])
+    expect(stdout).toMatch(/^::error file=conf\/a b\.yaml,line=3,col=1,title=unknown-key::/m)
+    expect(acted({ paths: 'conf', 'fail-on': 'never', version: '9.9.9' }, folder)).toMatchObject({
+      status: 0,
+      stderr: 'npx --yes lora-wizard@9.9.9\n',
+    })
+  })
+  test('runs nothing that an input holds', () => {
+    const folder = folderWith({ '$(touch x)/a.yaml': accelerate })
+    const { status, stdout } = acted(
+      { paths: '$(touch x)\n', arguments: '--rule=unknown-key\n--severity=error\n' },
+      folder,
+    )
+    expect(status).toBe(1)
+    expect(stdout.match(/^::/gm)).toHaveLength(2)
+    expect(readdirSync(folder)).toEqual(['$(touch x)'])
   })
 })
