@@ -3,7 +3,7 @@ import type { MarkdownRenderer } from 'vitepress'
 import type { Language } from '../shared/pages.ts'
 import { pathOf } from './site.ts'
 
-const fails: Readonly<Record<Language, string>> = { en: 'fails:', zh: '不通过：' }
+const fails: Readonly<Record<Language, string>> = { en: 'fails: ', zh: '不通过：' }
 
 /** Shows the title of a block, ```yaml [accelerate.yaml], above it, and the rule that it breaks, bad=clipping-off; in a code group the tabs show it already. */
 export function titledCode(markdown: MarkdownRenderer, base: string): void {
@@ -23,7 +23,7 @@ export function titledCode(markdown: MarkdownRenderer, base: string): void {
     const rule = /\bbad=([\w-]+)/.exec(info)?.[1]
     const language: Language = /(?:^|\/)zh\//.test(String(env?.path ?? '')) ? 'zh' : 'en'
     const mark = rule
-      ? ` <span class="fails">${fails[language]} <a href="${base.replace(/\/$/, '')}${pathOf(language, `rules/${rule}`)}">${rule}</a></span>`
+      ? ` <span class="fails">${fails[language]}<a href="${base.replace(/\/$/, '')}${pathOf(language, `rules/${rule}`)}">${rule}</a></span>`
       : ''
     return `<div class="titled-code"><p class="file-name">${markdown.utils.escapeHtml(title)}${mark}</p>${block}</div>`
   }
