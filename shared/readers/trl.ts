@@ -59,6 +59,15 @@ export const trl = reader({
       // Every value goes through argparse as a text.
       loose: () => true,
       // Without `use_peft` the lora_* keys do nothing (trl/trainer/utils.py, get_peft_config).
-      implied: (_answers, said) => (said.has('use_peft') ? {} : { 'method.name': 'full' }),
+      // A length and a rate that nobody names are those of TRL's own trainer for texts (trl/trainer/sft_config.py of 1.13.0), whatever is trained.
+      implied: (_answers, said) => ({
+        ...(said.has('use_peft') ? {} : { 'method.name': 'full' }),
+        ...([...said].some((name) => ofAnotherTrainer.test(name))
+          ? {}
+          : {
+              ...(said.has('learning_rate') ? {} : { 'training.learning_rate': 2e-5 }),
+              ...(said.has('max_length') ? {} : { 'data.sequence_length': 1024 }),
+            }),
+      }),
     }),
 })

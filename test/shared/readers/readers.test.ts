@@ -393,6 +393,12 @@ describe('readers', () => {
       'training.eval_strategy': 'no',
     })
   })
+  test('TRL takes a length and a rate of its own where nothing is said, when it trains on texts', () => {
+    const silent = 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\n'
+    expect(read(silent)?.implied).toEqual({ 'training.learning_rate': 2e-5, 'data.sequence_length': 1024 })
+    expect(read(`${silent}learning_rate: 2e-4\nmax_length: 4096\n`)?.implied).toEqual({})
+    expect(read(`${silent}beta: 0.1\n`)?.implied).toEqual({})
+  })
   test('keys that are no names do no harm', () => {
     const reading = read(
       'distributed_type: "NO"\n__proto__: {x: 1}\nconstructor: 2\ntoString: 3\n1: x\nno: y\n? [a, b]\n: z\n',
