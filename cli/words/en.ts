@@ -43,7 +43,7 @@ export const en = {
   'next-run-machines': 'Start it on each of the {machines} machines, MACHINE_RANK counting from 0:',
   'next-watch': 'Watch',
   'watch-memory':
-    'GPU memory in the first steps: nvidia-smi should level off. If it runs out, explain training.gradient_checkpointing says what to turn first.',
+    'GPU memory in the first steps: nvidia-smi should level off. If it runs out, lora-wizard explain training.gradient_checkpointing says what to turn first.',
   'watch-norm':
     'The gradient norm as logged, which is the one before clipping: it should settle. Above {clip} the gradients are scaled down; if it stays far above, the learning rate is too high.',
   'watch-norm-off':

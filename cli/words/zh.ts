@@ -42,7 +42,7 @@ export const zh: TerminalWords = {
   'next-run-machines': '在全部 {machines} 台机器上各启动一次，MACHINE_RANK 从 0 数起：',
   'next-watch': '留意',
   'watch-memory':
-    '前几步的显存：nvidia-smi 的读数应当很快稳定。若显存不足，先看 explain training.gradient_checkpointing。',
+    '前几步的显存：nvidia-smi 的读数应当很快稳定。若显存不足，先看 lora-wizard explain training.gradient_checkpointing。',
   'watch-norm':
     '日志里的梯度范数，它是裁剪之前的值：应当逐渐平稳。超过 {clip} 时梯度会被按比例缩小；若长期远高于它，说明学习率太高。',
   'watch-norm-off': '日志里的梯度范数：应当逐渐平稳。这里没有裁剪，一次尖峰会直接进入权重。',
