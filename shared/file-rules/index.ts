@@ -48,6 +48,7 @@ import { deepspeedWithoutItsSection } from './deepspeed-without-its-section.ts'
 import { deviceMapInADistributedRun } from './device-map-in-a-distributed-run.ts'
 import { dropoutOnBareParameters } from './dropout-on-bare-parameters.ts'
 import { environmentUnknown } from './environment-unknown.ts'
+import { epochsThatDoNotCount } from './epochs-that-do-not-count.ts'
 import { evaluationOutsideTheClosedDivision } from './evaluation-outside-the-closed-division.ts'
 import { everyMachineStartsTheRun } from './every-machine-starts-the-run.ts'
 import { excludedByZero } from './excluded-by-zero.ts'
@@ -360,4 +361,5 @@ export const fileRules: readonly FileRule[] = [
   zeroInitBelowStage3,
   deviceMapInADistributedRun,
   deepspeedWithoutItsSection,
+  epochsThatDoNotCount,
 ]
