@@ -204,6 +204,8 @@ export default defineConfig({
     if (kind === 'playground') Object.assign(pageData.frontmatter, { editLink: false, lastUpdated: false })
   },
   vite: {
+    // Nothing here is written in the older of Vue's two styles; what understands it would be sent to every reader.
+    define: { __VUE_OPTIONS_API__: 'false' },
     plugins: [
       accessibleSearch,
       {
@@ -223,6 +225,10 @@ export default defineConfig({
         { find: /^.*\/NotFound\.vue$/, replacement: missing },
         ...[
           'VPHome',
+          'VPBadge',
+          'VPImage',
+          'VPMenuGroup',
+          'VPNavMenuGroup',
           'VPCarbonAds',
           'VPDocAsideCarbonAds',
           'VPDocAsideSponsors',

@@ -36,7 +36,37 @@ export async function dropUnusedStyles(folder: string): Promise<void> {
       },
       defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
     })
-    if (result) writeFileSync(path, withoutUnreadVariables(result.css, content.map(({ raw }) => raw).join('')))
+    if (!result) continue
+    const { kept, search } = withoutSearchDialog(
+      result.css,
+      result.css.match(/\.VPLocalSearchBox(\[data-v-[0-9a-f]+\])/)?.[1],
+    )
+    writeFileSync(path, withoutUnreadVariables(kept, [search, ...content.map(({ raw }) => raw)].join('')))
+    const chunk = scripts.find((name) => name.startsWith('chunks/VPLocalSearchBox.'))
+    if (!chunk || !search) throw new Error('VitePress keeps its search dialog and its styles in another way now')
+    const code = readFileSync(join(assets, chunk), 'utf8')
+    const styles = `document.head.append(Object.assign(document.createElement("style"),{textContent:${JSON.stringify(search)}}));`
+    writeFileSync(join(assets, chunk), `${code.trimEnd()}\n${styles}\n`)
+  }
+}
+
+/** Takes the styles of the search dialog out: they come with its code, when somebody searches. `mark` is what Vue puts on its elements. */
+function withoutSearchDialog(css: string, mark = ''): { readonly kept: string; readonly search: string } {
+  const rules: string[] = []
+  let depth = 0
+  let start = 0
+  for (let place = 0; place < css.length; place++) {
+    if (css[place] === '{') depth++
+    if (css[place] === '}' && --depth === 0) {
+      rules.push(css.slice(start, place + 1))
+      start = place + 1
+    }
+  }
+  const own = (rule: string) =>
+    mark !== '' && rule.includes(mark) && [...rule.matchAll(/\[data-v-[0-9a-f]+\]/g)].every(([other]) => other === mark)
+  return {
+    kept: [...rules.filter((rule) => !own(rule)), css.slice(start)].join(''),
+    search: rules.filter(own).join(''),
   }
 }
 
