@@ -1,5 +1,7 @@
 /** A finding → what it says and what to do, in the words of its rule's page; and the same as JSON. */
 import type { Value } from '../shared/fields/field.ts'
+import { fieldAt, fieldKeys } from '../shared/fields/index.ts'
+import type { ReadFile } from '../shared/file-rules/file-rule.ts'
 import { fill } from '../shared/pages.ts'
 import type { Finding } from '../shared/rules/rule.ts'
 import type { Wording } from './face.ts'
@@ -11,11 +13,32 @@ export interface FindingText {
   readonly url: string
 }
 
-export function findingText(finding: Pick<Finding, 'rule' | 'facts'>, wording: Wording): FindingText {
+/** What Accelerate calls an option that DeepSpeed's JSON calls otherwise → the name there; made when a JSON is first spoken of. */
+type Renamed = readonly (readonly [there: RegExp, here: string])[]
+let inTheJson: Renamed | undefined
+const namesInTheJson = (): Renamed =>
+  (inTheJson ??= fieldKeys.flatMap((key) => {
+    const { accelerate, deepspeed } = fieldAt(key)?.emits ?? {}
+    const name = accelerate?.slice(accelerate.lastIndexOf('.') + 1)
+    return name && deepspeed && name !== deepspeed && name.includes('_')
+      ? [[new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'g'), deepspeed] as const]
+      : []
+  }))
+
+/** Rules about a run speak by the names of an Accelerate file; in a JSON of DeepSpeed's a reader finds others. */
+const spokenIn = (file: ReadFile | undefined, text: string): string =>
+  file?.reading.kind === 'deepspeed'
+    ? namesInTheJson().reduce((said, [name, there]) => said.replace(name, there), text)
+    : text
+
+export function findingText(
+  finding: Pick<Finding, 'rule' | 'facts'> & { readonly file?: ReadFile },
+  wording: Wording,
+): FindingText {
   const words = wording.words(`rules/${finding.rule}`)
   return {
-    message: fill(words?.message ?? finding.rule, finding.facts),
-    fix: fill(words?.fix ?? '', finding.facts),
+    message: spokenIn(finding.file, fill(words?.message ?? finding.rule, finding.facts)),
+    fix: spokenIn(finding.file, fill(words?.fix ?? '', finding.facts)),
     url: address(`rules/${finding.rule}`, wording.language),
   }
 }

@@ -21,6 +21,12 @@ export function findingBlock(
   const { message, fix, url } = findingText(finding, wording)
   const { file, at, end } = finding
   const weight = words[`severity-${finding.severity}`]
+  // An address that is broken is none.
+  const mark = fixable ? `  ${style.accent('--fix')}` : ''
+  const apart = 2 + finding.rule.length + 2 + url.length + (fixable ? 7 : 0) > columns
+  const foot = apart
+    ? [`  ${style.dim(finding.rule)}${mark}`, style.dim(`  ${url}`)]
+    : [`  ${style.dim(`${finding.rule}  ${url}`)}${mark}`]
   const [first = '', ...rest] = wrap(clean(`${weight}  ${message}`), columns, '  ')
   return [
     paint(weight) + style.bold(first.slice(weight.length)),
@@ -28,7 +34,7 @@ export function findingBlock(
     style.dim(`  ${clean(file.path)}:${at.line}:${at.column}`),
     ...codeFrame(file.text, at, end, columns - 2, style, paint).map((line) => `  ${line}`),
     ...(fix ? wrap(clean(fix), columns - 2).map((line) => `  ${line}`) : []),
-    `  ${style.dim(`${finding.rule}  ${url}`)}${fixable ? `  ${style.accent('--fix')}` : ''}`,
+    ...foot,
     '',
   ]
 }

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { emptyFolder, run } from './program.ts'
@@ -55,7 +56,9 @@ describe('for people', () => {
     const { output } = await run(['check', 'a.yaml', '--severity', 'error'], { folder })
     expect(output).toContain('2 errors in 1 file.')
     expect(output).toContain('--fix mends 1 of them')
-    expect(output.match(/rules\/\S+ {2}--fix$/gm)).toHaveLength(1)
+    expect(output.match(/^ {2}[\w-]+ {2}.*--fix$/gm)).toEqual([
+      '  unknown-key  https://lora-wizard.dev/rules/unknown-key  --fix',
+    ])
     const chinese = await run(['check', 'a.yaml', '--severity', 'error', '--lang', 'zh'], { folder })
     expect(chinese.output).toContain('检查了 1 个文件，共 2 个错误。')
     const mended = await run(['check', 'a.yaml', '--severity', 'error', '--fix'], { folder })
@@ -63,6 +66,29 @@ describe('for people', () => {
     expect(mended.output).toContain('1 error in 1 file.')
     expect(mended.output).not.toContain('--fix mends')
     expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toContain('mixed_precision: bf16')
+  })
+  test('no line is longer than the window, so that no address is broken', async () => {
+    const folder = folderWith({
+      'a.yaml': accelerate.replace('gradient_clipping: 1.0', 'deepspeed_config_file: no.json'),
+    })
+    for (const lang of ['en', 'zh']) {
+      const { output } = await run(['check', 'a.yaml', '--lang', lang], { folder })
+      expect(output).toMatch(/^ {2}deepspeed-file-beside-its-keys.*\n {2}https:/m)
+      expect(output.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([])
+    }
+  })
+  test('a finding in a JSON of DeepSpeed’s speaks by the names there', async () => {
+    const folder = folderWith({
+      'a.yaml': 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: z.json\n',
+      'z.json':
+        '{\n  "zero_optimization": {"stage": 3},\n  "bf16": {"enabled": true},\n  "gradient_clipping": 1.0,\n  "gradient_accumulation_steps": 1,\n  "train_micro_batch_size_per_gpu": 1\n}\n',
+    })
+    const { output } = await run(['check', '.', '--format', 'json'], { folder })
+    const [found] = JSON.parse(output).files.flatMap(({ findings }: { findings: readonly { rule: string }[] }) =>
+      findings.filter(({ rule }) => rule === 'sixteen-bit-save-off'),
+    )
+    expect(found).toMatchObject({ line: 2, fix: expect.stringContaining('stage3_gather_16bit_weights_on_model_save') })
+    expect(`${found.message} ${found.fix}`).not.toContain('zero3_save')
   })
   test('a difference of a file with Windows line ends has no empty lines in it', async () => {
     const folder = folderWith({ 'a.yaml': accelerate.replaceAll('\n', '\r\n') })
