@@ -26,11 +26,13 @@ export function nextStepLines(
   // A folder whose name begins with a dash would be taken for a flag.
   const path = join(out, 'launch.sh')
   const start = quoted(path.startsWith('-') ? `./${path}` : path)
-  const watch = [words['watch-memory'], clip > 0 ? fill(words['watch-norm'], { clip }) : words['watch-norm-off']]
+  const watch: readonly (readonly [text: string, page: string])[] = [
+    ...(config['accelerate.use_cpu'] ? [] : [[words['watch-memory'], 'gradient_checkpointing'] as const]),
+    [clip > 0 ? fill(words['watch-norm'], { clip }) : words['watch-norm-off'], 'max_grad_norm'],
+  ]
   const answers = join(out, 'lora-wizard.yaml')
   const from = answers.startsWith('-') ? `./${answers}` : answers
   const into = out.startsWith('-') ? `--out=${out}` : `--out ${quoted(out)}`
-  const pages = ['fields/training/gradient_checkpointing', 'fields/training/max_grad_norm']
   return [
     style.bold(words.next),
     `  ${words['next-install']}`,
@@ -43,9 +45,9 @@ export function nextStepLines(
     `    ${style.dim(address(`playground${hashOf(session.answers, session.preset)}`, wording.language))}`,
     '',
     style.bold(words['next-watch']),
-    ...watch.flatMap((text, place) => [
+    ...watch.flatMap(([text, page]) => [
       ...wrap(text, columns - 4, '').map((line) => `  ${line}`),
-      `  ${style.dim(address(pages[place] ?? '', wording.language))}`,
+      `  ${style.dim(address(`fields/training/${page}`, wording.language))}`,
     ]),
   ]
 }
