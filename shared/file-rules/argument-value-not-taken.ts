@@ -3,11 +3,11 @@ import { nearest } from '../config.ts'
 import type { Node } from '../pyyaml/node.ts'
 import { transformers, trl } from '../source.ts'
 import { argumentFiles, isTrl } from './arguments.ts'
-import { fileRule, type Hit, type ReadFile } from './file-rule.ts'
-import { textOf } from './flags.ts'
-import { entry, given, shown, spot } from './look.ts'
-import { trlNumbers, trlTruths, trlWhole } from './names.ts'
-import { isNumber, isTrue, isWhole, numberOf, stringOf, typeOf } from './python.ts'
+import { type FileSet, fileRule, type Hit, type ReadFile } from './file-rule.ts'
+import { parserTakes, textOf } from './flags.ts'
+import { beginning, entry, given, nameOf, shown, spot } from './look.ts'
+import { flagsWithoutValue, trlArguments, trlNumbers, trlTruths, trlWhole, writtenFlags } from './names.ts'
+import { isNumber, isTrue, isWhole, numberOf, pythonText, stringOf, truthOf, typeOf } from './python.ts'
 
 type Kind = 'int' | 'float' | 'bool'
 
@@ -73,7 +73,16 @@ function taken(name: string, value: Node): boolean {
   return true
 }
 
+/** What bitsandbytes' settings refuse beside texts, where they are used at all. */
+const refusedInFour = (name: string, value: Node): boolean =>
+  name === 'use_bnb_nested_quant'
+    ? typeOf(value) !== 'bool'
+    : ['dtype', 'bnb_4bit_quant_storage', 'bnb_4bit_quant_type'].includes(name) && typeOf(value) !== 'null'
+
 const others = [
+  'dtype',
+  'bnb_4bit_quant_storage',
+  'bnb_4bit_quant_type',
   ...named,
   ...textual,
   'parallelism_config',
@@ -95,9 +104,11 @@ function* inFile(file: ReadFile): Generator<Hit> {
     if (name === 'dataset_name' && entry(root, 'datasets')) continue
     // A place that somebody fills in later.
     if (/[${<]/.test(text ?? '')) continue
+    const quantized = entry(root, 'load_in_4bit')
+    const four = quantized !== undefined && truthOf(pythonText(quantized.value)) === true
     const fine =
       text === undefined
-        ? taken(name, one.value)
+        ? taken(name, one.value) && !(four && refusedInFour(name, one.value))
         : kind
           ? spells(text, kind) &&
             (!Object.hasOwn(soon, name) || (soon[name]?.(Number(text.replaceAll('_', ''))) ?? true))
@@ -136,6 +147,35 @@ function* inCommand(file: ReadFile): Generator<Hit> {
   }
 }
 
+/** What the file says to the launcher, `trl sft` hands on as flags. */
+function* handedOn(file: ReadFile): Generator<Hit> {
+  const root = file.reading.document?.root
+  for (const one of root?.kind === 'mapping' ? root.entries.values() : []) {
+    const name = nameOf(one) ?? ''
+    if (!writtenFlags.has(name) || trlArguments.has(name)) continue
+    const text = pythonText(one.value)
+    // A switch takes no value, and its value is taken for the script.
+    if (!flagsWithoutValue.has(name) && (one.value.kind !== 'scalar' || parserTakes(name, text))) continue
+    yield {
+      spot: spot(file, name, one),
+      facts: { key: name, value: shown(file, one), kind: `accelerate launch --${name}` },
+    }
+  }
+}
+
+/** Without a name or a mixture there is no data; the command may name it. */
+function* without(file: ReadFile, { files }: FileSet): Generator<Hit> {
+  const root = file.reading.document?.root
+  const commands = files.filter(({ reading }) => reading.kind === 'launch-script')
+  if (root?.kind !== 'mapping' || commands.length === 0) return
+  if (['dataset_name', 'datasets'].some((name) => entry(root, name))) return
+  const named = commands.some(({ reading }) =>
+    [...reading.given, ...reading.unknown].some(({ path }) => path === 'dataset_name' || path === 'datasets'),
+  )
+  if (!named)
+    yield { spot: beginning(file, 'dataset_name'), facts: { key: 'dataset_name', value: 'null', kind: 'str' } }
+}
+
 export const argumentValueNotTaken = fileRule({
   id: 'argument-value-not-taken',
   severity: 'error',
@@ -149,7 +189,12 @@ export const argumentValueNotTaken = fileRule({
   ],
   *check(set) {
     for (const file of argumentFiles(set, ['trl', 'launch-script']).filter(isTrl)) {
-      yield* file.reading.kind === 'trl' ? inFile(file) : inCommand(file)
+      if (file.reading.kind !== 'trl') yield* inCommand(file)
+      else {
+        yield* inFile(file)
+        yield* handedOn(file)
+        yield* without(file, set)
+      }
     }
   },
   example: {

@@ -1,10 +1,11 @@
 /** The flags of a command that starts a run with an Accelerate file: they count, whatever the file says. */
+import { fields } from '../fields/index.ts'
 import type { Entry, ScalarNode } from '../pyyaml/node.ts'
 import type { PyScalar } from '../pyyaml/scalar.ts'
 import type { Written } from '../readers/reader.ts'
 import type { FileSet, ReadFile } from './file-rule.ts'
 import { flagsWithoutValue, launcherFlags, numberFlags, wholeFlags, writtenFlags } from './names.ts'
-import { isNumber, isWhole } from './python.ts'
+import { isNumber, isWhole, truthOf } from './python.ts'
 
 export interface Flags {
   /** As if they were keys of the file. */
@@ -60,6 +61,30 @@ function typed(name: string, text: string): PyScalar {
 
 /** In files of one run two names that end alike mean the same file. */
 const lastPart = (path: string): string => path.replace(/^.*[\\/]/, '')
+
+/** Flags with a list of values (commands/launch.py of Accelerate 1.15.0); they are compared as they stand. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  mixed_precision: ['no', 'fp16', 'bf16', 'fp8'],
+  dynamo_mode: ['default', 'reduce-overhead', 'max-autotune'],
+  fsdp_version: ['1', '2'],
+  fp8_backend: ['ao', 'te', 'msamp'],
+  fp8_format: ['HYBRID', 'E4M3', 'E5M2'],
+  fp8_opt_level: ['O1', 'O2'],
+  fp8_amax_compute_algo: ['max', 'most_recent'],
+  dynamo_backend: fields['dynamo.dynamo_backend'].choices.map((choice) => choice.toLowerCase()),
+  parallelism_config_cp_backend: ['torch'],
+  parallelism_config_sp_backend: ['deepspeed'],
+}
+const truths = new Set(['fp8_enable_fsdp_float8_all_gather', 'fp8_pad_inner_dim'])
+
+/** Whether the launcher's parser takes a text behind a flag. */
+export function parserTakes(flag: string, text: string): boolean {
+  const list = Object.hasOwn(choices, flag) ? choices[flag] : undefined
+  if (list) return list.includes(text)
+  if (flag === 'fp8_override_linear_precision') return text.split(',').every((each) => truthOf(each) !== undefined)
+  if (truths.has(flag)) return truthOf(text) !== undefined
+  return wholeFlags.has(flag) ? isWhole(text) : !numberFlags.has(flag) || isNumber(text)
+}
 
 const names = (one: ReadFile, other: ReadFile): boolean =>
   one.reading.references.some(

@@ -115,6 +115,12 @@ export function launcherOf(root: MappingNode): 'deepspeed' | 'fsdp' | 'megatron'
       return 'simple'
   }
 }
+/** Whether DeepSpeed's own launcher is told which slots of its hosts to take, and counts them itself. */
+export const countsSlots = (root: MappingNode): boolean =>
+  launcherOf(root) === 'deepspeed' &&
+  (stringOf(argument(root, 'deepspeed_multinode_launcher')?.entry.value) ?? 'pdsh') !== 'standard' &&
+  ['deepspeed_exclusion_filter', 'deepspeed_inclusion_filter'].some((name) => argument(root, name))
+
 /** Whether one process for every GPU is started by torchrun or DeepSpeed. */
 export const startsMany = (root: MappingNode): boolean => !['simple', 'tpu'].includes(launcherOf(root))
 

@@ -1,7 +1,7 @@
 /** A number of machines, or a rank of this one, that the launcher cannot count with. */
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, argument, hit, launcherOf, startsMany } from './look.ts'
+import { acceleratesOf, argument, countsSlots, hit, launcherOf, startsMany } from './look.ts'
 import { isWhole, numberOf, pythonText, typeOf } from './python.ts'
 
 export const machinesNoWholeNumber = fileRule({
@@ -17,7 +17,8 @@ export const machinesNoWholeNumber = fileRule({
       const many = machines ? numberOf(machines.entry.value) : 1
       if (
         machines &&
-        (many === undefined || (many > 1 && startsMany(root) && typeOf(machines.entry.value) === 'float'))
+        (many === undefined ||
+          (many > 1 && startsMany(root) && !countsSlots(root) && typeOf(machines.entry.value) === 'float'))
       ) {
         yield hit(file, machines)
       }

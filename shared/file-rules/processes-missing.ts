@@ -2,7 +2,7 @@
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { launcherWords, textOf } from './flags.ts'
-import { acceleratesOf, argument, entry, shown, spot, startsMany } from './look.ts'
+import { acceleratesOf, argument, countsSlots, entry, shown, spot, startsMany } from './look.ts'
 import { numberOf, stringOf, typeOf } from './python.ts'
 
 export const processesMissing = fileRule({
@@ -24,7 +24,7 @@ export const processesMissing = fileRule({
     for (const { file, root } of acceleratesOf(set)) {
       const one = argument(root, 'num_processes')
       const type = entry(root, 'distributed_type')
-      if (!type) continue
+      if (!type || countsSlots(root)) continue
       if (one && numberOf(one.entry.value) !== -1 && !(typeOf(one.entry.value) === 'null' && startsMany(root))) continue
       if (!one && stringOf(type.value) === 'NO') continue
       yield {

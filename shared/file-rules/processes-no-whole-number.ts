@@ -2,8 +2,8 @@
 import type { Change } from '../pyyaml/edit.ts'
 import { accelerate } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { acceleratesOf, argument, hit, launcherOf, path, startsMany } from './look.ts'
-import { isWhole, numberOf, pythonText, stringOf, typeOf } from './python.ts'
+import { acceleratesOf, argument, countsSlots, hit, launcherOf, path, startsMany } from './look.ts'
+import { isWhole, numberOf, pythonText, typeOf } from './python.ts'
 
 /** What torchrun takes for `--nproc_per_node` beside a number (torch/distributed/run.py, determine_local_world_size). */
 const counted = ['cpu', 'gpu', 'auto', 'xpu']
@@ -18,13 +18,11 @@ export const processesNoWholeNumber = fileRule({
     for (const { file, root } of acceleratesOf(set)) {
       const one = argument(root, 'num_processes')
       if (!one || typeOf(one.entry.value) === 'null') continue
-      // DeepSpeed's own launcher counts the slots of the hosts itself, where it is told which of them.
-      const filtered = ['deepspeed_exclusion_filter', 'deepspeed_inclusion_filter'].some((name) => argument(root, name))
-      const own = stringOf(argument(root, 'deepspeed_multinode_launcher')?.entry.value) ?? 'pdsh'
-      if (launcherOf(root) === 'deepspeed' && filtered && own !== 'standard') continue
       const { value } = one.entry
       const machines = argument(root, 'num_machines')
       const several = machines !== undefined && (numberOf(machines.entry.value) ?? 0) > 1
+      // DeepSpeed's own launcher counts the slots of the hosts itself, where it is told which of them.
+      if (countsSlots(root) && several) continue
       const text = pythonText(value)
       const fine =
         launcherOf(root) === 'tpu' || numberOf(value) === -1

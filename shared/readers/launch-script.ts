@@ -166,6 +166,7 @@ export const launchScript = reader({
         if (texts[0] !== undefined) references.push({ ...at, kind, file: texts[0] })
         if (name === 'config_file' && values.length > 0) return
       }
+      if (name === 'use_parallelism_config') keep(at, values)
       if (launcherOwn.has(name)) return
       if (Object.hasOwn(strategies, name)) {
         take('accelerate.distributed_type', strategies[name]!, at)

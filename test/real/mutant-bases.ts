@@ -607,7 +607,7 @@ export const bases: readonly Base[] = [
       name,
       { 'accelerate.yaml': withFile(name), 'ds_config.json': pretty(json) },
       { 'accelerate.yaml': 1, 'ds_config.json': 4 },
-      name === 'in half precision' ? half : name === 'with its own numbers' ? numbered : own,
+      name === 'in half precision' ? half : name === 'named' ? own : numbered,
     ),
   ),
   ...Object.entries(commands).map(([name, [file, flags]]): Base => {
