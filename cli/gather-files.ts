@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, join, matchesGlob, relative, resolve } from 'node:path'
 import type { ReadFile } from '../shared/file-rules/file-rule.ts'
 import { decode } from '../shared/pyyaml/decode.ts'
-import { readerOfNamed, recognise } from '../shared/read.ts'
+import { readerOfNamed } from '../shared/read.ts'
 import { readers } from '../shared/readers/index.ts'
 import type { Reading } from '../shared/readers/reader.ts'
 import { looksLikeJson, sampleOf } from '../shared/readers/recognise.ts'
@@ -103,8 +103,7 @@ export function readBytes(
   const decoded = decode(bytes)
   const text = decoded.text ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   const sample = sampleOf(text)
-  const reader =
-    kind !== undefined ? readers.find(({ id }) => id === kind) : named ? readerOfNamed(text, path) : recognise(text)
+  const reader = kind !== undefined ? readers.find(({ id }) => id === kind) : readerOfNamed(text, path)
   if (!named && (!reader || reader.recognise(sample) < sureEnough)) return undefined
   const plain = decoded.text !== undefined && decoded.encoding === 'utf-8'
   if (!reader) return { path, text, reading: ofUnknownKind(), plain }

@@ -1,4 +1,5 @@
 /** `1e-4` has no dot, so YAML 1.1 reads a text. */
+import { looksLikeJson } from '../readers/recognise.ts'
 import { page, transformers } from '../source.ts'
 import { isTrl } from './arguments.ts'
 import { fileRule } from './file-rule.ts'
@@ -18,7 +19,7 @@ export const numberReadAsText = fileRule({
   *check(set) {
     for (const { file, entry: one, path: key, node } of scalarsOf(set)) {
       // The others read a number after all: `trl sft`, axolotl and LLaMA-Factory convert, and Accelerate hands on what is written.
-      if (file.reading.kind !== 'trl' || isTrl(file)) continue
+      if (file.reading.kind !== 'trl' || isTrl(file) || looksLikeJson(file.text)) continue
       if (node.value.type !== 'str' || !/^[-+]?\d+(\.\d*)?[eE][-+]?\d+$/.test(node.text)) continue
       const number = Number(node.text)
       if (!Number.isFinite(number)) continue

@@ -19,6 +19,10 @@ const translated = (root: Root): MethodNames => {
     load_in_8bit: root.get('load_in_8bit'),
   }
 }
+const attentions = [
+  'attn_implementation',
+  ...['flash', 'flex', 'sdp', 'xformers', 'sage', 'eager'].map((name) => `${name}_attention`),
+]
 const methodKeys = ['adapter', 'peft_use_dora', 'load_in_4bit', 'load_in_8bit']
 
 function special(path: string, value: Value | undefined, root: Root): Meaning | undefined {
@@ -26,6 +30,9 @@ function special(path: string, value: Value | undefined, root: Root): Meaning | 
     case 'learning_rate':
       // Preferences and rewards are learned at other rates than texts are.
       return root.get('rl') == null ? undefined : 'understood'
+    case 'sample_packing':
+      // With any of these it keeps packed samples apart by itself (utils/schemas/validation.py, check_sample_packing_without_attention).
+      return value === true && attentions.some((name) => root.get(name)) ? 'understood' : undefined
     case 'base_model':
       return typeof value === 'string' ? { answers: [['model.id', value]] } : undefined
     case 'lora_target_linear':

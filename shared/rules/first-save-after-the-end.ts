@@ -2,6 +2,8 @@
 import { transformers } from '../source.ts'
 import { rule } from './rule.ts'
 
+/** A shorter run is a trial, of which nobody misses a checkpoint. */
+const leastSteps = 50
 const half = (steps: number): number => Math.max(1, Math.ceil(steps / 2))
 
 export const firstSaveAfterTheEnd = rule({
@@ -13,7 +15,7 @@ export const firstSaveAfterTheEnd = rule({
   check: ({ config }) =>
     config['output.trainer'] !== 'mlperf' &&
     config['training.save_strategy'] === 'steps' &&
-    config['training.max_steps'] > 0 &&
+    config['training.max_steps'] >= leastSteps &&
     config['training.save_steps'] > config['training.max_steps']
       ? {
           save: config['training.save_steps'],

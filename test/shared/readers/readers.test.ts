@@ -387,6 +387,13 @@ describe('readers', () => {
   ])('%j says this of the rate at which texts are learned: %s', (text, rate) => {
     expect(read(text)?.answers['training.learning_rate']).toBe(rate)
   })
+  test('axolotl keeps packed samples apart with any attention that it is told', () => {
+    const packed = (more: string) =>
+      read(`base_model: m\nadapter: lora\nsample_packing: true\n${more}`)?.answers['data.packing']
+    expect(packed('attn_implementation: flex_attention\n')).toBeUndefined()
+    expect(packed('sdp_attention: true\n')).toBeUndefined()
+    expect(packed('flash_attention: false\n')).toBe(true)
+  })
   test('axolotl saves after each epoch where nothing is said', () => {
     expect(read('base_model: m\nadapter: lora\nmax_steps: 10\n')?.implied).toEqual({
       'training.save_strategy': 'epoch',
