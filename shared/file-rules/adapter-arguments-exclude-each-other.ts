@@ -2,7 +2,7 @@
 import type { MappingNode } from '../pyyaml/node.ts'
 import { peft } from '../source.ts'
 import { fileRule } from './file-rule.ts'
-import { entry, hit, treesOf } from './look.ts'
+import { entry, hit, shown, treesOf } from './look.ts'
 import { isTrue, numberOf, stringOf, typeOf } from './python.ts'
 
 /** [the argument that has to go, the other one as a sentence shows it, whether both are there] */
@@ -19,8 +19,8 @@ const said = (root: MappingNode, key: string): boolean => {
 }
 
 const pairs: readonly Pair[] = [
-  ['layers_to_transform', 'target_modules (a text)', (root) => pattern(root) && said(root, 'layers_to_transform')],
-  ['layers_pattern', 'target_modules (a text)', (root) => pattern(root) && said(root, 'layers_pattern')],
+  ['layers_to_transform', 'target_modules', (root) => pattern(root) && said(root, 'layers_to_transform')],
+  ['layers_pattern', 'target_modules', (root) => pattern(root) && said(root, 'layers_pattern')],
   [
     'layers_pattern',
     'layers_to_transform: null',
@@ -66,7 +66,12 @@ export const adapterArgumentsExcludeEachOther = fileRule({
         const one = entry(root, key)
         if (!one || told.has(key) || !both(root)) continue
         told.add(key)
-        yield hit(file, { path: key, entry: one }, { other })
+        const targets = entry(root, 'target_modules')
+        yield hit(
+          file,
+          { path: key, entry: one },
+          { other: other === 'target_modules' && targets ? `target_modules: ${shown(file, targets)}` : other },
+        )
       }
     }
   },

@@ -1,4 +1,5 @@
 /** MLPerf lists the formats of numbers that need nobody's approval, and NF4 is not among them. */
+import { told } from './arguments.ts'
 import { saidOf, trainingRules } from './closed-division.ts'
 import { fileRule } from './file-rule.ts'
 
@@ -10,8 +11,15 @@ export const formatNotApprovedByMlperf = fileRule({
   profile: 'mlperf',
   sources: [trainingRules(188)],
   *check(set) {
-    for (const { key, value, spot } of saidOf(set, 'method.quantization'))
-      if (value === 'nf4') yield { spot, facts: { key, value } }
+    for (const { value, spot } of saidOf(set, 'method.quantization')) {
+      if (value !== 'nf4') continue
+      // The method stands at the first of the switches that make it.
+      const own = ['load_in_4bit', 'quantization_bit']
+        .map((name) => told(spot.file, name))
+        .find((one) => one !== undefined)
+      const place = own?.spot ?? spot
+      yield { spot: place, facts: { key: place.key, value } }
+    }
   },
   example: {
     bad: {

@@ -64,7 +64,7 @@ export const scheduleDeepspeedCannotMake = fileRule({
       if (missing.length > 0) {
         yield {
           spot: params ? spot(file, 'scheduler.params', params) : spot(file, 'scheduler.type', type),
-          facts: { key: 'scheduler.params', value: name, wanted: missing },
+          facts: { key: 'scheduler.type', value: name, wanted: missing.map((one) => `scheduler.params.${one}`) },
           ...(params?.value.kind === 'mapping' &&
             missing[0] === 'total_num_steps' && {
               fix: [{ path: ['scheduler', 'params', 'total_num_steps'], value: 'auto' }],

@@ -65,7 +65,7 @@ export const valueUnknownToTrl = fileRule({
         const sure = meant !== undefined && choices.includes(meant)
         yield {
           spot: one.spot,
-          facts: { key, value: one.text, meant: sure ? meant : choices.slice(0, 6).join(', ') },
+          facts: { key, value: one.text, known: choices.slice(0, 7), meant: sure ? meant : '' },
           ...(sure && { fix: [{ path: [key], value: meant }] }),
         }
       }
