@@ -127,6 +127,7 @@ import { patternThatMatchesNothing } from './pattern-that-matches-nothing.ts'
 import { portNeedsRoot } from './port-needs-root.ts'
 import { portNoPortNumber } from './port-no-port-number.ts'
 import { precisionDiffersBetweenFiles } from './precision-differs-between-files.ts'
+import { precisionFlagAgainstTheJson } from './precision-flag-against-the-json.ts'
 import { precisionReadAsFalse } from './precision-read-as-false.ts'
 import { precisionSwitchInQuotes } from './precision-switch-in-quotes.ts'
 import { precisionUnknown } from './precision-unknown.ts'
@@ -281,6 +282,7 @@ export const fileRules: readonly FileRule[] = [
   deepspeedSectionIsNoMapping,
   deepspeedSwitchIsNoTruthValue,
   precisionDiffersBetweenFiles,
+  precisionFlagAgainstTheJson,
   keysWhereAValueBelongs,
   deepspeedCountNoWholeNumber,
   autoThatNobodyFills,

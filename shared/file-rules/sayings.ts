@@ -2,7 +2,7 @@
 import type { FieldKey } from '../fields/index.ts'
 import type { Node } from '../pyyaml/node.ts'
 import type { FileSet, ReadFile, Spot } from './file-rule.ts'
-import { acceleratesOf, argument, beginning, entry, given, launcherOf, spot, treesOf } from './look.ts'
+import { acceleratesOf, argument, beginning, entry, given, jsonOf, launcherOf, spot, treesOf } from './look.ts'
 import { isNumber, numberOf, pythonText } from './python.ts'
 
 export interface Saying {
@@ -22,7 +22,8 @@ export function toldDeepspeed(set: FileSet, key: string): Saying | undefined {
     if (file.reading.kind === 'accelerate') {
       // A flag of the command counts over the file.
       const counted = acceleratesOf(set).find((each) => each.file === file)?.root
-      if (!counted || launcherOf(counted) !== 'deepspeed') continue
+      // Beside a JSON the section is refused, and the JSON is what DeepSpeed is told.
+      if (!counted || launcherOf(counted) !== 'deepspeed' || jsonOf(counted) !== undefined) continue
       const one = argument(counted, key)
       const value = one && told(one.entry.value, true)
       if (one && value !== undefined) return { value, spot: spot(file, one.path, one.entry) }
