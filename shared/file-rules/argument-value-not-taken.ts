@@ -62,9 +62,10 @@ function taken(name: string, value: Node): boolean {
   if (name === 'lora_task_type' || name === 'parallelism_config') return type === 'null'
   if (name === 'lora_target_modules')
     return (
-      value.kind === 'sequence' &&
-      value.items.length > 0 &&
-      value.items.every((one) => stringOf(one.value) !== undefined)
+      type === 'null' ||
+      (value.kind === 'sequence' &&
+        value.items.length > 0 &&
+        value.items.every((one) => stringOf(one.value) !== undefined))
     )
   if (name === 'lora_modules_to_save' || name === 'lora_target_parameters')
     return (

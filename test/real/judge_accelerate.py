@@ -581,8 +581,8 @@ def place(adapter):
                     here.add_module(part, torch.nn.Module())
                 here = getattr(here, part)
             here.add_module(last, torch.nn.Linear(8, 8))
-        if targets == "all-linear":
-            # Only a whole Transformers model says which of its modules those are.
+        if targets in (None, "all-linear"):
+            # Only a whole Transformers model says which of its modules those are, and PEFT knows them by its family.
             adapter.target_modules = ["judged_proj"]
         if str(adapter.init_lora_weights).startswith(("pissa", "olora", "eva", "corda", "loftq", "lora_ga")):
             # These ways to begin decompose the real weights; PEFT has its say on everything else.
