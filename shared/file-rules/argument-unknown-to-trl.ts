@@ -14,10 +14,10 @@ export const argumentUnknownToTrl = fileRule({
   seen: 'worker',
   versions: { trl: '>=1.0.0' },
   sources: [
-    trl('trl/scripts/sft.py'),
-    trl('trl/scripts/utils.py'),
-    trl('trl/trainer/model_config.py'),
-    trl('trl/trainer/sft_config.py'),
+    trl('trl/scripts/sft.py:135'),
+    trl('trl/scripts/utils.py:355'),
+    trl('trl/trainer/model_config.py:19'),
+    trl('trl/trainer/sft_config.py:23'),
   ],
   *check({ files }) {
     for (const file of files) {

@@ -16,7 +16,7 @@ export const deepspeedKeyOfOldDays = fileRule({
   severity: 'warning',
   judge: 'worker',
   seen: 'worker',
-  sources: [deepspeed('deepspeed/runtime/config_utils.py:70'), deepspeed('deepspeed/runtime/zero/config.py')],
+  sources: [deepspeed('deepspeed/runtime/config_utils.py:70'), deepspeed('deepspeed/runtime/zero/config.py:202')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
       for (const [name, meant] of Object.entries(renamed)) {

@@ -12,7 +12,7 @@ export const deepspeedLauncherUnknown = fileRule({
   severity: 'error',
   judge: 'training',
   seen: 'late',
-  sources: [deepspeed('deepspeed/launcher/runner.py'), accelerate('src/accelerate/utils/launch.py:460')],
+  sources: [deepspeed('deepspeed/launcher/runner.py:592'), accelerate('src/accelerate/utils/launch.py:460')],
   *check(set) {
     const { choices } = fields['deepspeed.deepspeed_multinode_launcher']
     for (const { file, root } of acceleratesOf(set)) {

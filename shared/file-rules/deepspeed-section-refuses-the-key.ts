@@ -11,7 +11,7 @@ export const deepspeedSectionRefusesTheKey = fileRule({
   severity: 'error',
   judge: 'worker',
   seen: 'worker',
-  sources: [deepspeed('deepspeed/runtime/config_utils.py:110'), deepspeed('deepspeed/runtime/zero/config.py')],
+  sources: [deepspeed('deepspeed/runtime/config_utils.py:110'), deepspeed('deepspeed/runtime/zero/config.py:90')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
       for (const { path: dotted, entry: one, why, names } of misfits(root)) {

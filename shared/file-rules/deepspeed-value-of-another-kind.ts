@@ -9,7 +9,7 @@ export const deepspeedValueOfAnotherKind = fileRule({
   severity: 'error',
   judge: 'worker',
   seen: 'worker',
-  sources: [deepspeed('deepspeed/runtime/zero/config.py:77'), deepspeed('deepspeed/runtime/precision_config.py')],
+  sources: [deepspeed('deepspeed/runtime/zero/config.py:77'), deepspeed('deepspeed/runtime/precision_config.py:100')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
       for (const { path: dotted, entry: one, why, wanted } of misfits(root)) {

@@ -11,7 +11,7 @@ export const keysMergedFromElsewhere = fileRule({
   seen: 'never',
   sources: [page('https://yaml.org/type/merge.html', '2026-11-24')],
   *check(set) {
-    for (const { file, entry: one, path: key } of nodesOf(set, 'yaml')) {
+    for (const { file, entry: one, path: key } of nodesOf(set)) {
       if (one.key.tag !== 'tag:yaml.org,2002:merge') continue
       yield { spot: spot(file, key, one), facts: { line: one.keyAt.line } }
     }

@@ -157,17 +157,27 @@ export function argument(root: MappingNode, name: string): Argument | undefined 
   const flag = commanded.get(root)?.given.get(name)
   return flag ? { path: name, entry: flag } : written(root, name)
 }
+const decided = new WeakMap<MappingNode, ReadonlyMap<string, Argument>>()
+
 /** The same for a file that no command speaks for. */
 export function written(root: MappingNode, name: string): Argument | undefined {
-  let found: Argument | undefined
-  const top = entry(root, name)
-  if (top && typeOf(top.value) !== 'mapping') found = { path: name, entry: top }
+  const known = decided.get(root) ?? decidedIn(root)
+  decided.set(root, known)
+  return known.get(name)
+}
+
+function decidedIn(root: MappingNode): ReadonlyMap<string, Argument> {
+  const found = new Map<string, Argument>()
+  for (const one of root.entries.values()) {
+    const key = nameOf(one)
+    if (key !== undefined && typeOf(one.value) !== 'mapping') found.set(key, { path: key, entry: one })
+  }
   for (const section of sections) {
     const held = entry(root, section)?.value
     if (held?.kind !== 'mapping') continue
     for (const one of held.entries.values()) {
       const key = nameOf(one)
-      if (key !== undefined && argumentName(section, key) === name) found = { path: `${section}.${key}`, entry: one }
+      if (key !== undefined) found.set(argumentName(section, key), { path: `${section}.${key}`, entry: one })
     }
   }
   return found

@@ -14,7 +14,7 @@ export const numberReadAsText = fileRule({
   sources: [
     page('https://yaml.org/type/float.html', '2026-11-24'),
     page('https://github.com/omry/omegaconf/blob/v2.3.0/omegaconf/_utils.py#L154', '2026-11-28'),
-    transformers('src/transformers/hf_argparser.py'),
+    transformers('src/transformers/hf_argparser.py:408'),
   ],
   *check(set) {
     for (const { file, entry: one, path: key, node } of scalarsOf(set)) {

@@ -9,7 +9,7 @@ export const targetsInOneText = fileRule({
   severity: 'error',
   judge: 'training',
   seen: 'worker',
-  sources: [peft('src/peft/tuners/tuners_utils.py')],
+  sources: [peft('src/peft/tuners/tuners_utils.py:2370')],
   *check(set) {
     for (const { file, root } of treesOf(set, 'peft-adapter')) {
       const one = entry(root, 'target_modules')

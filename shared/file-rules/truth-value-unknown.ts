@@ -19,7 +19,10 @@ export const truthValueUnknown = fileRule({
   severity: 'error',
   judge: 'worker',
   seen: 'worker',
-  sources: [accelerate('src/accelerate/utils/environment.py'), accelerate('src/accelerate/utils/dataclasses.py:1887')],
+  sources: [
+    accelerate('src/accelerate/utils/environment.py:71'),
+    accelerate('src/accelerate/utils/dataclasses.py:1887'),
+  ],
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
       const launcher = launcherOf(root)

@@ -9,7 +9,7 @@ export const wholeModulesInOneText = fileRule({
   severity: 'error',
   judge: 'training',
   seen: 'never',
-  sources: [peft('src/peft/utils/other.py')],
+  sources: [peft('src/peft/utils/other.py:1088')],
   *check(set) {
     for (const { file, root } of treesOf(set, 'peft-adapter')) {
       const one = entry(root, 'modules_to_save')

@@ -23,7 +23,7 @@ export const adapterEmptyInAPlainSave = rule({
   ],
   sources: [
     deepspeed('deepspeed/runtime/zero/config.py:221'),
-    deepspeed('deepspeed/runtime/zero/parameter_offload.py'),
+    deepspeed('deepspeed/runtime/zero/parameter_offload.py:321'),
     peft('src/peft/utils/save_and_load.py:48'),
   ],
   seen: 'late',

@@ -12,7 +12,7 @@ export const adapterInAnotherDtype = rule({
     'accelerate.distributed_type',
     'output.trainer',
   ],
-  sources: [peft('src/peft/utils/other.py'), peft('docs/source/accelerate/fsdp.md')],
+  sources: [peft('src/peft/utils/other.py:1472'), peft('docs/source/accelerate/fsdp.md')],
   seen: 'late',
   // TRL and the MLPerf reference run on the Trainer, which wraps adapters in units of their own.
   check: ({ config }) =>

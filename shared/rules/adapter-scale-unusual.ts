@@ -6,7 +6,7 @@ export const adapterScaleUnusual = rule({
   id: 'adapter-scale-unusual',
   severity: 'hint',
   about: ['lora.lora_alpha', 'lora.r', 'lora.use_rslora', 'method.name'],
-  sources: [peft('src/peft/tuners/lora/layer.py'), page('https://arxiv.org/abs/2405.09673')],
+  sources: [peft('src/peft/tuners/lora/layer.py:281'), page('https://arxiv.org/abs/2405.09673')],
   seen: 'never',
   check: ({ config }) => {
     if (config['method.name'] === 'full' || config['lora.use_rslora']) return undefined

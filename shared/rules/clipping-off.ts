@@ -7,7 +7,7 @@ export const clippingOff = rule({
   severity: 'hint',
   about: ['training.max_grad_norm'],
   sources: [
-    transformers('src/transformers/training_args.py'),
+    transformers('src/transformers/training_args.py:864'),
     page('https://github.com/mlcommons/training/issues/723'),
   ],
   seen: 'never',

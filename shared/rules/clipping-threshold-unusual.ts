@@ -6,7 +6,7 @@ export const clippingThresholdUnusual = rule({
   id: 'clipping-threshold-unusual',
   severity: 'hint',
   about: ['training.max_grad_norm'],
-  sources: [transformers('src/transformers/training_args.py'), page('https://arxiv.org/abs/1211.5063')],
+  sources: [transformers('src/transformers/training_args.py:864'), page('https://arxiv.org/abs/1211.5063')],
   seen: 'never',
   check: ({ config }) => {
     const threshold = config['training.max_grad_norm']

@@ -9,7 +9,7 @@ export const expertsStayFrozen = rule({
   id: 'experts-stay-frozen',
   severity: 'hint',
   about: ['lora.target_modules', 'model.id', 'method.name'],
-  sources: [peft('src/peft/utils/transformers_weight_conversion.py'), peft('src/peft/tuners/lora/config.py')],
+  sources: [peft('src/peft/utils/transformers_weight_conversion.py:402'), peft('src/peft/tuners/lora/config.py:607')],
   seen: 'never',
   check: ({ config }) => {
     const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])

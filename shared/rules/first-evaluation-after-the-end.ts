@@ -8,7 +8,7 @@ export const firstEvaluationAfterTheEnd = rule({
   id: 'first-evaluation-after-the-end',
   severity: 'warning',
   about: ['training.eval_steps', 'training.max_steps', 'training.eval_strategy', 'output.trainer'],
-  sources: [transformers('src/transformers/trainer_callback.py')],
+  sources: [transformers('src/transformers/trainer_callback.py:578')],
   seen: 'never',
   check: ({ config }) =>
     (config['output.trainer'] === 'mlperf' || config['training.eval_strategy'] === 'steps') &&

@@ -10,7 +10,7 @@ export const firstSaveAfterTheEnd = rule({
   id: 'first-save-after-the-end',
   severity: 'hint',
   about: ['training.save_steps', 'training.max_steps', 'training.save_strategy', 'output.trainer'],
-  sources: [transformers('src/transformers/trainer_callback.py')],
+  sources: [transformers('src/transformers/trainer_callback.py:587')],
   seen: 'never',
   check: ({ config }) =>
     config['output.trainer'] !== 'mlperf' &&

@@ -9,7 +9,7 @@ export const halfOfTheFusedExperts = rule({
   id: 'half-of-the-fused-experts',
   severity: 'error',
   about: ['lora.target_modules', 'model.id', 'method.name'],
-  sources: [peft('src/peft/utils/transformers_weight_conversion.py')],
+  sources: [peft('src/peft/utils/transformers_weight_conversion.py:402')],
   seen: 'late',
   check: ({ config }) => {
     const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])

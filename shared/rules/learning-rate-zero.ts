@@ -6,7 +6,7 @@ export const learningRateZero = rule({
   id: 'learning-rate-zero',
   severity: 'warning',
   about: ['training.learning_rate'],
-  sources: [transformers('src/transformers/training_args.py')],
+  sources: [transformers('src/transformers/training_args.py:785')],
   seen: 'never',
   check: ({ config }) => (config['training.learning_rate'] === 0 ? {} : undefined),
   fix: () => ({ 'training.learning_rate': null }),

@@ -6,7 +6,7 @@ export const noTrainingAtAll = rule({
   id: 'no-training-at-all',
   severity: 'warning',
   about: ['training.num_train_epochs', 'training.max_steps', 'output.trainer'],
-  sources: [transformers('src/transformers/trainer.py')],
+  sources: [transformers('src/transformers/trainer.py:714')],
   seen: 'never',
   check: ({ config }) =>
     config['output.trainer'] !== 'mlperf' &&

@@ -13,7 +13,7 @@ export const offloadMovesNextToNothing = rule({
     'deepspeed.deepspeed_config_file',
     'accelerate.distributed_type',
   ],
-  sources: [deepspeed('deepspeed/runtime/zero/offload_config.py'), page('https://arxiv.org/abs/2101.06840')],
+  sources: [deepspeed('deepspeed/runtime/zero/offload_config.py:55'), page('https://arxiv.org/abs/2101.06840')],
   seen: 'never',
   check: ({ config }) =>
     writesDeepspeed(config) &&

@@ -9,7 +9,7 @@ export const rankBeyondTheMatrix = rule({
   id: 'rank-beyond-the-matrix',
   severity: 'warning',
   about: ['lora.r', 'lora.target_modules', 'model.id', 'method.name'],
-  sources: [peft('src/peft/tuners/lora/layer.py'), page('https://arxiv.org/abs/2106.09685')],
+  sources: [peft('src/peft/tuners/lora/layer.py:263'), page('https://arxiv.org/abs/2106.09685')],
   seen: 'never',
   check: ({ config }) => {
     const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])

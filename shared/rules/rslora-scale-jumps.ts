@@ -9,7 +9,7 @@ export const rsloraScaleJumps = rule({
   id: 'rslora-scale-jumps',
   severity: 'warning',
   about: ['lora.lora_alpha', 'lora.use_rslora', 'lora.r', 'method.name'],
-  sources: [peft('src/peft/tuners/lora/layer.py'), page('https://arxiv.org/abs/2312.03732')],
+  sources: [peft('src/peft/tuners/lora/layer.py:279'), page('https://arxiv.org/abs/2312.03732')],
   seen: 'late',
   check: ({ config }) => {
     if (config['method.name'] === 'full' || !config['lora.use_rslora']) return undefined

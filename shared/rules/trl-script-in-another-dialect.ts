@@ -6,7 +6,7 @@ export const trlScriptInAnotherDialect = rule({
   id: 'trl-script-in-another-dialect',
   severity: 'error',
   about: ['output.trainer', 'output.script', 'lora.bias', 'lora.init_lora_weights', 'method.name'],
-  sources: [trl('trl/scripts/sft.py'), trl('trl/trainer/model_config.py')],
+  sources: [trl('trl/scripts/sft.py:122'), trl('trl/trainer/model_config.py:19')],
   seen: 'worker',
   check: ({ answers, config }) => {
     const dialect = config['output.trainer']

@@ -6,7 +6,7 @@ export const trlScriptLeavesThisOut = rule({
   id: 'trl-script-leaves-this-out',
   severity: 'warning',
   about: ['output.trainer', 'lora.bias', 'lora.init_lora_weights', 'method.name'],
-  sources: [trl('trl/trainer/model_config.py')],
+  sources: [trl('trl/trainer/model_config.py:19')],
   seen: 'never',
   check: ({ config }) => {
     if (config['output.trainer'] !== 'trl' || config['method.name'] === 'full') return undefined

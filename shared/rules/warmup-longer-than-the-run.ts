@@ -6,7 +6,7 @@ export const warmupLongerThanTheRun = rule({
   id: 'warmup-longer-than-the-run',
   severity: 'warning',
   about: ['training.warmup_steps', 'training.max_steps', 'training.lr_scheduler_type'],
-  sources: [transformers('src/transformers/optimization.py')],
+  sources: [transformers('src/transformers/optimization.py:103')],
   seen: 'never',
   // A constant rate without warm-up never looks at the number.
   check: ({ config }) =>

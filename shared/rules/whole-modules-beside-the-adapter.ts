@@ -9,7 +9,7 @@ export const wholeModulesBesideTheAdapter = rule({
   id: 'whole-modules-beside-the-adapter',
   severity: 'hint',
   about: ['lora.modules_to_save', 'lora.r', 'lora.target_modules', 'method.name', 'model.id'],
-  sources: [peft('src/peft/tuners/lora/config.py'), peft('docs/source/developer_guides/troubleshooting.md')],
+  sources: [peft('src/peft/tuners/lora/config.py:672'), peft('docs/source/developer_guides/troubleshooting.md')],
   seen: 'never',
   check: ({ config }) => {
     const saved = names(config['lora.modules_to_save'])
