@@ -72,10 +72,10 @@ export function mend<F extends ReadFile>(
   const rules = new Map<string, string[]>()
   const changes = new Map<string, Change[]>()
   const given = new Set<string>()
+  let tried = new Set<string>()
+  let changed = false
   for (let round = 0; round < mostRounds; round++) {
     let moved = false
-    // What could not be mended before may follow from what was mended since.
-    const tried = new Set(given)
     for (const file of files) {
       if (!changeable(file)) continue
       for (const finding of found.get(file) ?? []) {
@@ -100,7 +100,12 @@ export function mend<F extends ReadFile>(
       }
       if (moved) break
     }
-    if (!moved) break
+    if (moved) changed = true
+    else if (changed) {
+      // What could not be mended before may follow from what was mended since.
+      tried = new Set(given)
+      changed = false
+    } else break
   }
   return { files, rules, changes }
 }

@@ -242,6 +242,29 @@ describe('mending', () => {
     expect(rules.get('a.yaml')).toContain('misspelt-key')
     expect([...foundIn(files, terms).values()].flat().filter(({ severity }) => severity === 'error')).toEqual([])
   })
+
+  const ofRun = (texts: Readonly<Record<string, string>>) => {
+    const files = Object.entries(texts).flatMap(([path, each]) => {
+      const read = readBytes(new TextEncoder().encode(each), path, true)
+      return read ? [read] : []
+    })
+    const terms = { versions: {}, profiles: [], answers: {}, exists: () => true, wants: () => true, weights: {} }
+    const { files: after } = mend(files, terms, () => true)
+    return Object.fromEntries(after.map(({ path, text: mended }) => [path, mended]))
+  }
+  test('goes on where one mended line shows the next', () => {
+    const content = "distributed_type: 'NO'\nnum_processes: 1\nmixed_precison: bfloat16\n"
+    expect(ofRun({ 'a.yaml': content })['a.yaml']).toBe(
+      "distributed_type: 'NO'\nnum_processes: 1\nmixed_precision: bf16\n",
+    )
+  })
+  test('names no broken file that nobody read before', () => {
+    const yaml = 'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_cnofig_file: ds.json\n'
+    const broken = '{"zero_optimization": {"stage": 3}, "optimizer": 3, "train_micro_batch_size_per_gpu": 1}\n'
+    const whole = '{"zero_optimization": {"stage": 3}, "gradient_clipping": 1.0, "train_micro_batch_size_per_gpu": 1}\n'
+    expect(ofRun({ 'a.yaml': yaml, 'ds.json': broken })['a.yaml']).toContain('cnofig')
+    expect(ofRun({ 'a.yaml': yaml, 'ds.json': whole })['a.yaml']).toContain('config_file')
+  })
 })
 
 describe('whatever a file holds', () => {
