@@ -233,6 +233,9 @@ describe('the playground by hand', () => {
   it('loses nothing that is done before its code has come', async () => {
     const { page, troubles } = await openPage(site, '/playground')
     await page.evaluate(() => {
+      const preset = document.getElementById('playground-preset') as HTMLSelectElement
+      preset.value = 'mlperf-llama2-70b-lora-2024-03'
+      preset.dispatchEvent(new Event('input', { bubbles: true }))
       const stage = document.getElementById('option-deepspeed.zero_stage') as HTMLSelectElement
       stage.focus()
       stage.value = '2'
@@ -242,6 +245,7 @@ describe('the playground by hand', () => {
     })
     await page.waitForSelector('#playground-import')
     await page.waitForFunction((place) => document.querySelector(place)?.textContent?.includes('zero_stage: 2'), shown)
+    expect(new URL(page.url()).hash).toBe('#c1:mlperf-llama2-70b-lora-2024-03?deepspeed.zero_stage=2')
     await page.context().close()
     expect(troubles).toEqual([])
   })
@@ -252,7 +256,7 @@ describe('the playground by hand', () => {
       (selects as HTMLSelectElement[]).map(({ id, value }) => `${id}=${value}`),
     )
     await page.context().close()
-    expect(values).toContain('=mlperf-llama2-70b-lora')
+    expect(values).toContain('playground-preset=mlperf-llama2-70b-lora')
     expect(values).toContain('option-accelerate.distributed_type=DEEPSPEED')
     expect(values).toContain('option-deepspeed.zero_stage=3')
   })
