@@ -1,8 +1,9 @@
 /** `lora-wizard.config.yaml`: what a project has agreed about checking its files. */
 import { dirname, join } from 'node:path'
-import { fill } from '../shared/pages.ts'
+import { nearest } from '../shared/config.ts'
+import { fill, type SentenceFacts } from '../shared/pages.ts'
 import { readYaml } from '../shared/pyyaml/document.ts'
-import type { Node } from '../shared/pyyaml/node.ts'
+import type { Entry } from '../shared/pyyaml/node.ts'
 import { plainValue } from '../shared/readers/tree.ts'
 import type { Severity } from '../shared/rules/rule.ts'
 import type { Wording } from './face.ts'
@@ -24,72 +25,98 @@ export interface ProjectConfig {
   readonly profiles: readonly string[]
 }
 
+/** The names that the file may hold. */
+export interface Names {
+  readonly rules: ReadonlySet<string>
+  readonly profiles: readonly string[]
+  readonly versions: readonly string[]
+}
+
 /** The nearest one, from the working folder up to the root of its repository. */
-export function projectConfig(host: Host, wording: Wording, ids: ReadonlySet<string>): ProjectConfig {
+export function projectConfig(host: Host, wording: Wording, names: Names): ProjectConfig {
   for (let folder = host.folder; ; folder = dirname(folder)) {
     const path = join(folder, configName)
     if (host.files.status(path)?.kind === 'file')
-      return parsed(new TextDecoder().decode(bytesOf(host, path)), path, folder, wording, ids)
+      return parsed(new TextDecoder().decode(bytesOf(host, path)), path, folder, wording, names)
     if (dirname(folder) === folder || host.files.status(join(folder, '.git'))) {
       return { root: host.folder, ignore: [], rules: {}, versions: {}, failOn: undefined, profiles: [] }
     }
   }
 }
 
+const settings = ['ignore', 'rules', 'versions', 'fail-on', 'profile']
 const weights: readonly string[] = ['off', 'hint', 'warning', 'error']
 const bars: readonly string[] = ['error', 'warning', 'hint', 'never']
 
-function parsed(text: string, path: string, root: string, wording: Wording, ids: ReadonlySet<string>): ProjectConfig {
-  const refuse = (id: string, facts: Readonly<Record<string, string | number>>): never => {
-    throw new UserError('file-not-understood', { path, problem: fill(wording.sentences(`check.${id}`) ?? id, facts) })
+function parsed(text: string, path: string, root: string, wording: Wording, names: Names): ProjectConfig {
+  const refuse = (line: number, id: string, facts: SentenceFacts, near: readonly string[] = []): never => {
+    const problem = fill(wording.sentences(`check.${id}`) ?? id, facts)
+    throw new UserError('project-config', { path, line, problem, nearest: near })
   }
   const document = readYaml(text)
   const stop = document.findings.find(({ refused }) => refused)
-  if (stop) refuse('config-broken', { line: stop.at.line, problem: stop.detail })
-  const config = {
-    root,
-    ignore: [] as string[],
-    rules: {} as Record<string, Weight>,
-    versions: {} as Record<string, string>,
-  }
+  if (stop) throw new UserError('project-config', { path, line: stop.at.line, problem: stop.detail })
+  const ignore: string[] = []
+  const rules: Record<string, Weight> = {}
+  const versions: Record<string, string> = {}
+  const profiles: string[] = []
   let failOn: string | undefined
-  let profiles: readonly string[] = []
-  const texts = (node: Node, key: string): readonly string[] => {
-    const value = plainValue(node)
-    if (Array.isArray(value)) return value
-    return typeof value === 'string' ? [value] : refuse('config-value', { key, value: String(value) })
+  const texts = ({ value, keyAt }: Entry, key: string): readonly string[] => {
+    const plain = plainValue(value)
+    if (Array.isArray(plain)) return plain
+    return typeof plain === 'string' ? [plain] : refuse(keyAt.line, 'config-value', { key, value: String(plain) })
   }
-  const pairs = (node: Node, key: string): readonly (readonly [string, string])[] =>
-    node.kind === 'mapping'
-      ? [...node.entries.values()].map((entry) => {
+  const pairs = ({ value, keyAt }: Entry, key: string) =>
+    value.kind === 'mapping'
+      ? [...value.entries.values()].map((entry) => {
           const name = entry.key.kind === 'scalar' ? entry.key.text : ''
-          return [
-            name,
-            entry.value.kind === 'scalar'
-              ? entry.value.text
-              : refuse('config-value', { key: `${key}.${name}`, value: entry.value.kind }),
-          ] as const
+          const { line } = entry.keyAt
+          return entry.value.kind === 'scalar'
+            ? { name, value: entry.value.text, line }
+            : refuse(line, 'config-value', { key: `${key}.${name}`, value: entry.value.kind })
         })
-      : refuse('config-value', { key, value: String(plainValue(node)) })
+      : refuse(keyAt.line, 'config-value', { key, value: String(plainValue(value)) })
   if (document.root && document.root.kind !== 'mapping')
-    refuse('config-value', { key: configName, value: document.root.kind })
-  for (const { key, value, keyAt } of document.root?.kind === 'mapping' ? document.root.entries.values() : []) {
-    const name = key.kind === 'scalar' ? key.text : ''
-    if (name === 'ignore') config.ignore.push(...texts(value, name))
-    else if (name === 'profile') profiles = texts(value, name)
-    else if (name === 'fail-on') {
-      failOn = texts(value, name)[0]
-      if (!bars.includes(failOn ?? '')) refuse('config-value', { key: name, value: String(failOn) })
-    } else if (name === 'versions') for (const [one, version] of pairs(value, name)) config.versions[one] = version
-    else if (name === 'rules') {
-      for (const [id, weight] of pairs(value, name)) {
-        // YAML 1.1 makes a truth value of `off`; it is taken as it is written.
-        const said = weight.toLowerCase()
-        if (!ids.has(id)) refuse('config-rule', { rule: id, line: keyAt.line })
-        if (!weights.includes(said)) refuse('config-value', { key: `rules.${id}`, value: weight })
-        config.rules[id] = said as Weight
+    refuse(1, 'config-value', { key: configName, value: document.root.kind })
+  for (const entry of document.root?.kind === 'mapping' ? document.root.entries.values() : []) {
+    const name = entry.key.kind === 'scalar' ? entry.key.text : ''
+    const { line } = entry.keyAt
+    switch (name) {
+      case 'ignore':
+        ignore.push(...texts(entry, name))
+        break
+      case 'profile':
+        for (const value of texts(entry, name)) {
+          if (!names.profiles.includes(value))
+            refuse(line, 'config-value', { key: name, value }, nearest(value, names.profiles))
+          profiles.push(value)
+        }
+        break
+      case 'fail-on': {
+        const [value = ''] = texts(entry, name)
+        if (!bars.includes(value)) refuse(line, 'config-value', { key: name, value }, nearest(value, bars))
+        failOn = value
+        break
       }
-    } else refuse('config-key', { key: name, line: keyAt.line })
+      case 'versions':
+        for (const { name: tool, value, line: at } of pairs(entry, name)) {
+          if (!names.versions.includes(tool) || !/^\d/.test(value))
+            refuse(at, 'config-value', { key: `${name}.${tool}`, value }, nearest(tool, names.versions))
+          versions[tool] = value
+        }
+        break
+      case 'rules':
+        for (const { name: id, value, line: at } of pairs(entry, name)) {
+          // YAML 1.1 makes a truth value of `off`; it is taken as it is written.
+          const said = value.toLowerCase()
+          if (!names.rules.has(id)) refuse(at, 'config-rule', { rule: id }, nearest(id, [...names.rules]))
+          if (!weights.includes(said)) refuse(at, 'config-value', { key: `rules.${id}`, value }, nearest(said, weights))
+          rules[id] = said as Weight
+        }
+        break
+      default:
+        refuse(line, 'config-key', { key: name, settings }, nearest(name, settings))
+    }
   }
-  return { ...config, failOn, profiles }
+  return { root, ignore, rules, versions, failOn, profiles }
 }

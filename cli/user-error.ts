@@ -24,6 +24,8 @@ export const errorCodes = [
   'file-missing',
   'file-unreadable',
   'file-not-understood',
+  'project-config',
+  'unknown-rule',
   'folder-unusable',
   'write-failed',
   'busy-folder',

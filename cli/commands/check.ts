@@ -38,7 +38,7 @@ async function wanting(call: Call): Promise<(rule: string) => boolean> {
     const id = one.replace(/^!/, '')
     if (!ids.has(id)) {
       const { nearest } = await import('../../shared/config.ts')
-      throw new UserError('flag-value', { flag: '--rule', value: id, nearest: nearest(id, [...ids]) })
+      throw new UserError('unknown-rule', { rule: id, nearest: nearest(id, [...ids]) })
     }
     if (one.startsWith('!')) off.add(id)
     else only.add(id)
@@ -46,17 +46,19 @@ async function wanting(call: Call): Promise<(rule: string) => boolean> {
   return (rule) => !off.has(rule) && (only.size === 0 || only.has(rule))
 }
 
+const versionsAsked = Object.keys(newest).map((name) => `${name}=…`)
+
 /** `accelerate=1.15.0,deepspeed=0.19.6`. */
 function versionsSaid(texts: readonly string[], configured: Readonly<Record<string, string>>): Partial<Versions> {
   const said: Record<string, string> = { ...configured }
   for (const pair of texts.flatMap((text) => text.split(','))) {
     const [, name = '', version = ''] = /^\s*([\w-]+)\s*==?\s*([\w.+-]+)\s*$/.exec(pair) ?? []
-    if (version === '') throw new UserError('flag-value', { flag: '--versions', value: pair })
+    if (version === '') throw new UserError('flag-value', { flag: '--versions', value: pair, allowed: versionsAsked })
     said[name] = version
   }
   for (const [name, version] of Object.entries(said)) {
     if (!Object.hasOwn(newest, name) || !/^\d/.test(version))
-      throw new UserError('flag-value', { flag: '--versions', value: `${name}=${version}` })
+      throw new UserError('flag-value', { flag: '--versions', value: `${name}=${version}`, allowed: versionsAsked })
   }
   return said
 }
@@ -85,7 +87,7 @@ export const check: Command = {
     )
     const format = (await oneOf('format', flagValue(call, 'format'), formats)) ?? 'pretty'
     const lowest = (await oneOf('severity', flagValue(call, 'severity'), severities)) ?? 'hint'
-    const config = projectConfig(host, wording, ids)
+    const config = projectConfig(host, wording, { rules: ids, profiles, versions: Object.keys(newest) })
     const failOn = (await oneOf('fail-on', flagValue(call, 'fail-on') ?? config.failOn, bars)) ?? 'error'
     const wanted: Profile[] = []
     for (const one of [...config.profiles, ...(call.flags.get('profile') ?? [])]) {

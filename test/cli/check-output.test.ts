@@ -124,6 +124,31 @@ describe('as SARIF', () => {
   })
 })
 
+describe('a slip in what a project or a call asks for', () => {
+  test.each([
+    ['rulez:\n  unknown-key: off\n', 'line 1: there is no setting called rulez', 'rules'],
+    ['fail-on: error\nrules:\n  unknown-kye: off\n', 'line 3: there is no rule called unknown-kye', 'unknown-key'],
+    ['rules:\n  unknown-key: of\n', 'line 2: rules.unknown-key cannot be of', 'off'],
+    ['profile: mlprf\n', 'line 1: profile cannot be mlprf', 'mlperf'],
+    ['versions:\n  deepsped: 0.19.6\n', 'line 2: versions.deepsped cannot be 0.19.6', 'deepspeed'],
+    ['fail-on: warnin\n', 'line 1: fail-on cannot be warnin', 'warning'],
+  ])('%j is told with its line, and what was perhaps meant', async (config, said, meant) => {
+    const folder = folderWith({ 'a.yaml': accelerate, 'lora-wizard.config.yaml': config })
+    const { code, errors } = await run(['check'], { folder })
+    expect([code, errors]).toEqual([2, expect.stringContaining(`lora-wizard.config.yaml, ${said}`)])
+    expect(errors).toContain(`Did you mean ${meant}?`)
+    expect(errors).toContain('errors/project-config')
+  })
+  test.each([
+    [['--rule', '!unknown-kye'], 'There is no rule called unknown-kye', 'Did you mean unknown-key?'],
+    [['--versions', 'deepspeed'], '--versions cannot be deepspeed', 'deepspeed=…'],
+  ])('%j is told with what it can be', async (args, said, meant) => {
+    const { code, errors } = await run(['check', 'a.yaml', ...args], { folder: folderWith({ 'a.yaml': accelerate }) })
+    expect([code, errors]).toEqual([2, expect.stringContaining(said)])
+    expect(errors).toContain(meant)
+  })
+})
+
 test('a JSON Schema of such files, which names all of their keys, is no such file', async () => {
   const folder = folderWith({ 'a.yaml': accelerate })
   for (const name of ['accelerate', 'deepspeed', 'lora-wizard'])
