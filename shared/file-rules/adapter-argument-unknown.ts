@@ -5,7 +5,7 @@ import { peft } from '../source.ts'
 import { fileRule } from './file-rule.ts'
 import { entry, nameOf, spot, treesOf } from './look.ts'
 import { loraArguments } from './names.ts'
-import { stringOf } from './python.ts'
+import { isTrue, stringOf } from './python.ts'
 
 export const adapterArgumentUnknown = fileRule({
   id: 'adapter-argument-unknown',
@@ -23,6 +23,8 @@ export const adapterArgumentUnknown = fileRule({
           !/^LORA$/.test(stringOf(entry(root, 'peft_type')?.value) ?? 'LORA')
         )
           continue
+        // PEFT of 2023 wrote `enable_lora: null` and `merge_weights: false`; nothing is lost with either.
+        if (!isTrue(one.value)) continue
         const meant = nearest(name, [...loraArguments])[0]
         const fix: Change[] | undefined =
           meant === undefined || entry(root, meant) ? undefined : [{ path: [name], rename: meant }]
@@ -37,7 +39,7 @@ export const adapterArgumentUnknown = fileRule({
     },
     good: {
       'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "merge_weights": false, "target_modules": ["q_proj", "v_proj"]}\n',
     },
   },
 })

@@ -54,21 +54,24 @@ function special(path: string, value: Value | undefined, root: Root): Meaning | 
   }
 }
 
+const kept = scored({
+  base_model: 5,
+  adapter: 3,
+  sequence_len: 4,
+  sample_packing: 4,
+  micro_batch_size: 1,
+  lora_target_linear: 4,
+  num_epochs: 1,
+  datasets: 2,
+  lora_r: 1,
+  optimizer: 1,
+  lr_scheduler: 2,
+})
+
 export const axolotl = reader({
   id: 'axolotl',
-  recognise: scored({
-    base_model: 5,
-    adapter: 3,
-    sequence_len: 4,
-    sample_packing: 4,
-    micro_batch_size: 1,
-    lora_target_linear: 4,
-    num_epochs: 1,
-    datasets: 2,
-    lora_r: 1,
-    optimizer: 1,
-    lr_scheduler: 2,
-  }),
+  // It reads YAML; `base_model` stands in many a JSON.
+  recognise: (sample) => (sample.json ? 0 : kept(sample)),
   read: (text) =>
     readTree(readYaml(text), {
       kind: 'axolotl',

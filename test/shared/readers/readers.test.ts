@@ -369,6 +369,7 @@ describe('readers', () => {
       'config.yaml',
       undefined,
     ],
+    ['{"base_model": "lerobot/smolvla_base"}', 'adapter_config.json', undefined],
     ['distributed_typ: FSDP\n', 'a.yaml', 'accelerate'],
     ['{"zero_optimisation": {"stage": 2}}', 'ds.json', 'deepspeed'],
     ['', 'a.yaml', 'accelerate'],
