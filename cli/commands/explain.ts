@@ -30,6 +30,19 @@ const topics: readonly Topic[] = [
   ...commands.map(({ name }): Topic => ({ kind: 'command', name, path: `commands/${name}` })),
 ]
 
+/** The options that some tool knows by a name, or by the last part of it: `micro_batch_size`, `zero_optimization.stage`. */
+function calledBySomeTool(wanted: string): readonly Topic[] {
+  const called = topics.filter(({ kind, name }) =>
+    kind === 'field'
+      ? Object.values(fieldAt(name)?.emits ?? {}).some((one) =>
+          [one, one.slice(one.lastIndexOf('.') + 1)].some((each) => each.toLowerCase() === wanted),
+        )
+      : false,
+  )
+  const homes = called.filter(({ name }) => fieldAt(name)?.home === undefined)
+  return homes.length > 0 ? homes : called
+}
+
 /** A topic by its name; an option also by the last part of its name where only one has it, or by what a tool calls it. */
 function topicOf(asked: string): Topic {
   const exact = topics.find(({ name, path }) => name === asked || path === asked)
@@ -39,10 +52,11 @@ function topicOf(asked: string): Topic {
   const ends = options.filter(({ name }) => name.slice(name.indexOf('.') + 1).toLowerCase() === wanted)
   const homes = ends.filter(({ name }) => fieldAt(name)?.home === undefined)
   const only = homes.length > 0 ? homes : ends
-  if (only.length === 1) return only[0] as Topic
+  const called = only.length > 0 ? only : calledBySomeTool(wanted)
+  if (called.length === 1) return called[0] as Topic
   const near =
-    only.length > 1
-      ? only.map(({ name }) => name)
+    called.length > 1
+      ? called.map(({ name }) => name)
       : nearest(
           asked,
           topics.map(({ name }) => name),
@@ -117,7 +131,8 @@ export const explain: Command = {
     const url = address(topic.path, wording.language)
     if (has(call, 'json')) {
       const { kind, name } = topic
-      const facts = kind === 'field' ? fieldAt(name) : (presets.find(({ id }) => id === name) ?? undefined)
+      const listed: readonly { readonly id: string }[] = kind === 'preset' ? presets : [...rules, ...fileRules]
+      const facts = kind === 'field' ? fieldAt(name) : listed.find(({ id }) => id === name)
       host.output.write(
         `${JSON.stringify({ version: 1, kind, name, page: page ?? null, facts: facts ?? null, url }, null, 2)}\n`,
       )

@@ -153,3 +153,17 @@ test('answers of our own: what they leave out is what lora-wizard takes', async 
   const from = Object.fromEntries(values.map((each: { name: string; from: string }) => [each.name, each.from]))
   expect([from['lora.r'], from['lora.lora_alpha']]).toEqual(['line', 'lora-wizard'])
 })
+
+test.each([
+  ['micro_batch_size', 'training.per_device_train_batch_size'],
+  ['stage3_gather_16bit_weights_on_model_save', 'deepspeed.zero3_save_16bit_model'],
+  ['zero_optimization.stage', 'deepspeed.zero_stage'],
+  ['lora_rank', 'lora.r'],
+])('an option is found by what a tool calls it: %s', async (name, key) => {
+  expect(JSON.parse((await run(['explain', name, '--json'])).output).name).toBe(key)
+})
+test('a rule is explained with its facts as JSON, too', async () => {
+  const { facts } = JSON.parse((await run(['explain', 'unknown-key', '--json'])).output)
+  expect(facts).toMatchObject({ id: 'unknown-key', severity: 'error', judge: 'load' })
+  expect(facts.example.bad['accelerate.yaml']).toContain('mixed_precison')
+})
