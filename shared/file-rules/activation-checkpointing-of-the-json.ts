@@ -11,7 +11,7 @@ export const activationCheckpointingOfTheJson = fileRule({
   judge: 'training',
   seen: 'never',
   sources: [
-    deepspeed('deepspeed/runtime/activation_checkpointing/checkpointing.py'),
+    deepspeed('deepspeed/runtime/activation_checkpointing/checkpointing.py:1162'),
     transformers('src/transformers/modeling_utils.py:3139'),
   ],
   *check(set) {

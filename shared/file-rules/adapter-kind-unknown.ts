@@ -12,7 +12,7 @@ export const adapterKindUnknown = fileRule({
   severity: 'error',
   judge: 'training',
   seen: 'late',
-  sources: [peft('src/peft/config.py:327'), peft('src/peft/peft_model.py')],
+  sources: [peft('src/peft/config.py:327'), peft('src/peft/peft_model.py:492')],
   *check(set) {
     for (const { file, root } of treesOf(set, 'peft-adapter')) {
       const one = entry(root, 'peft_type')

@@ -32,7 +32,7 @@ export const argumentOfOlderTransformers = fileRule({
   judge: 'training',
   seen: 'worker',
   versions: { transformers: '>=5.15.0' },
-  sources: [transformers('src/transformers/training_args.py')],
+  sources: [transformers('src/transformers/training_args.py:785')],
   *check(set) {
     for (const file of argumentFiles(set, ['launch-script'])) {
       // TRL's script refuses what it does not know, and the MLPerf reference brings its own releases.

@@ -12,7 +12,7 @@ export const argumentsOfAnotherScript = fileRule({
   severity: 'hint',
   judge: 'opinion',
   seen: 'worker',
-  sources: [trl('trl/scripts/sft.py'), trl('trl/scripts/utils.py')],
+  sources: [trl('trl/scripts/sft.py:135'), trl('trl/scripts/utils.py:355')],
   *check({ files }) {
     for (const file of files) {
       if (file.reading.kind !== 'trl' || isTrl(file)) continue

@@ -18,7 +18,7 @@ export const dropoutOnBareParameters = fileRule({
   seen: 'late',
   sources: [
     peft('src/peft/tuners/lora/layer.py:2336-2339'),
-    trl('trl/trainer/model_config.py'),
+    trl('trl/trainer/model_config.py:49'),
     page('https://github.com/axolotl-ai-cloud/axolotl/blob/main/src/axolotl/utils/schemas/peft.py', '2026-11-28'),
   ],
   *check(set) {

@@ -49,7 +49,7 @@ export const valueUnknownToTrl = fileRule({
   seen: 'worker',
   versions: { trl: '>=1.13.0', transformers: '>=5.18.0' },
   sources: [
-    trl('trl/trainer/utils.py'),
+    trl('trl/trainer/utils.py:236'),
     trl('trl/trainer/sft_config.py:216-240'),
     transformers('src/transformers/training_args.py:1530-1600'),
   ],
