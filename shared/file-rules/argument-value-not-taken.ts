@@ -186,7 +186,7 @@ export const argumentValueNotTaken = fileRule({
   sources: [
     transformers('src/transformers/hf_argparser.py:134-290'),
     transformers('src/transformers/training_args.py:1530-1600'),
-    trl('trl/scripts/utils.py:329'),
+    trl('trl/scripts/utils.py:378'),
   ],
   *check(set) {
     for (const file of argumentFiles(set, ['trl', 'launch-script']).filter(isTrl)) {
