@@ -13,23 +13,29 @@ export interface FindingText {
   readonly url: string
 }
 
+interface Renamed {
+  readonly pattern: RegExp
+  readonly names: ReadonlyMap<string, string>
+}
 /** What Accelerate calls an option that DeepSpeed's JSON calls otherwise → the name there; made when a JSON is first spoken of. */
-type Renamed = readonly (readonly [there: RegExp, here: string])[]
-let inTheJson: Renamed | undefined
-const namesInTheJson = (): Renamed =>
-  (inTheJson ??= fieldKeys.flatMap((key) => {
+let renamed: Renamed | undefined
+function namesInTheJson(): Renamed {
+  const pairs = fieldKeys.flatMap((key) => {
     const { accelerate, deepspeed } = fieldAt(key)?.emits ?? {}
     const name = accelerate?.slice(accelerate.lastIndexOf('.') + 1)
-    return name && deepspeed && name !== deepspeed && name.includes('_')
-      ? [[new RegExp(`(?<![\\w.])${name}(?!\\w)`, 'g'), deepspeed] as const]
-      : []
-  }))
+    return name?.includes('_') && deepspeed && name !== deepspeed ? [[name, deepspeed] as const] : []
+  })
+  const names = new Map(pairs)
+  return { names, pattern: new RegExp(`(?<![\\w.])(?:${[...names.keys()].join('|')})(?!\\w)`, 'g') }
+}
 
 /** Rules about a run speak by the names of an Accelerate file; in a JSON of DeepSpeed's a reader finds others. */
-const spokenIn = (file: ReadFile | undefined, text: string): string =>
-  file?.reading.kind === 'deepspeed'
-    ? namesInTheJson().reduce((said, [name, there]) => said.replace(name, there), text)
-    : text
+function spokenIn(file: ReadFile | undefined, text: string): string {
+  if (file?.reading.kind !== 'deepspeed') return text
+  renamed ??= namesInTheJson()
+  const { pattern, names } = renamed
+  return text.replace(pattern, (name) => names.get(name) ?? name)
+}
 
 export function findingText(
   finding: Pick<Finding, 'rule' | 'facts'> & { readonly file?: ReadFile },
