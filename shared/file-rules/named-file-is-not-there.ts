@@ -56,6 +56,9 @@ export const namedFileIsNotThere = fileRule({
         if (!looked(file, one.path) || scripted(file, one.file, one.at.offset)) continue
         // A JSON may also be given as base64 text.
         if (exists(one.file, file.path) !== false) continue
+        // Accelerate opens it where it is started. Others are started from their project, and without its folder it is not here.
+        const folder = one.file.replace(/\/?[^/]*$/, '')
+        if (file.reading.kind !== 'accelerate' && folder !== '' && exists(folder, file.path) === false) continue
         yield { spot: given(file, one), facts: { file: one.file, kind: one.kind } }
       }
     }
@@ -69,7 +72,7 @@ export const namedFileIsNotThere = fileRule({
       'accelerate.yaml':
         'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
       'launch.sh':
-        'sed "s/NODES/$SLURM_NNODES/" template.yaml > not-yet.yaml\naccelerate launch --config_file not-yet.yaml train.py\n',
+        'sed "s/NODES/$SLURM_NNODES/" template.yaml > not-yet.yaml\naccelerate launch --config_file not-yet.yaml train.py --deepspeed not-here/ds.json\n',
     },
   },
 })
