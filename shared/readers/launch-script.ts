@@ -3,7 +3,7 @@
 import type { Answers } from '../config.ts'
 import type { Field, Value } from '../fields/field.ts'
 import { type FieldKey, fieldAt } from '../fields/index.ts'
-import { asTrl, methodNames, methodOf, warmupMeaning } from './method-names.ts'
+import { asTrl, methodNames, methodOf, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
 import { type Given, type Reading, type Reference, type Refused, reader, type Unknown, type Written } from './reader.ts'
 import { placer, type ShellCommand, type ShellWord, shellCommands } from './shell-words.ts'
 import { asOption, collected, type Names, namesOf } from './tree.ts'
@@ -46,6 +46,9 @@ const countsElsewhere: Readonly<Record<string, FieldKey>> = {
 }
 /** Flags that say how the launcher itself behaves. */
 const launcherOwn = new Set('quiet q help h module m no_python use_parallelism_config no_tpu_cluster'.split(' '))
+
+/** Scripts that say by their names that they learn preferences or rewards. */
+const learnsPreferences = /(?:dpo|grpo|ppo|orpo|kto|rloo|rlhf|reward)[^/]*$/i
 
 /** Arguments that only the MLPerf reference's train.py has. */
 const ownMlperfNames = new Set([
@@ -203,6 +206,7 @@ export const launchScript = reader({
       const dialect = trl ? 'trl' : mlperf ? 'mlperf' : 'transformers'
       const names = scriptNames[dialect]
       const methods = mlperf ? ['use_peft_lora'] : methodNames
+      const preferences = learnsPreferences.test(file) || options.some((one) => ofAnotherTrainer.test(one.name))
       const methodOption = options.find(({ name }) => methods.includes(name))
       for (const option of options) {
         const { name, texts, values } = option
@@ -211,6 +215,8 @@ export const launchScript = reader({
           const method = methodOf(mlperf ? { use_peft: said('use_peft_lora') } : asTrl(root))
           for (const [key, value] of Object.entries(method)) take(key as FieldKey, value, at)
         } else if (methods.includes(name)) continue
+        // Preferences and rewards are learned at other rates than texts are.
+        else if (name === 'learning_rate' && preferences) keep(at, values)
         else if (name === 'use_flash_attn' && mlperf) {
           take('training.attn_implementation', 'flash_attention_2', at)
         } else if (name === 'warmup_ratio') {

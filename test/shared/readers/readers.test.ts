@@ -280,7 +280,7 @@ accelerate launch $MORE "\${FLAGS[@]}" --zero_stage 2 $ROOT/src/train.py --stage
     name: 'several launches',
     kind: 'launch-script',
     text: `accelerate launch --mixed_precision bf16 sft.py --learning_rate 1e-4 --seed 1
-accelerate launch --mixed_precision bf16 dpo.py --learning_rate 5e-7 --lora_r 8
+accelerate launch --mixed_precision bf16 more.py --learning_rate 5e-7 --lora_r 8
 `,
     answers: { 'accelerate.mixed_precision': 'bf16' },
   },
@@ -385,6 +385,9 @@ describe('readers', () => {
     ['stage: sft\nfinetuning_type: freeze\ntemplate: llama3\nlearning_rate: 1e-4\n', undefined],
     ['model_name_or_path: m\ndataset_name: d\nuse_peft: true\nlearning_rate: 2e-5\n', 0.00002],
     ['model_name_or_path: m\ndataset_name: d\nuse_peft: true\nbeta: 0.1\nlearning_rate: 5e-7\n', undefined],
+    ['accelerate launch sft.py --use_peft --learning_rate 2e-5', 0.00002],
+    ['accelerate launch train.py --use_peft --num_generations 4 --learning_rate 1e-6', undefined],
+    ['accelerate launch scripts/run_dpo.py --use_peft --learning_rate 5e-7', undefined],
   ])('%j says this of the rate at which texts are learned: %s', (text, rate) => {
     expect(read(text)?.answers['training.learning_rate']).toBe(rate)
   })
