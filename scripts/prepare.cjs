@@ -17,7 +17,9 @@ function npm(...args) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
+if (existsSync(join(__dirname, '../node_modules/esbuild'))) npm('run', '--silent', 'build')
 // `npm install --global git+…`, which pre-commit calls, prepares a package without what it needs for that. Installing it here
 // comes back to this file, with everything in place.
-if (existsSync(join(__dirname, '../node_modules/esbuild'))) npm('run', '--silent', 'build')
-else npm('install', '--include=dev', '--no-save', '--no-audit', '--no-fund')
+else if (process.env.npm_config_global === 'true')
+  npm('install', '--include=dev', '--no-save', '--no-audit', '--no-fund')
+else console.error('Not built: the packages for that are left out (npm install --include=dev, then npm run build).')
