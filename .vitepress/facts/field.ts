@@ -8,11 +8,12 @@ import type { When } from '../../shared/fields/when.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
+import { exampleFacts } from '../../shared/rule-examples.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { pageAt, pathOf, sentencesOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { code, escaped, heading, sourceList, table } from './markdown.ts'
-import { aboutOf, exampleFacts } from './rule.ts'
+import { aboutOf } from './rule.ts'
 import { questionScreen } from './screen.ts'
 
 /** The default, and what it follows from. */

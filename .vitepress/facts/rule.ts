@@ -1,15 +1,14 @@
 /** What the model knows about a rule, as Markdown above and below the words of its page: rules about a run, and rules about files. */
 
-import { checkFiles } from '../../shared/check-files.ts'
-import { type Answers, resolve } from '../../shared/config.ts'
+import type { Answers } from '../../shared/config.ts'
 import type { FieldKey } from '../../shared/fields/index.ts'
-import type { FileFinding, FileRule } from '../../shared/file-rules/file-rule.ts'
+import type { FileRule } from '../../shared/file-rules/file-rule.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
 import { hashOf } from '../../shared/hash.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
-import { read } from '../../shared/read.ts'
+import { exampleFacts, exampleFindings } from '../../shared/rule-examples.ts'
 import { rules } from '../../shared/rules/index.ts'
-import type { Facts, Rule } from '../../shared/rules/rule.ts'
+import type { Rule } from '../../shared/rules/rule.ts'
 import { siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { escaped, heading, sourceList, table } from './markdown.ts'
@@ -31,18 +30,9 @@ export function answersText(answers: Answers): string {
   return lines.join('\n')
 }
 
-/** What a rule about files finds in its own example. */
-function findingsOf(rule: FileRule): readonly FileFinding[] {
-  const files = Object.entries(rule.example.bad).flatMap(([path, text]) => {
-    const reading = read(text)
-    return reading ? [{ path, text, reading }] : []
-  })
-  return checkFiles(files, { profiles: ['mlperf'] }).filter((finding) => finding.rule === rule.id)
-}
-
 /** Options that a rule about files speaks of: those whose places it points at in its own example. */
 function keysOf(rule: FileRule): readonly FieldKey[] {
-  const keys = findingsOf(rule).flatMap(({ file, key }) =>
+  const keys = exampleFindings(rule).flatMap(({ file, key }) =>
     file.reading.given.filter(({ path }) => path === key).map((given) => given.key),
   )
   return [...new Set(keys)]
@@ -61,21 +51,6 @@ export function aboutOf(id: string): readonly string[] {
   return keys
 }
 
-const factsOfExamples = new Map<string, Facts>()
-
-/** What a rule says about its own example: the facts that its message is filled with. */
-export function exampleFacts(id: string): Facts {
-  const known = factsOfExamples.get(id)
-  if (known) return known
-  const aboutRun = rules.find((one) => one.id === id)
-  const aboutFiles = fileRules.find((one) => one.id === id)
-  const facts = aboutRun
-    ? aboutRun.check(resolve(aboutRun.example.bad))
-    : aboutFiles && findingsOf(aboutFiles)[0]?.facts
-  factsOfExamples.set(id, facts ?? {})
-  return facts ?? {}
-}
-
 export function ruleFacts(language: Language, id: string, page: Page): string {
   const aboutFiles = fileRules.find((one) => one.id === id)
   const aboutRun = rules.find((one) => one.id === id)
@@ -83,9 +58,7 @@ export function ruleFacts(language: Language, id: string, page: Page): string {
   if (!rule) return ''
   const words = siteWords[language]
   const about = aboutOf(id)
-  const facts = aboutRun
-    ? aboutRun.check(resolve(aboutRun.example.bad))
-    : aboutFiles && findingsOf(aboutFiles)[0]?.facts
+  const facts = exampleFacts(id)
   const releases = Object.entries(rule.versions ?? {}).map(([name, range]) => `${name} \`${range}\``)
   const rows = [
     [words.key, `\`${rule.id}\``],

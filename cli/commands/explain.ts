@@ -2,7 +2,9 @@
 import { nearest } from '../../shared/config.ts'
 import { type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
+import { fill } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
+import { exampleFacts } from '../../shared/rule-examples.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { fieldRows, presetRows, type Row, ruleRows } from '../explain-facts.ts'
 import { markdownLines } from '../print/markdown.ts'
@@ -140,13 +142,17 @@ export const explain: Command = {
     }
     const style = styleOf(host.output)
     const columns = columnsOf(host.output)
+    // A rule speaks of its own example, as on its page; an error has none.
+    const told = (sentence: string): string =>
+      topic.kind === 'rule' ? fill(sentence, exampleFacts(topic.name)) : sentence
     const lines = [
       style.bold(page?.title || topic.name),
       ...(page?.summary ? wrap(page.summary, columns) : topic.kind === 'field' ? [words['no-words']] : []),
       '',
       ...rowLines(rows, style, columns),
       ...(rows.length > 0 ? [''] : []),
-      ...(page?.message ? [...wrap(page.message, columns), ...wrap(page.fix ?? '', columns), ''] : []),
+      ...(topic.kind === 'rule' ? [style.bold(words['rule-says'])] : []),
+      ...(page?.message ? [...wrap(told(page.message), columns), ...wrap(told(page.fix ?? ''), columns), ''] : []),
       ...markdownLines([page?.card, page?.body].filter(Boolean).join('\n\n'), columns, style),
       '',
       style.dim(url),

@@ -82,6 +82,7 @@ export const en = {
   'fact-about': 'Reads',
   'fact-seen': 'Seen without it',
   'fact-releases': 'In releases',
+  'rule-says': 'It says, about the example on its page:',
   'default-none': 'left out unless given',
   'default-follows': 'the value of {key}',
   'default-times': '{times} × {key}',

@@ -80,6 +80,7 @@ export const zh: TerminalWords = {
   'fact-about': '涉及选项',
   'fact-seen': '不检查时何时发现',
   'fact-releases': '适用版本',
+  'rule-says': '对页面上的例子，它这样说：',
   'default-none': '不给出就不写',
   'default-follows': '与 {key} 相同',
   'default-times': '{times} × {key}',

@@ -1,0 +1,34 @@
+/** What a rule says about its own example: pages and the terminal show a message as it is about real files. */
+import { checkFiles } from './check-files.ts'
+import { resolve } from './config.ts'
+import type { FileFinding, FileRule } from './file-rules/file-rule.ts'
+import { fileRules } from './file-rules/index.ts'
+import { read } from './read.ts'
+import { rules } from './rules/index.ts'
+import type { Facts } from './rules/rule.ts'
+
+/** What a rule about files finds in its own example. */
+export function exampleFindings(rule: FileRule): readonly FileFinding[] {
+  const files = Object.entries(rule.example.bad).flatMap(([path, text]) => {
+    const reading = read(text)
+    return reading ? [{ path, text, reading }] : []
+  })
+  // What an example names is there, unless its name says otherwise.
+  const found = checkFiles(files, { profiles: ['mlperf'], exists: (path) => !path.startsWith('not-') })
+  return found.filter((finding) => finding.rule === rule.id)
+}
+
+const factsOfExamples = new Map<string, Facts>()
+
+/** The facts that the message of a rule is filled with about its own example. */
+export function exampleFacts(id: string): Facts {
+  const known = factsOfExamples.get(id)
+  if (known) return known
+  const aboutRun = rules.find((one) => one.id === id)
+  const aboutFiles = fileRules.find((one) => one.id === id)
+  const facts = aboutRun
+    ? aboutRun.check(resolve(aboutRun.example.bad))
+    : aboutFiles && exampleFindings(aboutFiles)[0]?.facts
+  factsOfExamples.set(id, facts ?? {})
+  return facts ?? {}
+}
