@@ -163,6 +163,15 @@ async function ask(
     asking === 'wizard' ? (await import('../tui/wizard.tsx')).wizard : (await import('../prompt/plain.ts')).plain
   const session: Session = step(begin({}), { type: 'adopt', answers })
   const textNow = (now: Session) => textWith(file, start, now.answers, call)
+  /** As it would be; an answer that cannot be written in place is told of where it should be written, and loses no other. */
+  const textShown = (now: Session): string => {
+    try {
+      return textNow(now)
+    } catch (error) {
+      if (error instanceof UserError) return file.text
+      throw error
+    }
+  }
   const end = await face({
     modelled: (run) => withModel(host, run, wordingOf(language)),
     session: { ...session, trail: [{ at: 'start' }], past: [] },
@@ -177,7 +186,7 @@ async function ask(
     // The file says what machine it is for.
     machine: async () => ({}),
     read: (from, spoken) => tryAnswersFrom(host, from, wordingOf(spoken)),
-    standing: (now) => [standing(file, textNow(now))],
+    standing: (now) => [standing(file, textShown(now))],
     keep: () => {},
     write: async (now, spoken) => {
       try {
