@@ -101,7 +101,16 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
     groups.has(key.split('.')[0] as string) ||
     (groups.has('accelerate') &&
       (key.startsWith('output.deepspeed_') || key === 'hardware.machines' || key === 'hardware.gpus_per_machine'))
+  // Of a value that was refused nobody knows what it should have been.
+  const refused = new Set<string>()
+  for (const { reading } of set.files) {
+    for (const { refusal } of reading.refused) {
+      refused.add(refusal.key)
+      if (Object.hasOwn(fields, refusal.key)) refused.add(homeOf(refusal.key as FieldKey) ?? refusal.key)
+    }
+  }
   return rules.flatMap((rule): FileFinding[] => {
+    if (rule.about.some((key) => refused.has(key))) return []
     if (!holdsFor(rule, set.versions) || !rule.about.some((key) => given.has(key))) return []
     if ('ofPlans' in rule && !set.files.every(({ reading }) => reading.kind === 'lora-wizard')) return []
     const facts = rule.check(set.run)

@@ -323,7 +323,9 @@ function launching(text: string): readonly ShellCommand[] {
         continue
       // Blanks in front keep every place as it is in the whole text.
       const begin = start + (quotes[1]?.length ?? 0) + 1
-      const inner = shellCommands(text.slice(0, begin).replace(/[^\r\n]/g, ' ') + quotes[3])
+      // Left to the inner shell, a variable is one all the same; `$$` is as long, and as unknown.
+      const quoted = quotes[2] === '"' ? quotes[3]!.replaceAll('\\$', '$$$$') : quotes[3]!
+      const inner = shellCommands(text.slice(0, begin).replace(/[^\r\n]/g, ' ') + quoted)
       found.push(...inner.filter(startOf))
     }
   }

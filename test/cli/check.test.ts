@@ -132,6 +132,12 @@ describe('files of one run', () => {
     expect(told).toContain('argument-unknown-to-trl')
     expect(told).toContain('learning-rate-of-an-adapter')
   })
+  test('with a value that a template fills in say nothing about what it might become', async () => {
+    const folder = folderWith({
+      'a.yaml': 'distributed_type: MULTI_GPU\nnum_processes: <GPUS>\nmixed_precision: bf16\n',
+    })
+    expect(rulesOf(await checked(folder, 'a.yaml'))).toEqual(['processes-no-whole-number'])
+  })
   test('are found from a folder above, where the run is started', async () => {
     const folder = folderWith({
       'examples/ds.json':

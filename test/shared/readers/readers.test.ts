@@ -308,6 +308,13 @@ CUDA_VISIBLE_DEVICES=0 python -m torch.distributed.run --standalone train.py
     references: ['deepspeed ds.json'],
   },
   {
+    name: 'a variable for the inner shell',
+    kind: 'launch-script',
+    text: 'srun bash -c "accelerate launch --machine_rank \\$SLURM_PROCID --zero_stage 2 train.py"',
+    answers: { 'deepspeed.zero_stage': 2, 'output.script': 'train.py' },
+    unknown: ['machine_rank 1:33'],
+  },
+  {
     name: 'one command',
     kind: 'launch-script',
     text: 'trl sft --config a.yaml --accelerate_config acc.yaml --learning_rate 1e-4',
