@@ -16,6 +16,16 @@ function styled(line: string, style: Style): string {
     .replace(/<(https?:[^>]+)>/g, (_whole, target: string) => style.dim(`<${target}>`))
 }
 
+/** Code that a break runs through is closed at the end of a line and opened again on the next one. */
+function closed(lines: readonly string[]): readonly string[] {
+  let open = false
+  return lines.map((line) => {
+    const begun = open ? line.replace(/^\s*/, '$&`') : line
+    open = ((begun.match(/`/g)?.length ?? 0) & 1) === 1
+    return open ? `${begun}\``.replace(/``$/, '') : begun
+  })
+}
+
 const bare = (text: string): string => text.replace(/`([^`]+)`/g, '$1').replace(/\*\*([^*]+)\*\*/g, '$1')
 
 function tableLines(rows: readonly string[], columns: number, style: Style): readonly string[] {
@@ -86,7 +96,7 @@ export function markdownLines(markdown: string, columns: number, style: Style): 
     const item = /^(\s*(?:[-*]|\d+\.)\s+)(.*)$/.exec(line)
     const indent = item ? ' '.repeat(width(item[1] as string)) : ''
     const text = withoutLinks(item ? `${(item[1] as string).replace(/[-*]/, '·')}${item[2]}` : line)
-    lines.push(...wrap(text, columns, indent).map((one) => styled(one, style)))
+    lines.push(...closed(wrap(text, columns, indent)).map((one) => styled(one, style)))
   }
   return lines.filter((line, place) => line !== '' || lines[place - 1] !== '')
 }
