@@ -343,6 +343,7 @@ export function nearest(name: string, names: readonly string[]): readonly string
   const last = (one: string) => one.slice(one.indexOf('.') + 1)
   const end = last(wanted)
   const dotted = wanted.includes('.')
+  const letters = lettersOf(wanted)
   const group = wanted.slice(0, wanted.indexOf('.') + 1)
   return names
     .flatMap((one) => {
@@ -351,7 +352,9 @@ export function nearest(name: string, names: readonly string[]): readonly string
       const most = Math.max(2, Math.min(wanted.length, tail.length) / 3)
       // A difference in length is the least distance; most names of a file with many unknown keys are done with here.
       const within = (other: string) =>
-        Math.abs(wanted.length - other.length) <= most ? distance(wanted, other) : Number.POSITIVE_INFINITY
+        Math.abs(wanted.length - other.length) <= most && differing(letters, lettersOf(other)) <= 2 * most
+          ? distance(wanted, other)
+          : Number.POSITIVE_INFINITY
       const whole = within(lower)
       const part = dotted || tail === lower ? whole : within(tail)
       const apart = dotted && !lower.startsWith(group)
@@ -362,6 +365,20 @@ export function nearest(name: string, names: readonly string[]): readonly string
     .sort((a, b) => a.away - b.away || a.one.length - b.one.length)
     .slice(0, 3)
     .map(({ one }) => one)
+}
+
+/** Which letters a name has, a bit each. */
+export function lettersOf(name: string): number {
+  let letters = 0
+  for (let index = 0; index < name.length; index++) letters |= 1 << (name.charCodeAt(index) & 31)
+  return letters
+}
+
+/** How many letters only one of two names has. A slip of the pen changes two at most, so that most names need no closer look. */
+export function differing(letters: number, others: number): number {
+  let count = 0
+  for (let left = letters ^ others; left !== 0; left &= left - 1) count++
+  return count
 }
 
 /** Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours. */

@@ -4,7 +4,7 @@ import type { FileSet, ReadFile, Spot } from './file-rule.ts'
 import { entry, given, spot } from './look.ts'
 import { launcherFlags, trlArguments, writtenFlags } from './names.ts'
 import { pythonText, truthOf, typeOf } from './python.ts'
-import { close } from './strangers.ts'
+import { closeTo } from './strangers.ts'
 
 export interface Told {
   readonly file: ReadFile
@@ -56,18 +56,30 @@ export function strangersToTrl({ reading }: ReadFile): readonly Written[] {
   })
 }
 
-/** Of them, those that no slip of the pen and no older release explains: they are arguments of another script. */
-export const ofAnotherScript = (file: ReadFile): readonly Written[] =>
-  strangersToTrl(file).filter(({ path }) => {
-    const key = path.split('.')[0] as string
-    return !retired.has(key) && ![...trlArguments].some((one) => close(key, one))
-  })
+/** Whether no slip of the pen and no older release explains a key: it is an argument of another script. */
+function isForeign({ path }: Written): boolean {
+  const key = path.split('.')[0] as string
+  return !retired.has(key) && !closeToTrl(key)
+}
+const closeToTrl = closeTo(trlArguments)
+
+/** Of the keys that TRL has no argument for, those of another script. */
+export const ofAnotherScript = (file: ReadFile): readonly Written[] => strangersToTrl(file).filter(isForeign)
+
+/** Some rules ask about every value of a file. */
+const asked = new WeakMap<ReadFile, boolean>()
 
 /** Whether TRL's own script for supervised fine-tuning reads the arguments: by what was said, or as far as the names tell. */
-export const isTrl = (file: ReadFile): boolean =>
-  file.reading.kind === 'trl'
-    ? file.told === true || ofAnotherScript(file).length === 0
-    : file.reading.answers['output.script'] === 'trl sft'
+export function isTrl(file: ReadFile): boolean {
+  const known = asked.get(file)
+  if (known !== undefined) return known
+  const is =
+    file.reading.kind === 'trl'
+      ? file.told === true || !strangersToTrl(file).some(isForeign)
+      : file.reading.answers['output.script'] === 'trl sft'
+  asked.set(file, is)
+  return is
+}
 
 /** What a file says for an argument; undefined where it says nothing, or null. */
 export function told(file: ReadFile, name: string): Told | undefined {

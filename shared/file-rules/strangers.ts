@@ -1,5 +1,5 @@
 /** Keys of the sections of an Accelerate file that no argument of the launcher stands for. */
-import { nearest } from '../config.ts'
+import { differing, lettersOf, nearest } from '../config.ts'
 import type { Field } from '../fields/field.ts'
 import { fields } from '../fields/index.ts'
 import type { Entry, MappingNode } from '../pyyaml/node.ts'
@@ -46,6 +46,20 @@ export function meantBy(section: string, name: string): string | undefined {
   const full = `${section.replace(/_config$/, '')}_${name}`
   if (known.includes(full)) return full
   return nearest(name, known).find((one) => close(name, one))
+}
+
+/** Whether a name is close to one of those that are known. */
+export function closeTo(names: Iterable<string>): (name: string) => boolean {
+  const known = [...names].map((name) => ({ name, letters: lettersOf(name) }))
+  return (one) => {
+    const letters = lettersOf(one)
+    return known.some(
+      (other) =>
+        Math.abs(one.length - other.name.length) <= 2 &&
+        differing(letters, other.letters) <= 4 &&
+        close(one, other.name),
+    )
+  }
 }
 
 /** At most two letters apart, or one for a short name. */
