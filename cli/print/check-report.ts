@@ -75,7 +75,7 @@ function region(text: string, start: Place, end: number) {
 }
 
 /** Characters times findings beyond which no edits are offered: each of them reads the whole file again. */
-const mostToEdit = 20_000_000
+const mostToEdit = 1_000_000
 
 /** What an edit changes, as one region and the text that takes its place; undefined where there is none to offer. */
 function replacement({ fix, file }: FileFinding) {

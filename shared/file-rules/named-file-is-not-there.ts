@@ -17,12 +17,42 @@ const moves = /(?:^|[;&|]|\bthen|\bdo)[ \t]*(?:cd|pushd)[ \t]+(?!"?\$\(dirname)|
 const makes = />|\b(?:tee|cp|mv|ln|curl|wget)\s/
 
 /** Whether a script changes its folder before it names the file, or writes the file itself. */
-function scripted({ reading, text }: ReadFile, name: string, offset: number): boolean {
+function scripted(file: ReadFile, name: string, offset: number): boolean {
+  const { reading, text } = file
   if (reading.kind !== 'launch-script') return false
-  const before = text.slice(0, offset)
-  if (!name.startsWith('/') && moves.test(before)) return true
+  const { moved, making } = actionsOf(file)
+  if (!name.startsWith('/') && moved <= offset) return true
   const last = name.split('/').at(-1) as string
-  return before.split('\n').some((line) => line.includes(last) && makes.test(line))
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)
+  if (line.includes(last) && makes.test(line)) return true
+  for (const one of making) {
+    if (one.end > offset) return false
+    if (one.line.includes(last)) return true
+  }
+  return false
+}
+
+/** What a script does to folders and files: looked for once, since it may name thousands. */
+interface Actions {
+  /** Where it has changed its folder. */
+  readonly moved: number
+  /** Lines that write files, and where each ends. */
+  readonly making: readonly { readonly line: string; readonly end: number }[]
+}
+const actions = new WeakMap<ReadFile, Actions>()
+
+function actionsOf(file: ReadFile): Actions {
+  const known = actions.get(file)
+  if (known) return known
+  const move = moves.exec(file.text)
+  let end = -1
+  const making = file.text.split('\n').flatMap((line) => {
+    end += line.length + 1
+    return makes.test(line) ? [{ line, end }] : []
+  })
+  const found = { moved: move ? move.index + move[0].length : Number.POSITIVE_INFINITY, making }
+  actions.set(file, found)
+  return found
 }
 
 export const namedFileIsNotThere = fileRule({

@@ -274,14 +274,21 @@ export const launchScript = reader({
     const certain = machinesUnknown ? pairs.filter(([key]) => key !== 'accelerate.num_processes') : pairs
     // What several launches are told is only known together where all are told the same.
     const several = scripts.size
-    const agreed = (key: FieldKey, value: Value, launch: number | undefined): boolean => {
-      if (!scripts.has(launch)) return true
-      const ours = certain.filter(([other, , written]) => other === key && scripts.has(launchOf.get(written)))
-      const launches = new Set(ours.map(([, , written]) => launchOf.get(written)))
-      return launches.size === several && ours.every(([, other]) => String(other) === String(value))
+    const saidOf = new Map<FieldKey, { readonly launches: Set<number | undefined>; readonly values: Set<string> }>()
+    for (const [key, value, written] of several > 1 ? certain : []) {
+      const launch = launchOf.get(written)
+      if (!scripts.has(launch)) continue
+      const said = saidOf.get(key) ?? { launches: new Set(), values: new Set() }
+      said.launches.add(launch)
+      said.values.add(String(value))
+      saidOf.set(key, said)
     }
-    const known =
-      several > 1 ? certain.filter(([key, value, written]) => agreed(key, value, launchOf.get(written))) : certain
+    const agreed = (key: FieldKey, launch: number | undefined): boolean => {
+      if (!scripts.has(launch)) return true
+      const said = saidOf.get(key)
+      return said?.launches.size === several && said.values.size === 1
+    }
+    const known = several > 1 ? certain.filter(([key, , written]) => agreed(key, launchOf.get(written))) : certain
     const { answers, refusals } = collected(known)
     return {
       kind: 'launch-script',
