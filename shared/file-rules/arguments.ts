@@ -63,8 +63,12 @@ function isForeign({ path }: Written): boolean {
 }
 const closeToTrl = closeTo(trlArguments)
 
-/** Of the keys that TRL has no argument for, those of another script. */
-export const ofAnotherScript = (file: ReadFile): readonly Written[] => strangersToTrl(file).filter(isForeign)
+/** So many names tell what a file is for. */
+const mostLookedAt = 200
+
+/** Of the first keys that TRL has no argument for, those of another script. */
+export const ofAnotherScript = (file: ReadFile): readonly Written[] =>
+  strangersToTrl(file).slice(0, mostLookedAt).filter(isForeign)
 
 /** Some rules ask about every value of a file. */
 const asked = new WeakMap<ReadFile, boolean>()
@@ -75,7 +79,7 @@ export function isTrl(file: ReadFile): boolean {
   if (known !== undefined) return known
   const is =
     file.reading.kind === 'trl'
-      ? file.told === true || !strangersToTrl(file).some(isForeign)
+      ? file.told === true || !strangersToTrl(file).slice(0, mostLookedAt).some(isForeign)
       : file.reading.answers['output.script'] === 'trl sft'
   asked.set(file, is)
   return is
