@@ -64,9 +64,20 @@ interface Line {
 /** Lines under one title: the number in the file, the name, the value. */
 function table(title: string, lines: readonly Line[], style: Style, columns: number, grey = false): readonly string[] {
   if (lines.length === 0) return []
-  const digits = Math.max(3, ...lines.map(({ number = 0 }) => String(number).length))
-  const right = Math.min(24, Math.max(...lines.map(({ value }) => width(value))))
-  const left = Math.min(Math.max(20, columns - digits - right - 5), Math.max(...lines.map(({ name }) => width(name))))
+  // A file of data has more lines than a call takes arguments.
+  const most = (measure: (line: Line) => number) => lines.reduce((so, line) => Math.max(so, measure(line)), 0)
+  const digits = Math.max(
+    3,
+    most(({ number = 0 }) => String(number).length),
+  )
+  const right = Math.min(
+    24,
+    most(({ value }) => width(value)),
+  )
+  const left = Math.min(
+    Math.max(20, columns - digits - right - 5),
+    most(({ name }) => width(name)),
+  )
   return [
     title,
     ...lines.flatMap(({ number, name, value, note }) => {

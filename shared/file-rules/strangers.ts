@@ -26,7 +26,16 @@ export interface Stranger {
   readonly one: Entry
 }
 
+/** Several rules ask about the same file. */
+const found = new WeakMap<MappingNode, readonly Stranger[]>()
+
 export function strangers(root: MappingNode): readonly Stranger[] {
+  const known = found.get(root) ?? strangersIn(root)
+  found.set(root, known)
+  return known
+}
+
+function strangersIn(root: MappingNode): readonly Stranger[] {
   return sections.flatMap((section) => {
     const held = entry(root, section)?.value
     if (held?.kind !== 'mapping') return []
@@ -38,14 +47,18 @@ export function strangers(root: MappingNode): readonly Stranger[] {
   })
 }
 
+const nearOurs = new Map<string, (name: string) => boolean>()
+
 /** The key that somebody who wrote this one had in mind. */
 export function meantBy(section: string, name: string): string | undefined {
-  const known = [...(ours.get(section) ?? [])]
   if (Object.hasOwn(renamed, name)) return renamed[name]
-  if (known.includes(`${section}_${name}`)) return `${section}_${name}`
+  const known = ours.get(section) ?? new Set()
+  if (known.has(`${section}_${name}`)) return `${section}_${name}`
   const full = `${section.replace(/_config$/, '')}_${name}`
-  if (known.includes(full)) return full
-  return nearest(name, known).find((one) => close(name, one))
+  if (known.has(full)) return full
+  const isNear = nearOurs.get(section) ?? closeTo(known)
+  nearOurs.set(section, isNear)
+  return isNear(name) ? nearest(name, [...known]).find((one) => close(name, one)) : undefined
 }
 
 /** Whether a name is close to one of those that are known. */
