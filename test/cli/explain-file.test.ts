@@ -167,3 +167,10 @@ test('a rule is explained with its facts as JSON, too', async () => {
   expect(facts).toMatchObject({ id: 'unknown-key', severity: 'error', judge: 'load' })
   expect(facts.example.bad['accelerate.yaml']).toContain('mixed_precison')
 })
+
+test('a script of more values than a call takes arguments is explained', async () => {
+  writeFileSync(join(folder, 'long.sh'), `accelerate launch train.py ${'--a b '.repeat(130_000)}\n`)
+  const { code, output } = await run(['explain', 'long.sh'], { folder })
+  expect(code).toBe(0)
+  expect(output.split('\n').length).toBeGreaterThan(130_000)
+})
