@@ -114,7 +114,9 @@ const utf8 = new TextEncoder()
 /** Bytes of a text as some editor saves it. */
 function encoded(text: string, next: () => number): Uint8Array {
   if (next() % 40 !== 0) return utf8.encode(text)
-  const units = Uint16Array.from(`\ufeff${text}`, (_, index) => `\ufeff${text}`.charCodeAt(index))
+  const marked = `\ufeff${text}`
+  const units = new Uint16Array(marked.length)
+  for (let index = 0; index < marked.length; index++) units[index] = marked.charCodeAt(index)
   const bytes = new Uint8Array(units.buffer)
   return next() % 8 === 0 ? bytes.subarray(0, next() % (bytes.length + 1)) : bytes
 }
