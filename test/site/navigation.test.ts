@@ -57,6 +57,21 @@ describe('links', () => {
   })
 })
 
+describe('a page of which only the outline has been read', () => {
+  it.each([1280, 1440, 1920])('has it where it will be at %i pixels', async (width) => {
+    const { page } = await openPage(site, '/howto/fit-a-model')
+    await page.setViewportSize({ width, height: 900 })
+    const left = () =>
+      page.evaluate(() => document.querySelector('.VPDoc > .container > .aside')?.getBoundingClientRect().x)
+    const whole = await left()
+    await page.evaluate(() => document.querySelector('.VPDoc > .container > .content')?.remove())
+    const half = await left()
+    await page.context().close()
+    expect(whole).toBeGreaterThan(0)
+    expect(half).toBe(whole)
+  })
+})
+
 describe('the playground by hand', () => {
   const file = 'compute_environment: LOCAL_MACHINE\ndistributed_type: FSDP\nmixed_precision: bf16\nnum_processes: 4\n'
   const shown = '#playground-file code'
