@@ -21,6 +21,9 @@ export interface Terms {
   readonly weights: Readonly<Record<string, Weight>>
 }
 
+/** What holds where nobody asks for anything else: every rule of the newest versions, weighed as its page says. */
+export const usual: Omit<Terms, 'exists'> = { versions: {}, profiles: [], answers: {}, wants: () => true, weights: {} }
+
 /** Findings by file, each in the order of the text. */
 export type Found = ReadonlyMap<ReadFile, readonly FileFinding[]>
 

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { effective } from '../shared/effective.ts'
 import { fill } from '../shared/pages.ts'
-import { foundIn } from './check-run.ts'
+import { foundIn, usual } from './check-run.ts'
 import type { Call } from './commands/command.ts'
 import { has } from './commands/command.ts'
 import { commandFor, filesOfOneRun } from './files-of-a-run.ts'
@@ -41,14 +41,7 @@ export function fileMeant(host: Host, asked: string): Meant | undefined {
 
 /** What was found, where nobody wants it otherwise. */
 const findingsOf = (host: Host, files: readonly Gathered[]) =>
-  foundIn(files, {
-    versions: {},
-    profiles: [],
-    answers: {},
-    exists: existsFor(host, files),
-    wants: () => true,
-    weights: {},
-  })
+  foundIn(files, { ...usual, exists: existsFor(host, files) })
 
 export async function explainFiles(call: Call, paths: readonly string[], line: number | undefined): Promise<number> {
   const { host, wording, words } = call

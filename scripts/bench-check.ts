@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { foundIn } from '../cli/check-run.ts'
+import { foundIn, usual } from '../cli/check-run.ts'
 import { gather } from '../cli/gather-files.ts'
 import { realHost } from '../cli/host.ts'
 import { remarksOf } from '../cli/remarks.ts'
@@ -38,7 +38,7 @@ try {
   const parsing = () => {
     for (const path of paths) parse(readFileSync(path, 'utf8'))
   }
-  const terms = { versions: {}, profiles: [], answers: {}, exists: () => undefined, wants: () => true, weights: {} }
+  const terms = { ...usual, exists: () => undefined }
   let findings = 0
   const checking = async () => {
     const files = await gather(realHost(), { paths: [folder] })

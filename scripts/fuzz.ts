@@ -6,7 +6,7 @@
  *     node scripts/fuzz.ts --large [NAME …]          the files of a megabyte, and how long each takes on the processor
  */
 import { performance } from 'node:perf_hooks'
-import { type Found, foundIn, mend } from '../cli/check-run.ts'
+import { type Found, foundIn, mend, usual } from '../cli/check-run.ts'
 import { readBytes } from '../cli/gather-files.ts'
 import { checkCompact, checkGithub, checkJson, checkSarif, reportOf } from '../cli/print/check-report.ts'
 import { codeFrame } from '../cli/print/code-frame.ts'
@@ -29,7 +29,7 @@ export const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u20
 
 const plain = (text: string): string => text
 const style = { bold: plain, dim: plain, accent: plain, good: plain, warning: plain, bad: plain }
-const terms = { versions: {}, profiles: [], answers: {}, exists: () => undefined, wants: () => true, weights: {} }
+const terms = { ...usual, exists: () => undefined }
 /** Bytes; what is larger is checked, and not mended: nobody asks for that. */
 const mostMended = 20_000
 

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { foundIn } from '../cli/check-run.ts'
+import { foundIn, usual } from '../cli/check-run.ts'
 import { existsFor, gather } from '../cli/gather-files.ts'
 import { realHost } from '../cli/host.ts'
 import { wordingOf } from '../cli/wording.ts'
@@ -28,14 +28,7 @@ if (folder === undefined) {
 }
 const host = realHost()
 const files = await gather(host, { paths: [folder] })
-const terms = {
-  versions: {},
-  profiles: [],
-  answers: {},
-  exists: existsFor(host, files),
-  wants: () => true,
-  weights: {},
-}
+const terms = { ...usual, exists: existsFor(host, files) }
 const found = foundIn(files, terms)
 
 interface Row {

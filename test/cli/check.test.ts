@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
-import { foundIn, mend } from '../../cli/check-run.ts'
+import { foundIn, mend, usual } from '../../cli/check-run.ts'
 import { readBytes } from '../../cli/gather-files.ts'
 import { codeFrame } from '../../cli/print/code-frame.ts'
 import { failures, obeyed, tried } from '../../scripts/fuzz.ts'
@@ -243,7 +243,7 @@ describe('mending', () => {
   test('leaves no finding that it says it mended, and brings no new error', () => {
     const read = readBytes(new TextEncoder().encode(text), 'a.yaml', true)
     if (!read) throw new Error('the text is of a kind')
-    const terms = { versions: {}, profiles: [], answers: {}, exists: () => undefined, wants: () => true, weights: {} }
+    const terms = { ...usual, exists: () => undefined }
     const { files, rules } = mend([read], terms, () => true)
     expect(rules.get('a.yaml')).toContain('misspelt-key')
     expect([...foundIn(files, terms).values()].flat().filter(({ severity }) => severity === 'error')).toEqual([])
@@ -254,7 +254,7 @@ describe('mending', () => {
       const read = readBytes(new TextEncoder().encode(each), path, true)
       return read ? [read] : []
     })
-    const terms = { versions: {}, profiles: [], answers: {}, exists: () => true, wants: () => true, weights: {} }
+    const terms = { ...usual, exists: () => true }
     const { files: after } = mend(files, terms, () => true)
     return Object.fromEntries(after.map(({ path, text: mended }) => [path, mended]))
   }

@@ -13,7 +13,7 @@ import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { foundIn, mend, type Terms } from '../../cli/check-run.ts'
+import { foundIn, mend, type Terms, usual } from '../../cli/check-run.ts'
 import { type Gathered, readBytes } from '../../cli/gather-files.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
 import { type Change, edit } from '../../shared/pyyaml/edit.ts'
@@ -54,14 +54,7 @@ const gathered = (one: Mutant): readonly Gathered[] =>
     return read ? [{ ...read, place: path, asked: true }] : []
   })
 
-const termsOf = ({ files }: Mutant): Terms => ({
-  versions: {},
-  profiles: [],
-  answers: {},
-  exists: (path) => path in files,
-  wants: () => true,
-  weights: {},
-})
+const termsOf = ({ files }: Mutant): Terms => ({ ...usual, exists: (path) => path in files })
 
 /** Rules whose errors the loader or the preparation of the launch must confirm. */
 const early = new Set<string>([
