@@ -1,6 +1,8 @@
 /** A page as it is written → the page as it is published: the title, the summary and the facts that the model knows stand around the words. */
 import { type FieldKey, fieldAt } from '../shared/fields/index.ts'
+import { fileRules } from '../shared/file-rules/index.ts'
 import { type Language, parsePage } from '../shared/pages.ts'
+import { rules } from '../shared/rules/index.ts'
 import { fieldAppendix, fieldFacts } from './facts/field.ts'
 import { fieldOverview, folderOverview, presetOverview, ruleOverview } from './facts/overview.ts'
 import { presetAppendix } from './facts/preset.ts'
@@ -13,7 +15,8 @@ const plain: ReadonlySet<string> = new Set(['commands', 'errors', 'emitters', 'g
 
 const overviews: Readonly<Record<string, (language: Language) => string>> = {
   fields: fieldOverview,
-  rules: ruleOverview,
+  rules: ruleOverview(rules),
+  'file-rules': ruleOverview(fileRules),
   presets: presetOverview,
   commands: folderOverview('commands'),
   emitters: folderOverview('emitters'),

@@ -3,10 +3,8 @@ import { readdirSync } from 'node:fs'
 import type { Field } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
 import type { FileRule } from '../../shared/file-rules/file-rule.ts'
-import { fileRules } from '../../shared/file-rules/index.ts'
 import type { Language } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
-import { rules } from '../../shared/rules/index.ts'
 import type { Rule } from '../../shared/rules/rule.ts'
 import { docs, pageAt, pathOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
@@ -42,26 +40,22 @@ export function fieldOverview(language: Language): string {
   return filtered(language, body)
 }
 
-export function ruleOverview(language: Language): string {
-  const words = siteWords[language]
-  const row = (rule: Rule | FileRule) => {
-    const page = pageAt(language, `rules/${rule.id}`)
-    const name = `\`${rule.id}\``
-    return [
-      page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : name,
-      words.severity[rule.severity],
-      escaped(page?.summary ?? ''),
-      words.seenShort[rule.seen],
-    ]
+export const ruleOverview =
+  (listed: readonly (Rule | FileRule)[]) =>
+  (language: Language): string => {
+    const words = siteWords[language]
+    const rows = listed.map((rule) => {
+      const page = pageAt(language, `rules/${rule.id}`)
+      const name = `\`${rule.id}\``
+      return [
+        page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : name,
+        words.severity[rule.severity],
+        escaped(page?.summary ?? ''),
+        words.seenShort[rule.seen],
+      ]
+    })
+    return filtered(language, table([words.rule, words.severityLabel, words.summary, words.seenLabel], rows))
   }
-  const head = [words.rule, words.severityLabel, words.summary, words.seenLabel]
-  const body = [
-    heading(words.rulesAboutRuns, 'runs'),
-    table(head, rules.map(row)),
-    ...(fileRules.length > 0 ? [heading(words.rulesAboutFiles, 'files'), table(head, fileRules.map(row))] : []),
-  ].join('\n\n')
-  return filtered(language, body)
-}
 
 export function presetOverview(language: Language): string {
   const words = siteWords[language]

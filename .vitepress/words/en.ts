@@ -94,8 +94,6 @@ export const en = {
   message: 'What it says',
   messageExample: 'What it says, for example',
   openExample: 'Open the example in the playground',
-  rulesAboutRuns: 'About a run',
-  rulesAboutFiles: 'About files',
   judgeLabel: 'Who stops it',
   judges: {
     load: 'Accelerate, when it reads the file',
@@ -138,7 +136,8 @@ export const en = {
   } as Readonly<Record<string, string>>,
   sections: {
     fields: 'Options',
-    rules: 'Rules',
+    rules: 'Rules about a run',
+    'file-rules': 'Rules about files',
     presets: 'Presets',
     emitters: 'Files written',
     commands: 'Commands',

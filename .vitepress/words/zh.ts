@@ -96,8 +96,6 @@ export const zh: SiteWords = {
   message: '它会怎么说',
   messageExample: '它会怎么说（举例）',
   openExample: '在演练场中打开这个例子',
-  rulesAboutRuns: '关于一次运行',
-  rulesAboutFiles: '关于文件',
   judgeLabel: '谁会拦下它',
   judges: {
     load: 'Accelerate，读取文件时',
@@ -140,7 +138,8 @@ export const zh: SiteWords = {
   },
   sections: {
     fields: '选项',
-    rules: '规则',
+    rules: '关于运行的规则',
+    'file-rules': '关于文件的规则',
     presets: '预设',
     emitters: '输出文件',
     commands: '命令',

@@ -13,6 +13,7 @@ const templates = [
   '/fields/',
   '/rules/zero-clipping-lost-inline',
   '/rules/',
+  '/file-rules/',
   '/presets/mlperf-llama2-70b-lora',
   '/commands/plan',
   '/commands/',
