@@ -1,4 +1,5 @@
 /** What a reader is: a text that somebody wrote → answers, with a place for everything. */
+import type { Claim } from '../claims.ts'
 import type { Answers, Refusal } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import type { FieldKey } from '../fields/index.ts'
@@ -55,6 +56,8 @@ export interface Reading {
   readonly refused: readonly Refused[]
   readonly references: readonly Reference[]
   readonly findings: readonly TextFinding[]
+  /** What the text says, under the names of its tools. A reader of a tree leaves it out: `claimsOf` makes them from the keys. */
+  readonly claims?: readonly Claim[]
   /** A command that launches without Accelerate, which therefore reads no file of its own. */
   readonly elsewhere?: true
 }
