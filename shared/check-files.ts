@@ -2,13 +2,13 @@
 import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
-import { isTrl } from './file-rules/arguments.ts'
 import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './file-rules/file-rule.ts'
 import { fileRules } from './file-rules/index.ts'
 import type { Change } from './pyyaml/edit.ts'
 import { versions as newest } from './requirements.ts'
 import { rules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
+import { homeOf, meantRun, ofSomebody } from './run-of-files.ts'
 import { satisfies } from './versions.ts'
 
 /** What a kind of file says something about, its silence included: every option of these groups. */
@@ -23,25 +23,9 @@ const covers: Readonly<Record<string, readonly string[]>> = {
   'lora-wizard': [...new Set(Object.keys(fields).map((key) => key.split('.')[0] as string))],
 }
 
-/** For a script of somebody's own: what it takes for an argument that is not there, nobody can see. */
-const ofSomebody = (file: ReadFile): boolean =>
-  file.reading.kind === 'launch-script'
-    ? file.reading.answers['output.trainer'] === undefined
-    : file.reading.kind === 'trl' && !isTrl(file)
-
 /** Of several launches in one script, only what all of them say belongs to one run. */
 const launchesTwice = ({ reading }: ReadFile): boolean =>
   reading.kind === 'launch-script' && reading.given.filter(({ path }) => path === 'script').length > 1
-
-/** What files say together. Of two that say something about an option, the later one wins; rules about disagreement read the files themselves. */
-export function runOfFiles(files: readonly ReadFile[], more: Answers = {}): Run {
-  const said: Answers = Object.assign({}, ...files.map(({ reading }) => reading.answers))
-  const silence: Answers = Object.assign({}, ...files.map((file) => (ofSomebody(file) ? {} : file.reading.implied)))
-  // A JSON that lies before us is as good as one that we would have written, whatever it is called.
-  const read =
-    said['deepspeed.deepspeed_config_file'] != null && files.some(({ reading }) => reading.kind === 'deepspeed')
-  return resolve({ ...silence, ...said, ...(read && { 'deepspeed.deepspeed_config_file': 'ds_config.json' }), ...more })
-}
 
 export interface CheckOptions {
   readonly versions?: Partial<Versions>
@@ -63,9 +47,12 @@ const holdsFor = ({ versions }: Pick<Rule, 'versions'>, meant: Versions): boolea
 
 /** Every finding about files that belong to one run, in the order of the files. */
 export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {}): readonly FileFinding[] {
+  const { run, claims, unknown } = meantRun(files, options.answers)
   const set: FileSet = {
     files,
-    run: runOfFiles(files, options.answers),
+    run,
+    claims,
+    unknown,
     versions: { ...newest, ...options.versions },
     rules: ids,
     exists: options.exists ?? (() => undefined),
@@ -97,10 +84,11 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
   for (const key of Object.keys(more)) given.add(key)
   const groups = new Set(set.files.flatMap((file) => (ofSomebody(file) ? [] : (covers[file.reading.kind] ?? []))))
   const known = (key: FieldKey) =>
-    given.has(key) ||
-    groups.has(key.split('.')[0] as string) ||
-    (groups.has('accelerate') &&
-      (key.startsWith('output.deepspeed_') || key === 'hardware.machines' || key === 'hardware.gpus_per_machine'))
+    !set.unknown.has(key) &&
+    (given.has(key) ||
+      groups.has(key.split('.')[0] as string) ||
+      (groups.has('accelerate') &&
+        (key.startsWith('output.deepspeed_') || key === 'hardware.machines' || key === 'hardware.gpus_per_machine')))
   // Of a value that was refused nobody knows what it should have been.
   const refused = new Set<string>()
   for (const { reading } of set.files) {
@@ -171,13 +159,6 @@ export function spotOf(set: FileSet, about: readonly FieldKey[], given: Readonly
     if (given.size > 0 && given.has(key)) break
   }
   return absentSpot(set.files[0] as ReadFile, about[0] as FieldKey)
-}
-
-/** The option that a value is kept under, where it has several names. */
-export const homeOf = (key: FieldKey): string | undefined => {
-  const { home } = fields[key] as Field
-  if (!home) return undefined
-  return 'same' in home ? home.same : 'product' in home ? home.product[0] : home.key
 }
 
 /** The place of a key that is not there: its section's key, or the beginning of the file. */

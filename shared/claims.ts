@@ -1,9 +1,11 @@
 /** What every source of a run says, which of them wins and why: claims → the effective run. */
-import type { Value } from './fields/field.ts'
+import type { Target, Value } from './fields/field.ts'
 import type { FieldKey } from './fields/index.ts'
 import type { ReadFile } from './file-rules/file-rule.ts'
+import { argumentOfPath } from './launcher-arguments.ts'
 import type { Node, Place } from './pyyaml/node.ts'
-import type { Written } from './readers/reader.ts'
+import type { Refused, Written } from './readers/reader.ts'
+import { type Names, namesOf } from './readers/tree.ts'
 import { page, type Source } from './source.ts'
 
 /** Whose name it is: a flag of torchrun and one of `accelerate launch` can be spelled alike. `trainer` is every script that parses TrainingArguments. */
@@ -69,6 +71,8 @@ export const unknown = (text: string, why: WhyUnknown): ClaimValue => ({ known: 
 
 /** Where a claim is in the text that was read. */
 export interface Location {
+  /** The name as the text spells it, dotted where it is in a section. */
+  readonly path: string
   /** Where the name begins. */
   readonly at: Place
   /** Where the value begins. */
@@ -80,7 +84,7 @@ export interface Location {
 /** One value that a file, a command or a tool gives to one name. No claim: nobody says anything about the name. */
 export interface Claim {
   readonly tool: ClaimTool
-  /** As the tool calls it, with underscores and without dashes in front; dotted for a key in a section of DeepSpeed's JSON. */
+  /** As the tool calls it, with underscores and without dashes in front; dotted for a key in a section. What Accelerate copies from a section has the name of the launcher's argument. */
   readonly name: string
   /** The option it is, where there is one. */
   readonly key?: FieldKey
@@ -154,7 +158,7 @@ export interface EffectiveClaims {
   readonly of: (tool: ClaimTool, name: string) => Decision | undefined
   /** What an option is, whichever tool says it. */
   readonly option: (key: FieldKey) => Decision | undefined
-  readonly decisions: Iterable<Decision>
+  readonly decisions: readonly Decision[]
 }
 
 /** The larger number wins. The tool's default loses to everything; what a command says wins over what is written in files. */
@@ -232,6 +236,13 @@ function reasonAcross(winner: Decision, loser: Decision): WinReason {
   return winner.winner.source === 'flag' && loser.winner.source !== 'flag' ? 'flag-over-file' : 'later-file'
 }
 
+/** Whether two claims are one statement that says several options, as `adapter: qlora` says a method and a quantization. */
+const sameStatement = (one: FileClaim, other: FileClaim): boolean =>
+  one.file === other.file &&
+  one.location !== undefined &&
+  one.location.at.offset === other.location?.at.offset &&
+  one.source === other.source
+
 /** Claims in the order in which the files speak → what each name really is. */
 export function resolveClaims(claims: Iterable<FileClaim>): EffectiveClaims {
   const groups = new Map<string, FileClaim[]>()
@@ -241,32 +252,40 @@ export function resolveClaims(claims: Iterable<FileClaim>): EffectiveClaims {
     if (group) group.push(claim)
     else groups.set(id, [claim])
   }
-  const decisions = new Map<string, Decision>()
+  const decisions: Decision[] = []
+  const names = new Map<string, Decision>()
   const options = new Map<FieldKey, Decision[]>()
   for (const [id, group] of groups) {
-    const first = group[0] as FileClaim
-    const decision = { tool: first.tool, name: first.name, ...decide(group) }
-    decisions.set(id, decision)
-    const { key } = decision.winner
-    if (key === undefined) continue
-    const same = options.get(key)
-    if (same) same.push(decision)
-    else options.set(key, [decision])
+    const { tool, name } = group[0] as FileClaim
+    const heads = group.filter((claim, place) => place === 0 || !sameStatement(claim, group[place - 1] as FileClaim))
+    const { winner, beaten } = decide(heads)
+    for (const claim of group) {
+      if (claim !== winner && !sameStatement(claim, winner)) continue
+      const decision = { tool, name, winner: claim, beaten }
+      decisions.push(decision)
+      if (!names.has(id)) names.set(id, decision)
+      const { key, value } = claim
+      // Of a value that the tool refuses nobody knows what it should have been.
+      if (key === undefined || (!value.known && value.why === 'refused')) continue
+      const same = options.get(key)
+      if (same) same.push(decision)
+      else options.set(key, [decision])
+    }
   }
   return {
-    of: (tool, name) => decisions.get(`${tool} ${name}`),
+    of: (tool, name) => names.get(`${tool} ${name}`),
     option: (key) => {
       const found = options.get(key)
       return found && across(found)
     },
-    decisions: decisions.values(),
+    decisions,
   }
 }
 
 /** Everything that files say, in the order in which they speak. */
 export function* claimsOf(files: readonly ReadFile[]): Generator<FileClaim> {
   for (const file of files) {
-    for (const claim of file.reading.claims ?? claimsOfTree(file)) yield { ...claim, file }
+    for (const claim of file.reading.claims ?? claimsOfReading(file)) yield { ...claim, file }
   }
 }
 
@@ -282,26 +301,72 @@ const toolOfKind: Readonly<Record<string, ClaimTool>> = {
   'lora-wizard': 'lora-wizard',
 }
 
+const claimsOfReading = (file: ReadFile): readonly Claim[] =>
+  file.reading.kind === 'launch-script' ? claimsOfCommand(file) : claimsOfTree(file)
+
+const locationOf = ({ path, at, valueAt, end }: Written): Location => ({ path, at, valueAt, end })
+
 /** The claims of a file of keys: what its reader understood, what it did not know and what it refused. */
 function claimsOfTree({ reading }: ReadFile): readonly Claim[] {
   const tool = toolOfKind[reading.kind]
   if (tool === undefined) return []
   const source = ({ path }: Written): ClaimSource =>
     reading.kind === 'deepspeed' ? 'json' : path.includes('.') ? 'section' : 'key'
-  const location = ({ at, valueAt, end }: Written): Location => ({ at, valueAt, end })
-  const common = (one: Written) => ({ tool, name: one.path, source: source(one), location: location(one) })
+  const name = tool === 'accelerate' ? argumentOfPath : (path: string) => path
+  const common = (one: Written) => ({ tool, name: name(one.path), source: source(one), location: locationOf(one) })
   return [
     // A key without a value says nothing.
     ...reading.given
       .filter(({ value }) => value !== null)
       .map((one): Claim => ({ ...common(one), key: one.key, value: known(one.value) })),
     ...reading.unknown.map((one): Claim => ({ ...common(one), value: known(one.value) })),
-    ...reading.refused.map(
-      (one): Claim => ({
-        ...common(one),
-        key: one.refusal.key as FieldKey,
-        value: unknown('value' in one.refusal ? one.refusal.value : '', 'refused'),
-      }),
-    ),
-  ]
+    ...reading.refused.map((one): Claim => ({ ...common(one), ...refusedValue(one) })),
+  ].sort((one, other) => (one.location?.at.offset ?? 0) - (other.location?.at.offset ?? 0))
+}
+
+const refusedValue = ({ refusal }: Refused) => ({
+  key: refusal.key as FieldKey,
+  value: unknown('value' in refusal ? refusal.value : '', 'refused'),
+})
+
+const targets: Readonly<Partial<Record<ClaimTool, Target>>> = {
+  accelerate: 'launch',
+  trainer: 'trainer',
+  trl: 'trl',
+  mlperf: 'mlperf',
+}
+const argumentNames = new Map<ClaimTool, Names>()
+
+/** The arguments of a tool that are options. */
+function namesOfTool(tool: ClaimTool): Names {
+  const target = targets[tool]
+  const names = argumentNames.get(tool) ?? (target ? namesOf(target) : new Map<string, FieldKey>())
+  argumentNames.set(tool, names)
+  return names
+}
+
+/** The claims of a command: the launcher's before the script, the script's behind it. */
+function claimsOfCommand({ reading }: ReadFile): readonly Claim[] {
+  const scripts = reading.given.filter(({ path }) => path === 'script')
+  const script = scripts[0]?.at.offset ?? Number.POSITIVE_INFINITY
+  const launcher: ClaimTool = reading.elsewhere ? 'torchrun' : 'accelerate'
+  const dialect = reading.answers['output.trainer']
+  const trainer: ClaimTool = dialect === 'trl' || dialect === 'mlperf' ? dialect : 'trainer'
+  const tool = ({ at }: Written): ClaimTool => (at.offset < script ? launcher : trainer)
+  const common = (one: Written) => ({
+    tool: tool(one),
+    name: one.path,
+    source: 'flag' as const,
+    location: locationOf(one),
+  })
+  return [
+    ...reading.given
+      .filter(({ value }) => value !== null)
+      .map((one): Claim => ({ ...common(one), key: one.key, value: known(one.value) })),
+    ...reading.unknown.map((one): Claim => {
+      const key = namesOfTool(tool(one)).get(one.path)
+      return { ...common(one), ...(key && { key }), value: unknown(one.value, 'variable') }
+    }),
+    ...reading.refused.map((one): Claim => ({ ...common(one), ...refusedValue(one) })),
+  ].sort((one, other) => (one.location?.at.offset ?? 0) - (other.location?.at.offset ?? 0))
 }

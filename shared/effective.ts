@@ -1,6 +1,5 @@
 /** Files of one run → the value that everything really has, where it comes from, and what is written without effect. */
 
-import { runOfFiles } from './check-files.ts'
 import { type Answers, applies, type Run } from './config.ts'
 import { replacedByJson } from './emitters/accelerate.ts'
 import type { Field, Value } from './fields/field.ts'
@@ -10,6 +9,7 @@ import type { ReadFile } from './file-rules/file-rule.ts'
 import { nodeAt } from './pyyaml/edit.ts'
 import type { Node, Place } from './pyyaml/node.ts'
 import { plainValue } from './readers/tree.ts'
+import { runOfFiles } from './run-of-files.ts'
 import { same } from './session.ts'
 import { deepspeed as at, type Source } from './source.ts'
 

@@ -1,6 +1,5 @@
 /** `diff`: what differs between two configurations by meaning, and what each difference does. */
 
-import { homeOf, runOfFiles } from '../../shared/check-files.ts'
 import { applies, type Run, resolve } from '../../shared/config.ts'
 import { type Difference, difference } from '../../shared/difference.ts'
 import type { Field, Value } from '../../shared/fields/field.ts'
@@ -8,6 +7,7 @@ import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
 import { answersOf, isHash } from '../../shared/hash.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
+import { homeOf, runOfFiles } from '../../shared/run-of-files.ts'
 import type { Wording } from '../face.ts'
 import { commandFor, filesOfOneRun } from '../files-of-a-run.ts'
 import { shownValue } from '../finding-text.ts'

@@ -1,4 +1,5 @@
 /** What a file rule is: a question to files that somebody wrote, answered with a place. Its words are on its page, as those of a rule about a run. */
+import type { EffectiveClaims } from '../claims.ts'
 import type { Run } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import type { Change } from '../pyyaml/edit.ts'
@@ -25,6 +26,10 @@ export interface FileSet {
   readonly files: readonly ReadFile[]
   /** What all of them say together, silence included. */
   readonly run: Run
+  /** Who says what, and who wins. */
+  readonly claims: EffectiveClaims
+  /** Options that are given with a value that only the running shell knows. */
+  readonly unknown: ReadonlySet<string>
   readonly versions: Versions
   /** The ids of all rules. */
   readonly rules: ReadonlySet<string>

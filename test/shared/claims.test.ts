@@ -15,7 +15,7 @@ const claim = (
   key: 'accelerate.num_processes',
   value,
   source,
-  location: { at: place(offset), valueAt: place(offset), end: offset },
+  location: { path: name, at: place(offset), valueAt: place(offset), end: offset },
 })
 
 const cases: readonly (readonly [
