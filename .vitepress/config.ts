@@ -63,7 +63,7 @@ const locale = (language: Language) => {
         {
           text: words.nav.reference,
           link: pathOf(language, 'fields/'),
-          activeMatch: '/(fields|(?:file-)?rules|presets|emitters|commands|errors)/',
+          activeMatch: '/(fields|(?:file-)?rules|presets|emitters|commands|advice|errors)/',
         },
         { text: words.nav.playground, link: pathOf(language, 'playground') },
       ],

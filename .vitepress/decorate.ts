@@ -11,7 +11,16 @@ import { screen } from './facts/screen.ts'
 import { textAt } from './site.ts'
 
 /** Folders whose pages get their title and summary, and nothing else. */
-const plain: ReadonlySet<string> = new Set(['commands', 'errors', 'emitters', 'guide', 'tutorials', 'howto', 'explain'])
+const plain: ReadonlySet<string> = new Set([
+  'commands',
+  'advice',
+  'errors',
+  'emitters',
+  'guide',
+  'tutorials',
+  'howto',
+  'explain',
+])
 
 const overviews: Readonly<Record<string, (language: Language) => string>> = {
   fields: fieldOverview,
@@ -21,6 +30,7 @@ const overviews: Readonly<Record<string, (language: Language) => string>> = {
   commands: folderOverview('commands'),
   emitters: folderOverview('emitters'),
   errors: folderOverview('errors'),
+  advice: folderOverview('advice'),
 }
 
 /** A heading's English words as an id. */

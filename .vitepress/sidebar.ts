@@ -36,7 +36,7 @@ export function sidebars(lists: SidebarLists, language: Language): DefaultTheme.
         return { ...overview, items: names.map((one) => ({ text: one, link: `${root}fields/${name}/${one}` })) }
       }),
     },
-    ...['presets', 'rules', 'file-rules', 'commands', 'emitters', 'errors'].map((name) => ({
+    ...['presets', 'rules', 'file-rules', 'commands', 'advice', 'emitters', 'errors'].map((name) => ({
       text: words.sections[name] as string,
       link: `${root}${name}/`,
       items: part === name ? pages(name) : [],

@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -27,6 +28,8 @@ export interface Status {
   readonly mode: number
   /** When it was last changed, milliseconds since 1970. */
   readonly changed: number
+  /** What stays the same while the file lives: another file under the same name has another one. */
+  readonly identity: string
 }
 
 /** Primitives only; what must be atomic is composed of them elsewhere. All throw what Node throws: an error with a `code` such as ENOENT. */
@@ -35,6 +38,8 @@ export interface Files {
   /** Bytes that a folder's disk has left for us; undefined where the system does not say. */
   readonly room: (path: string) => number | undefined
   readonly read: (path: string) => Uint8Array
+  /** At most so many bytes from an offset on; none behind the end. */
+  readonly readPart: (path: string, offset: number, length: number) => Uint8Array
   readonly list: (path: string) => readonly string[]
   /** Creates a file that must not be there yet, writes all of it and waits until the disk has it. */
   readonly create: (path: string, bytes: Uint8Array, mode: number) => void
@@ -111,7 +116,8 @@ const files: Files = {
     try {
       const found = statSync(path)
       const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
-      return { kind, size: found.size, mode: found.mode & 0o7777, changed: found.mtimeMs }
+      const identity = `${found.dev}:${found.ino}`
+      return { kind, size: found.size, mode: found.mode & 0o7777, changed: found.mtimeMs, identity }
     } catch (error) {
       if (missing(error)) return undefined
       throw error
@@ -126,6 +132,15 @@ const files: Files = {
     }
   },
   read: (path) => readFileSync(path),
+  readPart: (path, offset, length) => {
+    const file = openSync(path, 'r')
+    try {
+      const bytes = new Uint8Array(length)
+      return bytes.subarray(0, readSync(file, bytes, 0, length, offset))
+    } finally {
+      closeSync(file)
+    }
+  },
   list: (path) => readdirSync(path),
   create: (path, bytes, mode) => {
     const file = openSync(path, 'wx', mode)

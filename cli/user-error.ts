@@ -31,6 +31,8 @@ export const errorCodes = [
   'busy-folder',
   'would-overwrite',
   'answers-missing',
+  'no-log',
+  'nothing-to-watch',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

@@ -88,6 +88,7 @@ const yamlWithoutEffects: Plugin = {
 const faces: Readonly<Record<string, string>> = {
   wizard: 'cli/tui/wizard.tsx',
   plain: 'cli/prompt/plain.ts',
+  watch: 'cli/tui/watch.tsx',
 }
 const parts: Readonly<Record<string, string>> = { main: 'cli/main.ts', ...faces }
 const partsApart: Plugin = {
@@ -102,7 +103,7 @@ const partsApart: Plugin = {
 }
 
 /** What the program speaks of; all else below `docs` is for the site. */
-const kinds = /^(fields|rules|presets|emitters|commands|errors)\//
+const kinds = /^(fields|rules|advice|presets|emitters|commands|errors)\//
 
 /** Every Markdown page of them below a folder, by its path without `.md`. */
 function pagesBelow(folder: string): readonly (readonly [path: string, page: Page])[] {

@@ -32,11 +32,12 @@ export function memoryHost(
   const files: Files = {
     status: (path) => {
       const file = contents.get(path)
-      if (file) return { kind: 'file', size: file.length, mode: 0o644, changed: 0 }
-      return folders.has(path) ? { kind: 'folder', size: 0, mode: 0o755, changed: 0 } : undefined
+      if (file) return { kind: 'file', size: file.length, mode: 0o644, changed: 0, identity: path }
+      return folders.has(path) ? { kind: 'folder', size: 0, mode: 0o755, changed: 0, identity: path } : undefined
     },
     room: () => undefined,
     read: at,
+    readPart: (path, offset, length) => at(path).subarray(offset, offset + length),
     list: (folder) => [...contents.keys()].filter((path) => path.startsWith(`${folder}/`)),
     create: (path, bytes) => {
       if (contents.has(path)) throw systemError('EEXIST')

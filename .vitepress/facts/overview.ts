@@ -71,20 +71,22 @@ export function presetOverview(language: Language): string {
 
 /** The pages of a folder that has a page for each of its things. */
 export const folderOverview =
-  (folder: 'commands' | 'emitters' | 'errors') =>
+  (folder: 'commands' | 'emitters' | 'errors' | 'advice') =>
   (language: Language): string => {
     const words = siteWords[language]
+    // Errors and advice are known by their names, the others by their titles.
+    const named = folder === 'errors' || folder === 'advice'
     const rows = readdirSync(`${docs}${language}/${folder}`)
       .filter((file) => file.endsWith('.md') && file !== 'index.md')
       .map((file) => file.slice(0, -3))
       .sort()
       .map((name) => {
         const page = pageAt(language, `${folder}/${name}`)
-        const shown = folder === 'errors' ? `\`${name}\`` : `\`${page?.title ?? name}\``
+        const shown = named ? `\`${name}\`` : `\`${page?.title ?? name}\``
         const summary = page?.summary ?? ''
         return [
           `[${shown}](${pathOf(language, `${folder}/${name}`)})`,
-          escaped(folder === 'errors' ? `${page?.title ?? ''}${language === 'zh' ? '：' : ': '}${summary}` : summary),
+          escaped(named ? `${page?.title ?? ''}${language === 'zh' ? '：' : ': '}${summary}` : summary),
         ]
       })
     return table([words.name, words.summary], rows)

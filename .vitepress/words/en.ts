@@ -141,6 +141,7 @@ export const en = {
     presets: 'Presets',
     emitters: 'Files written',
     commands: 'Commands',
+    advice: 'Advice of watch',
     errors: 'Errors',
     guide: 'Start',
     tutorials: 'Tutorials',

@@ -143,6 +143,7 @@ export const zh: SiteWords = {
     presets: '预设',
     emitters: '输出文件',
     commands: '命令',
+    advice: 'watch 的建议',
     errors: '错误',
     guide: '开始',
     tutorials: '教程',

@@ -1,4 +1,5 @@
 /** `explain`: an option, a preset, a rule, an error or a command, with its words and its facts. */
+import { adviceRules } from '../../shared/advice/index.ts'
 import { nearest } from '../../shared/config.ts'
 import { type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
 import { fileRules } from '../../shared/file-rules/index.ts'
@@ -15,7 +16,7 @@ import { errorCodes, UserError } from '../user-error.ts'
 import { type Call, type Command, has } from './command.ts'
 import { commands } from './index.ts'
 
-type Kind = 'field' | 'preset' | 'rule' | 'error' | 'command'
+type Kind = 'field' | 'preset' | 'rule' | 'advice' | 'error' | 'command'
 
 interface Topic {
   readonly kind: Kind
@@ -28,6 +29,7 @@ const topics: readonly Topic[] = [
   ...fieldKeys.map((name): Topic => ({ kind: 'field', name, path: `fields/${name.replace('.', '/')}` })),
   ...presets.map(({ id }): Topic => ({ kind: 'preset', name: id, path: `presets/${id}` })),
   ...[...rules, ...fileRules].map(({ id }): Topic => ({ kind: 'rule', name: id, path: `rules/${id}` })),
+  ...adviceRules.map(({ id }): Topic => ({ kind: 'advice', name: id, path: `advice/${id}` })),
   ...errorCodes.map((name): Topic => ({ kind: 'error', name, path: `errors/${name}` })),
   ...commands.map(({ name }): Topic => ({ kind: 'command', name, path: `commands/${name}` })),
 ]
@@ -90,6 +92,7 @@ function listTopics({ host, words }: Call): void {
     [words.options, 'field'],
     [words.presets, 'preset'],
     [words.rules, 'rule'],
+    [words.advice, 'advice'],
     [words.commands, 'command'],
     [words.errors, 'error'],
   ]

@@ -63,6 +63,7 @@ export const en = {
   options: 'Options',
   presets: 'Presets',
   rules: 'Rules',
+  advice: 'Advice of watch',
   errors: 'Errors',
   'fact-key': 'Key',
   'fact-kind': 'Takes',

@@ -61,6 +61,7 @@ export const zh: TerminalWords = {
   options: '选项',
   presets: '预设',
   rules: '规则',
+  advice: 'watch 的建议',
   errors: '错误',
   'fact-key': '名称',
   'fact-kind': '取值',
