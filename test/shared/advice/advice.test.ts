@@ -259,11 +259,14 @@ describe('histories with an ailment', () => {
     expect(ailing.length).toBeGreaterThanOrEqual(30)
     expect(new Set(ailing.map(([, , rule]) => rule))).toEqual(new Set(adviceRules.map(({ id }) => id)))
   })
-  test.each(ailing)('%s', (_, run, rule, key, more) => {
-    const found = adviceOn(run, more)
-    expect(found.map((one) => one.rule)).toContain(rule)
-    if (key) expect(found.find((one) => one.rule === rule)?.changes[0]?.key).toBe(key)
-  })
+  test.each(ailing.map(([name, run, rule, key, more]) => ({ name, run, rule, key, more })))(
+    '$name',
+    ({ run, rule, key, more }) => {
+      const found = adviceOn(run, more)
+      expect(found.map((one) => one.rule)).toContain(rule)
+      if (key) expect(found.find((one) => one.rule === rule)?.changes[0]?.key).toBe(key)
+    },
+  )
   test('memory that ran out by size names changes of this run', () => {
     const [first] = adviceOn(ailing.find(([name]) => name === 'out of memory at loading')?.[1] ?? '', {
       'data.sequence_length': 8192,
@@ -285,10 +288,11 @@ describe('histories with an ailment', () => {
 
 describe('healthy histories', () => {
   test('there are at least thirty', () => expect(healthy.length).toBeGreaterThanOrEqual(30))
-  test.each(healthy)('%s', (_, run, more) => {
+  const named = healthy.map(([name, run, more]) => ({ name, run, more }))
+  test.each(named)('$name', ({ run, more }) => {
     expect(adviceOn(run, more).map(({ rule }) => rule)).toEqual([])
   })
-  test.each(healthy)('%s, without a configuration', (_, run) => {
+  test.each(named)('$name, without a configuration', ({ run }) => {
     const { history } = seen(typeof run === 'string' ? run : madeLog(run))
     expect(advise({ history, run: undefined, stated: new Set() })).toEqual([])
   })
