@@ -31,6 +31,24 @@ export type Edited = { readonly text: string } | { readonly problem: EditProblem
 
 export type Language = 'yaml' | 'json'
 
+/** The characters that end a line: PyYAML counts three more than JSON does, and a comment ends at each of them. */
+const breakCharacters: Readonly<Record<Language, string>> = { yaml: '\\n\\r\\x85\\u2028\\u2029', json: '\\n\\r' }
+
+/** Regular expressions about lines, by language. */
+const linePatterns = (language: Language) => {
+  const characters = breakCharacters[language]
+  const lineBreak = `(?:\\r\\n|[${characters}])`
+  return {
+    breakAtStart: new RegExp(`^${lineBreak}`),
+    breakAtEnd: new RegExp(`${lineBreak}$`),
+    anyBreak: new RegExp(`[${characters}]`, 'g'),
+    lastLine: new RegExp(`[^${characters}]*$`),
+    beginsALine: new RegExp(`(?:^|[${characters}\\ufeff])$`),
+    blank: new RegExp(`^[ \\t${characters}]*$`),
+  }
+}
+const lines = { yaml: linePatterns('yaml'), json: linePatterns('json') }
+
 const readers: Readonly<Record<Language, (text: string) => Document>> = {
   yaml: readYaml,
   json: (text) => readJson(text, { lenient: true }),
@@ -79,11 +97,14 @@ class Editor {
   readonly #root: Node | null
   readonly #json: boolean
   readonly #newline: string
+  readonly #lines: ReturnType<typeof linePatterns>
 
   constructor({ text, root }: Document, language: Language) {
     this.#text = text
     this.#root = root
     this.#json = language === 'json'
+    this.#lines = lines[language]
+    // New lines end as a text editor ends them, never with a break that only YAML knows.
     this.#newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
   }
 
@@ -132,7 +153,7 @@ class Editor {
       // Behind `---` on the same line there may be no key.
       return { texts: [bare, block].map((text) => this.#replaced(start.offset, end, text)) }
     }
-    const gap = this.#text === '' || /[\r\n\ufeff]$/.test(this.#text) ? '' : this.#newline
+    const gap = this.#lines.beginsALine.test(this.#text) ? '' : this.#newline
     return { texts: [`${this.#text}${gap}${bare}${this.#newline}`] }
   }
 
@@ -157,7 +178,7 @@ class Editor {
     if (item.alias === undefined && (blockValue || block) && after !== undefined) {
       // The old or the new value stands below its key: everything behind the colon goes, unless a comment is in it.
       const colon = this.#text.indexOf(':', after) + 1
-      if (/^[ \t\r\n]*$/.test(this.#text.slice(colon, start))) {
+      if (this.#lines.blank.test(this.#text.slice(colon, start))) {
         return { texts: [this.#replaced(colon, end, block ? text : ` ${text}`)] }
       }
     }
@@ -193,7 +214,7 @@ class Editor {
     }
     const end = endOf(last)
     const start = last.keyAt.offset
-    const lead = /[^\r\n]*$/.exec(this.#text.slice(0, start))![0]
+    const lead = this.#lines.lastLine.exec(this.#text.slice(0, start))![0]
     // An entry on a line of its own is followed by another, at the same indentation.
     const gap = /^[ \t]+$/.test(lead) ? `${this.#newline}${lead}` : ' '
     return { texts: [this.#replaced(end, end, `,${gap}${pair}`)] }
@@ -251,13 +272,13 @@ class Editor {
     return { texts: [this.#replaced(parent.start.offset, parent.end, '{}')] }
   }
   #cut(text: string, parent: MappingNode, entry: Entry): string {
-    const lead = /[^\r\n]*$/.exec(text.slice(0, entry.keyAt.offset))![0]
+    const lead = this.#lines.lastLine.exec(text.slice(0, entry.keyAt.offset))![0]
     const end = this.#lineEnd(endOf(entry))
     if (/^[ \ufeff]*$/.test(lead)) {
       const start = entry.keyAt.offset - lead.replace('\ufeff', '').length
-      const newline = /^(?:\r\n|\n|\r)/.exec(this.#text.slice(end))?.[0] ?? ''
+      const newline = this.#lines.breakAtStart.exec(this.#text.slice(end))?.[0] ?? ''
       // The last line of a text that ends without a break takes the break before it along.
-      const before = newline === '' ? (/(?:\r\n|\n|\r)$/.exec(text.slice(0, start))?.[0].length ?? 0) : 0
+      const before = newline === '' ? (this.#lines.breakAtEnd.exec(text.slice(0, start))?.[0].length ?? 0) : 0
       return text.slice(0, start - before) + text.slice(end + newline.length)
     }
     const next = parent.written[parent.written.indexOf(entry) + 1]
@@ -272,8 +293,9 @@ class Editor {
   }
 
   #lineEnd(offset: number): number {
-    const match = /[\r\n]/.exec(this.#text.slice(offset))
-    return match ? offset + match.index : this.#text.length
+    const { anyBreak } = this.#lines
+    anyBreak.lastIndex = offset
+    return anyBreak.exec(this.#text)?.index ?? this.#text.length
   }
 
   #key(key: string, flow: boolean): string {
