@@ -4,9 +4,13 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/real/**', 'test/site/**'],
+    exclude: ['test/real/**', 'test/site/**', 'test/fit/**'],
     globalSetup: ['test/built.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    setupFiles: ['test/fixed-seed.ts'],
+    // No test changes what another one sees, so the modules are loaded once for all of them.
+    isolate: false,
+    // Only ends what hangs. No test is meant to come near, on a machine however busy.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 })

@@ -92,7 +92,7 @@ test('in a bash at a terminal, Tab writes the rest', async () => {
   let seen = ''
   const until = (wanted: RegExp) =>
     new Promise<void>((resolve, reject) => {
-      const patience = setTimeout(() => reject(new Error(`Not seen: ${wanted}\n${seen}`)), 20_000)
+      const patience = setTimeout(() => reject(new Error(`Not seen: ${wanted}\n${seen}`)), 120_000)
       const look = () => {
         if (!wanted.test(seen)) return
         clearTimeout(patience)

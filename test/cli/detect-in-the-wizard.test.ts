@@ -54,12 +54,10 @@ describe('the wizard', () => {
   })
 
   it('waits for no tool that hangs, neither to begin nor to end', async () => {
-    const { screen } = start({ 'nvidia-smi': 'trap "" TERM\n/bin/sleep 30' })
+    const { screen } = start({ 'nvidia-smi': 'trap "" TERM\n/bin/sleep 100000' })
     await screen.until('Where do you want to start?')
-    const since = performance.now()
     screen.write(keys.interrupt)
     expect(await screen.exit).toBe(130)
-    expect(performance.now() - since).toBeLessThan(2000)
   })
 })
 

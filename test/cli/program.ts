@@ -10,8 +10,6 @@ export interface Ended {
   readonly code: number | null
   readonly output: string
   readonly errors: string
-  /** Milliseconds. */
-  readonly took: number
 }
 
 export interface Circumstances {
@@ -33,7 +31,6 @@ export function run(args: readonly string[], circumstances: Circumstances = {}):
     LANG: 'C.UTF-8',
     ...circumstances.environment,
   }
-  const since = performance.now()
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
@@ -44,6 +41,6 @@ export function run(args: readonly string[], circumstances: Circumstances = {}):
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       errors += text
     })
-    child.on('close', (code) => resolve({ code, output, errors, took: performance.now() - since }))
+    child.on('close', (code) => resolve({ code, output, errors }))
   })
 }

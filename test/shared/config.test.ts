@@ -14,6 +14,7 @@ import {
 } from '../../shared/config.ts'
 import type { Field, Value } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
+import { runs } from '../runs.ts'
 import { answerTo, someAnswers } from './values.ts'
 
 describe('a typed text', () => {
@@ -68,7 +69,7 @@ describe('a typed text', () => {
         if (field.kind === 'text' || field.kind === 'list') return
         expect(parseText(key, String(value))).toEqual({ value })
       }),
-      { numRuns: 500 },
+      runs(125),
     )
   })
   it('never throws', () => {
@@ -81,7 +82,7 @@ describe('a typed text', () => {
           expect('value' in parsed || 'refusal' in parsed).toBe(true)
         },
       ),
-      { numRuns: 500 },
+      runs(125),
     )
   })
 })
@@ -178,7 +179,7 @@ describe('for any answers', () => {
           if (!field.home) expect(checkValue(key, value)).toEqual({ value })
         }
       }),
-      { numRuns: 200 },
+      runs(50),
     )
   })
   it('what nobody said is what looking it up alone gives, whatever is said first', () => {
@@ -190,7 +191,7 @@ describe('for any answers', () => {
         }
         expect(extended(resolve(answers), more)).toEqual(resolve({ ...answers, ...more }))
       }),
-      { numRuns: 200 },
+      runs(50),
     )
   })
   it('nothing is kept away from its home', () => {
@@ -207,7 +208,7 @@ describe('for any answers', () => {
         if ('refusal' in said || (fields[key] as Field).home) return
         expect(recommended(said.answers, key)).toEqual(recommended(answers, key))
       }),
-      { numRuns: 200 },
+      runs(50),
     )
   })
 })

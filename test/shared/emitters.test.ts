@@ -13,6 +13,7 @@ import type { Field, Value } from '../../shared/fields/field.ts'
 import { plan } from '../../shared/plan.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
+import { runs } from '../runs.ts'
 import { type Meaning, meaning } from './meaning.ts'
 import { someAnswers } from './values.ts'
 
@@ -69,7 +70,7 @@ describe('accelerate.yaml', () => {
         const run = resolve(answers)
         expect(meaning(textOf(run, 'accelerate.yaml'))).toEqual(meant(run))
       }),
-      { numRuns: 300 },
+      runs(75),
     )
   })
   it('says the same with remarks as without', () => {
@@ -157,7 +158,7 @@ describe('a shell', () => {
         expect(read(`printf '%s\\0' ${words.map(quoted).join(' ')}`)).toEqual(words)
         expect(read(`accelerate ${commandLines(words.map((one) => [one])).join(' \\\n  ')}`)).toEqual(words)
       }),
-      { numRuns: 40 },
+      runs(40),
     )
   })
   it.each(presets)('starts the command of $id', ({ answers }) => {
@@ -170,7 +171,7 @@ describe('a shell', () => {
         const run = resolve(answers)
         expect(read(textOf(run, 'launch.sh'))).toEqual(plan(run).command.flat().slice(1).map(plain))
       }),
-      { numRuns: 40 },
+      runs(40),
     )
   })
   it('takes the rank of a machine from its environment', () => {

@@ -19,6 +19,7 @@ import {
   type Session,
   step,
 } from '../../shared/session.ts'
+import { runs } from '../runs.ts'
 import { answerTo, someAnswers } from './values.ts'
 
 const key = fc.constantFrom(...fieldKeys)
@@ -64,7 +65,7 @@ const asking = session
   .map((now) => step(step(now, { type: 'start', from: 'scratch' }), { type: 'next', to: 'questions' }))
   .filter((now) => now.step.at === 'question')
 
-const runs = { numRuns: 200 }
+const times = runs(60)
 
 describe('any order of actions', () => {
   it('leaves a session whose question is asked and whose answers are valid', () => {
@@ -78,7 +79,7 @@ describe('any order of actions', () => {
         expect(place).toBeLessThanOrEqual(of)
         expect(plan(runOf(now)).files.length).toBeGreaterThan(0)
       }),
-      runs,
+      times,
     )
   })
 
@@ -89,7 +90,7 @@ describe('any order of actions', () => {
         if (next.refusal) expect({ ...next, refusal: null }).toEqual({ ...now, refusal: null })
         else expect(next.step).not.toEqual(now.step)
       }),
-      runs,
+      times,
     )
   })
 })
@@ -103,7 +104,7 @@ describe('back', () => {
         expect(step(next, { type: 'back' }).step).toEqual(now.step)
         expect(step(next, { type: 'back' }).answers).toEqual(now.answers)
       }),
-      runs,
+      times,
     )
   })
   it('comes to an end', () => {
@@ -113,7 +114,7 @@ describe('back', () => {
         for (let times = 0; times <= now.trail.length; times++) here = step(here, { type: 'back' })
         expect(step(here, { type: 'back' })).toBe(here)
       }),
-      runs,
+      times,
     )
   })
 })
@@ -129,7 +130,7 @@ describe('undo', () => {
         expect(back.step).toEqual(now.step)
         expect(back.preset).toBe(now.preset)
       }),
-      runs,
+      times,
     )
   })
 })
@@ -140,7 +141,7 @@ describe('a kept session', () => {
       fc.property(session, (now) => {
         expect(revive(keep(now))).toEqual({ ...now, past: [], refusal: null })
       }),
-      runs,
+      times,
     )
   })
   it('is only revived from what is one', () => {

@@ -39,7 +39,7 @@ const cases = sizes.flatMap(([columns, rows]) =>
   (['en', 'zh'] as const).map((language) => [columns, rows, language] as const),
 )
 
-test.each(cases)('%i × %i, %s', { timeout: 120_000 }, async (columns, rows, language: Language) => {
+test.each(cases)('%i × %i, %s', async (columns, rows, language: Language) => {
   const folder = mkdtempSync(join(tmpdir(), 'screens-'))
   const screen = open({ folder, state: join(folder, 'state'), columns, rows, args: ['--lang', language] })
   const sentence = (id: string) => fill(wordings[language].sentences(`wizard.${id}`) ?? id)
@@ -64,7 +64,7 @@ test.each(cases)('%i × %i, %s', { timeout: 120_000 }, async (columns, rows, lan
         expect(existsSync(path), `${path} is missing: UPDATE_SCREENS=1`).toBe(true)
         const wanted = readFileSync(path, 'utf8').trimEnd()
         // Resolves when the screen is what it should be; what it was instead is told when it never is.
-        await screen.until((text) => text === wanted, 20_000).catch(() => expect(screen.text()).toBe(wanted))
+        await screen.until((text) => text === wanted).catch(() => expect(screen.text()).toBe(wanted))
       }
       const shown = screen.rows()
       for (const row of shown) expect(stringWidth(row)).toBeLessThanOrEqual(columns)

@@ -13,6 +13,7 @@ import { type fieldKeys, fields } from '../../shared/fields/index.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { askedLevels, begin, questions, runOf, step } from '../../shared/session.ts'
+import { runs } from '../runs.ts'
 import { after, fresh, languages, worldWith } from './world.ts'
 
 const size = { columns: 80, rows: 24 }
@@ -314,7 +315,7 @@ test('whatever is typed, every row fits, every column stands, and every word has
         }
       },
     ),
-    { numRuns: 150 },
+    runs(37),
   )
   expect([...missing]).toEqual([])
 })

@@ -4,6 +4,7 @@ import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import { ascii, unicode } from '../../cli/tui/theme.ts'
 import { graphemes, quickWidth, segmenter } from '../../cli/tui/width.ts'
+import { runs } from '../runs.ts'
 
 const divided = new Intl.Segmenter()
 const library = (text: string) => Array.from(divided.segment(text), ({ segment, index }) => ({ segment, index }))
@@ -62,7 +63,7 @@ const text = fc
 
 test('every fast character alone has the width that the library gives', () => {
   expect(quick.length).toBeGreaterThan(21_000)
-  for (const character of quick) expect([character, quickWidth(character)]).toEqual([character, stringWidth(character)])
+  expect(quick.filter((character) => quickWidth(character) !== stringWidth(character))).toEqual([])
 })
 
 test('texts of fast characters are as wide as the library says', () => {
@@ -71,7 +72,7 @@ test('texts of fast characters are as wide as the library says', () => {
       const whole = parts.join('')
       expect(quickWidth(whole)).toBe(stringWidth(whole))
     }),
-    { numRuns: 1000 },
+    runs(250),
   )
 })
 
@@ -83,17 +84,17 @@ test('a text is divided as Intl.Segmenter divides it', () => {
       const width = quickWidth(whole)
       if (width !== undefined) expect(width).toBe(stringWidth(whole))
     }),
-    { numRuns: 2000 },
+    runs(500),
   )
 })
 
 test('every pair of a fast character and an awkward one is divided alike', () => {
   const sample = quick.filter((_, place) => place % 37 === 0 || place < 700)
-  for (const one of sample) {
-    for (const other of awkward) {
-      expect(graphemes(one + other)).toEqual(library(one + other).map(({ segment }) => segment))
-    }
-  }
+  const pairs = sample.flatMap((one) => awkward.map((other) => one + other))
+  const divided = (pieces: readonly string[]) => pieces.join('\0')
+  expect(
+    pairs.filter((pair) => divided(graphemes(pair)) !== divided(library(pair).map(({ segment }) => segment))),
+  ).toEqual([])
 })
 
 test('the signs of the screen are fast', () => {

@@ -6,6 +6,7 @@ import { allModels, modelById } from '../../../shared/catalog/models.ts'
 import { memory, parts, verdict } from '../../../shared/estimate/memory.ts'
 import { adapterParameters } from '../../../shared/estimate/trainables.ts'
 import { type Strategy, type Workload, workload } from '../../../shared/estimate/workload.ts'
+import { runs } from '../../runs.ts'
 
 const strategies: readonly Strategy[] = ['single', 'ddp', 'zero1', 'zero2', 'zero3', 'fsdp1', 'fsdp2']
 const stacks = [
@@ -58,7 +59,7 @@ const never = (change: (work: Workload) => Workload, less = false, first = (work
       const [before, after] = [allocated(first(work)), allocated(change(first(work)))]
       return less ? after <= before * slack : after * slack >= before
     }),
-    { numRuns: 500 },
+    runs(125),
   )
 
 describe('memory of one GPU', () => {
@@ -78,7 +79,7 @@ describe('memory of one GPU', () => {
           perGpu.reserved <= perGpu.high
         )
       }),
-      { numRuns: 1000 },
+      runs(250),
     )
   })
 
@@ -110,7 +111,7 @@ describe('memory of one GPU', () => {
         const both = allocated({ ...work, offloadOptimizer: where, offloadParameters: where })
         return optimizer <= allocated(work) * slack && both <= optimizer * slack
       }),
-      { numRuns: 500 },
+      runs(125),
     )
   })
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Answers } from '../../../shared/config.ts'
@@ -5,7 +6,10 @@ import { quoted } from '../../../shared/emitters/shell.ts'
 import { read, readerOfNamed, recognise } from '../../../shared/read.ts'
 import { readers } from '../../../shared/readers/index.ts'
 import { shellCommands } from '../../../shared/readers/shell-words.ts'
+import { linear } from '../../linear.ts'
 import { randomDocument, randomFrom } from '../../real/pyyaml_random.ts'
+import { runs } from '../../runs.ts'
+import { hostile, readHostile, works } from './hostile-files.ts'
 
 interface Case {
   readonly name: string
@@ -440,7 +444,7 @@ describe('readers', () => {
           expect(reading.kind).toBe(reader.id)
         }
       }),
-      { numRuns: 150 },
+      runs(50),
     )
   })
   test('no reader throws at what is nearly a file of its kind', () => {
@@ -451,46 +455,16 @@ describe('readers', () => {
         read(text, one.kind)
         read(text)
       }),
-      { numRuns: 500 },
+      runs(200),
     )
   })
 })
 
 describe('hostile files', () => {
-  const mega = 300_000
-  test.each<[string, string]>([
-    ['spaces', ' '.repeat(mega)],
-    ['line breaks', '\n'.repeat(mega)],
-    ['a shell of line breaks', `#!/bin/sh${'\n'.repeat(mega)}accelerate launch x`],
-    ['comments', '# accelerate launch\n'.repeat(mega / 20)],
-    ['a long key', `distributed_type: NO\n${'k'.repeat(mega)}: 1\n`],
-    ['a long choice', `distributed_type: ${'k'.repeat(mega)}\nnum_processes: 1\n`],
-    ['a long number', `num_processes: ${'1'.repeat(mega)}\ndistributed_type: 'NO'\n`],
-    [
-      'many keys',
-      `distributed_type: FSDP\n${Array.from({ length: 18_000 }, (_, index) => `key_${index}: 1\n`).join('')}`,
-    ],
-    ['brackets', `distributed_type: ${'['.repeat(mega)}`],
-    ['quotes', `accelerate launch ${"'".repeat(mega)}`],
-    ['dollars', `accelerate launch ${'$'.repeat(mega)}`],
-    ['open braces', `accelerate launch ${'${'.repeat(mega / 2)}`],
-    ['open parentheses', `accelerate launch ${'$('.repeat(mega / 2)}`],
-    ['backquotes', `accelerate launch ${'`'.repeat(mega)}`],
-    ['options', `accelerate launch ${'--zero_stage 3 '.repeat(mega / 15)}`],
-    ['assignments', `${'A=1\n'.repeat(mega / 4)}accelerate launch x`],
-    ['JSON', `{"zero_optimization": {${Array.from({ length: 15_000 }, (_, index) => `"k${index}": [1]`).join(', ')}}}`],
-    ['JSON brackets', `{"zero_optimization": ${'['.repeat(mega)}`],
-    ['JSON comments', `${'// x\n'.repeat(mega / 5)}{"zero_optimization": 1}`],
-    ['commas', `{${','.repeat(mega)}`],
-    ['colons', `a${' :'.repeat(mega / 2)}`],
-  ])('300 kB of %s', (_, text) => {
-    const begin = process.cpuUsage()
-    recognise(text)
-    read(text)
-    read(text, 'accelerate')
-    read(text, 'launch-script')
-    expect(process.cpuUsage(begin).user / 1000).toBeLessThan(2000)
+  test.each(Object.entries(hostile))('100 kB of %s', (_, make) => {
+    readHostile(make(100_000))
   })
+  linear(join(import.meta.dirname, 'hostile-files.ts'), Object.keys(works))
 })
 
 describe('shell words', () => {

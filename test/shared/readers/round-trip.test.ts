@@ -6,6 +6,7 @@ import { type FieldKey, fieldKeys, fields } from '../../../shared/fields/index.t
 import { plan } from '../../../shared/plan.ts'
 import { presets } from '../../../shared/presets/index.ts'
 import { read } from '../../../shared/read.ts'
+import { runs } from '../../runs.ts'
 
 function filesOf(answers: Answers): ReadonlyMap<string, string> {
   return new Map(plan(resolve(answers)).files.map(({ path, text }) => [path, text]))
@@ -93,7 +94,7 @@ describe('what is written is read back', () => {
         expect(again.get('accelerate.yaml')).toBe(files.get('accelerate.yaml'))
         expect(again.get('launch.sh')).toBe(files.get('launch.sh'))
       }),
-      { numRuns: Number(process.env.ROUND_TRIPS ?? 200) },
+      runs(50),
     )
   })
 
@@ -107,7 +108,7 @@ describe('what is written is read back', () => {
         expect(reading?.unknown).toEqual([])
         expect(reading?.answers).toEqual(answers)
       }),
-      { numRuns: 500 },
+      runs(125),
     )
   })
 
@@ -125,7 +126,7 @@ describe('what is written is read back', () => {
         const again = filesOf({ ...reading.implied, ...reading.answers }).get('accelerate.yaml')!
         expect(again).toBe(text)
       }),
-      { numRuns: 500 },
+      runs(125),
     )
   })
 })

@@ -7,6 +7,7 @@ import { fieldKeys, fields } from '../../../shared/fields/index.ts'
 import { plan } from '../../../shared/plan.ts'
 import { accelerate } from '../../../shared/readers/accelerate.ts'
 import { meantBy, updated } from '../../../shared/update.ts'
+import { runs } from '../../runs.ts'
 
 const file = `# how we train
 compute_environment: LOCAL_MACHINE   # always
@@ -102,7 +103,7 @@ describe('update', () => {
         expect(edited.text).toMatch(/^# begin\n.* {2}# first\n/)
         expect(edited.text).toContain("not_ours: [1, 'two']  # end\n")
       }),
-      { numRuns: 300 },
+      runs(75),
     )
   })
 })
