@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
+import { capturedInScript, capturedModule } from '../scripts/packed-tools.ts'
 import { fieldAt } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { plainOutput, titledCode, wideGlyphs } from './code-blocks.ts'
@@ -208,6 +209,11 @@ export default defineConfig({
     define: { __VUE_OPTIONS_API__: 'false' },
     plugins: [
       accessibleSearch,
+      {
+        name: 'lora-wizard:tools',
+        enforce: 'pre',
+        load: (id) => (capturedModule.test(id.split('?')[0] as string) ? capturedInScript() : undefined),
+      },
       {
         name: 'lora-wizard:facts',
         enforce: 'pre',

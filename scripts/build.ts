@@ -5,6 +5,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { parse } from 'yaml'
 import { flatten, languages, type Page, parsePage, type Words } from '../shared/pages.ts'
 import { fasterInk } from './faster-ink.ts'
+import { capturedInFiles, capturedModule, writePackedTools } from './packed-tools.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Built beside the old one and put in its place at the end, so that a program that runs meanwhile never meets half a build. */
@@ -102,6 +103,18 @@ const partsApart: Plugin = {
   },
 }
 
+/** What the tools are is read when a rule asks for it, and packed: 31 files would be slow to find and long to parse. */
+const toolsInFiles: Plugin = {
+  name: 'tools-in-files',
+  setup({ onLoad }) {
+    onLoad({ filter: capturedModule }, ({ path }) => ({
+      contents: capturedInFiles(),
+      resolveDir: dirname(path),
+      loader: 'js',
+    }))
+  },
+}
+
 /** What the program speaks of; all else below `docs` is for the site. */
 const kinds = /^(fields|rules|advice|presets|emitters|commands|errors)\//
 
@@ -182,7 +195,7 @@ const options: BuildOptions = {
   metafile: true,
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  plugins: [withoutFetch, withoutDevtools, withoutAssert, yamlWithoutEffects, partsApart],
+  plugins: [withoutFetch, withoutDevtools, withoutAssert, yamlWithoutEffects, partsApart, toolsInFiles],
 }
 /** Libraries of the faces are partly CommonJS and ask for `require`; the rest does without, and starts sooner. */
 const withRequire =
@@ -228,6 +241,7 @@ await build({
 writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n')
 chmodSync(entry, 0o755)
 writeWords()
+writePackedTools(dist)
 writeLicences(metafile)
 writeFileSync(join(root, '.cache', 'metafile.json'), JSON.stringify(metafile))
 
