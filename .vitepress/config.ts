@@ -3,13 +3,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
-import { capturedInScript, capturedModule } from '../scripts/packed-tools.ts'
 import { fieldAt } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { plainOutput, titledCode, wideGlyphs } from './code-blocks.ts'
 import { decorate } from './decorate.ts'
 import { glossaryTerms } from './glossary.ts'
 import { writeLlmsTexts } from './llms.ts'
+import { packedTools } from './packed-tools.ts'
 import { shareOneHash } from './page-hash.ts'
 import { writeSchemas } from './schemas.ts'
 import { tokenize } from './search.ts'
@@ -209,11 +209,7 @@ export default defineConfig({
     define: { __VUE_OPTIONS_API__: 'false' },
     plugins: [
       accessibleSearch,
-      {
-        name: 'lora-wizard:tools',
-        enforce: 'pre',
-        load: (id) => (capturedModule.test(id.split('?')[0] as string) ? capturedInScript() : undefined),
-      },
+      packedTools,
       {
         name: 'lora-wizard:facts',
         enforce: 'pre',

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import { parse } from 'yaml'
 import { flatten, languages, type Page, parsePage, type Words } from '../shared/pages.ts'
+import { capturedModule } from '../shared/tools/packed-module.ts'
 import { fasterInk } from './faster-ink.ts'
-import { capturedInFiles, capturedModule, writePackedTools } from './packed-tools.ts'
+import { capturedInFiles, writePackedTools } from './packed-tools.ts'
 
 const root = join(import.meta.dirname, '..')
 /** Built beside the old one and put in its place at the end, so that a program that runs meanwhile never meets half a build. */
