@@ -5,7 +5,7 @@ import { pathOf } from './site.ts'
 
 const fails: Readonly<Record<Language, string>> = { en: 'fails: ', zh: '不通过：' }
 
-/** Shows the title of a block, ```yaml [accelerate.yaml], above it, and the rule that it breaks, bad=clipping-off; in a code group the tabs show it already. */
+/** Shows the title of a block, ```yaml [accelerate.yaml], above it, and the rule that it breaks, bad=trainer/clipping-disabled; in a code group the tabs show it already. */
 export function titledCode(markdown: MarkdownRenderer, base: string): void {
   const fence = markdown.renderer.rules.fence
   if (!fence) return
@@ -20,7 +20,7 @@ export function titledCode(markdown: MarkdownRenderer, base: string): void {
       if (tokens[back]?.type === 'container_code-group_close') break
       if (tokens[back]?.type === 'container_code-group_open') return block
     }
-    const rule = /\bbad=([\w-]+)/.exec(info)?.[1]
+    const rule = /\bbad=([\w/-]+)/.exec(info)?.[1]
     const language: Language = /(?:^|\/)zh\//.test(String(env?.path ?? '')) ? 'zh' : 'en'
     const mark = rule
       ? ` <span class="fails">${fails[language]}<a href="${base.replace(/\/$/, '')}${pathOf(language, `rules/${rule}`)}">${rule}</a></span>`

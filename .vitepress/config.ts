@@ -64,7 +64,7 @@ const locale = (language: Language) => {
         {
           text: words.nav.reference,
           link: pathOf(language, 'fields/'),
-          activeMatch: '/(fields|(?:file-)?rules|presets|emitters|commands|advice|errors)/',
+          activeMatch: '/(fields|rules|presets|emitters|commands|advice|errors)/',
         },
         { text: words.nav.playground, link: pathOf(language, 'playground') },
       ],
@@ -199,7 +199,8 @@ export default defineConfig({
     const [kind, group, name] = place?.path.split('/') ?? []
     const alone =
       kind === 'playground' ||
-      ((kind === 'rules' || kind === 'errors') && group !== 'index') ||
+      (kind === 'rules' && group !== 'index') ||
+      (kind === 'errors' && group !== 'index') ||
       (kind === 'fields' && name !== undefined && fieldAt(`${group}.${name}`)?.level === 'known')
     if (alone) Object.assign(pageData.frontmatter, { prev: false, next: false })
     if (kind === 'playground') Object.assign(pageData.frontmatter, { editLink: false, lastUpdated: false })

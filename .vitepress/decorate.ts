@@ -1,10 +1,8 @@
 /** A page as it is written → the page as it is published: the title, the summary and the facts that the model knows stand around the words. */
 import { type FieldKey, fieldAt } from '../shared/fields/index.ts'
-import { fileRules } from '../shared/file-rules/index.ts'
 import { type Language, parsePage } from '../shared/pages.ts'
-import { rules } from '../shared/rules/index.ts'
 import { fieldAppendix, fieldFacts } from './facts/field.ts'
-import { fieldOverview, folderOverview, presetOverview, ruleOverview } from './facts/overview.ts'
+import { fieldOverview, folderOverview, presetOverview, ruleGroupOverview, ruleOverview } from './facts/overview.ts'
 import { presetAppendix } from './facts/preset.ts'
 import { ruleAppendix, ruleFacts } from './facts/rule.ts'
 import { screen } from './facts/screen.ts'
@@ -24,8 +22,7 @@ const plain: ReadonlySet<string> = new Set([
 
 const overviews: Readonly<Record<string, (language: Language) => string>> = {
   fields: fieldOverview,
-  rules: ruleOverview(rules),
-  'file-rules': ruleOverview(fileRules),
+  rules: ruleOverview,
   presets: presetOverview,
   commands: folderOverview('commands'),
   emitters: folderOverview('emitters'),
@@ -91,6 +88,8 @@ export function decorate(language: Language, path: string, text: string): string
   const front = /^---\r?\n[\s\S]*?\r?\n---\r?\n?/.exec(text)?.[0]
   const own = withScreens(language, withIds(text, english))
   if (name === 'index' && kind && overviews[kind]) return `${text.trimEnd()}\n\n${overviews[kind](language)}\n`
+  const group = kind === 'rules' ? /^([a-z0-9-]+)\/index$/.exec(name)?.[1] : undefined
+  if (group) return `${text.trimEnd()}\n\n${ruleGroupOverview(language, group)}\n`
   if (!front || !name || name === 'index') return own
   const page = parsePage(text)
   const words = withScreens(language, withIds(text.slice(front.length), english)).trim()

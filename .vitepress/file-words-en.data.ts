@@ -5,4 +5,4 @@ declare const data: RuleWords
 
 export { data }
 
-export default { watch: ['../docs/en/rules/*.md'], load: () => fileRuleWords('en') }
+export default { watch: ['../docs/en/rules/**/*.md'], load: () => fileRuleWords('en') }

@@ -5,4 +5,4 @@ declare const data: RuleWords
 
 export { data }
 
-export default { watch: ['../docs/zh/rules/*.md'], load: () => fileRuleWords('zh') }
+export default { watch: ['../docs/zh/rules/**/*.md'], load: () => fileRuleWords('zh') }

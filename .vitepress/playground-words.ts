@@ -1,8 +1,8 @@
 /** The words of the playground in one language: only what the questions, the findings and the comments in files need. */
 import { fieldKeys, fields } from '../shared/fields/index.ts'
-import { fileRules } from '../shared/file-rules/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
+import { fileRules } from '../shared/rules/file-rules.ts'
 import { rules } from '../shared/rules/index.ts'
 import { interfaceOf, pageAt, siteWords } from './site.ts'
 

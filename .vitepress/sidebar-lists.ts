@@ -3,6 +3,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { fieldKeys, fields } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
+import { fileRules } from '../shared/rules/file-rules.ts'
+import { rules } from '../shared/rules/index.ts'
 import type { SidebarLists } from './sidebar.ts'
 import { docs, pageAt, siteWords } from './site.ts'
 
@@ -53,12 +55,24 @@ function fieldGroups(): readonly string[] {
   )
 }
 
-/** Rules and errors are too many to stand beside every page: their overviews list them. */
+const ruleIds = [...new Set([...rules, ...fileRules].map(({ id }) => id))].sort()
+const ruleGroups = [...new Set(ruleIds.map((id) => id.slice(0, id.indexOf('/'))))]
+
+/** There are too many errors to list them beside every page: their overview lists them. */
 const titled = ['presets', 'emitters', 'commands', 'guide', 'tutorials', 'howto', 'explain'] as const
 
 export const sidebarLists = (language: Language): SidebarLists => ({
   fields: fieldGroups(),
-  words: { groups: siteWords[language].groups, sections: siteWords[language].sections },
+  rules: ruleGroups.map((group) =>
+    [group, ...ruleIds.filter((id) => id.startsWith(`${group}/`)).map((id) => id.slice(group.length + 1))].join(' '),
+  ),
+  words: {
+    groups: siteWords[language].groups,
+    ruleGroups: Object.fromEntries(
+      ruleGroups.map((group) => [group, pageAt(language, `rules/${group}/index`)?.title ?? group]),
+    ),
+    sections: siteWords[language].sections,
+  },
   start: pageAt(language, 'guide/index')?.title ?? '',
   folders: Object.fromEntries(titled.map((name) => [name, folder(language, name)])),
 })

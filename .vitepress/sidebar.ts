@@ -9,8 +9,11 @@ type Titled = readonly (readonly [name: string, title: string])[]
 export interface SidebarLists {
   /** `group name name …`: the options that are asked, by group. */
   readonly fields: readonly string[]
+  /** `group name name …`: the rules, by group. */
+  readonly rules: readonly string[]
   readonly words: {
     readonly groups: Readonly<Record<string, string>>
+    readonly ruleGroups: Readonly<Record<string, string>>
     readonly sections: Readonly<Record<string, string>>
   }
   /** The title of the guides' first page. */
@@ -24,6 +27,14 @@ export function sidebars(lists: SidebarLists, language: Language): DefaultTheme.
   const { words, folders, start } = lists
   const pages = (folder: string): Items =>
     (folders[folder] ?? []).map(([name, title]) => ({ text: title, link: `${root}${folder}/${name}` }))
+  /** The groups of rules; the one that is being read is spread out. */
+  const ruleGroups = (open?: string): Items =>
+    lists.rules.map((line) => {
+      const [group = '', ...names] = line.split(' ')
+      const overview = { text: words.ruleGroups[group] ?? group, link: `${root}rules/${group}/` }
+      if (group !== open) return overview
+      return { ...overview, items: names.map((name) => ({ text: name, link: `${root}rules/${group}/${name}` })) }
+    })
   /** The reference as it looks from inside one of its parts: that part is spread out, of the others the names stand there. */
   const reference = (part: string, group?: string): Items => [
     {
@@ -36,10 +47,10 @@ export function sidebars(lists: SidebarLists, language: Language): DefaultTheme.
         return { ...overview, items: names.map((one) => ({ text: one, link: `${root}fields/${name}/${one}` })) }
       }),
     },
-    ...['presets', 'rules', 'file-rules', 'commands', 'advice', 'emitters', 'errors'].map((name) => ({
+    ...['presets', 'rules', 'commands', 'advice', 'emitters', 'errors'].map((name) => ({
       text: words.sections[name] as string,
       link: `${root}${name}/`,
-      items: part === name ? pages(name) : [],
+      items: part === name ? (name === 'rules' ? ruleGroups(group) : pages(name)) : [],
     })),
   ]
 
@@ -56,6 +67,13 @@ export function sidebars(lists: SidebarLists, language: Language): DefaultTheme.
       lists.fields.map((line) => {
         const group = line.split(' ')[0] as string
         return [`${root}fields/${group}/`, reference('fields', group)]
+      }),
+    ),
+    [`${root}rules/`]: reference('rules'),
+    ...Object.fromEntries(
+      lists.rules.map((line) => {
+        const group = line.split(' ')[0] as string
+        return [`${root}rules/${group}/`, reference('rules', group)]
       }),
     ),
     [root]: reference(''),

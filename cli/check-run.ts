@@ -2,11 +2,11 @@
 
 import { checkFiles } from '../shared/check-files.ts'
 import type { Answers } from '../shared/config.ts'
-import type { FileFinding, Profile, ReadFile, Versions } from '../shared/file-rules/file-rule.ts'
-import { fileRules } from '../shared/file-rules/index.ts'
 import { fileSets } from '../shared/file-set.ts'
-import { type Change, edit } from '../shared/pyyaml/edit.ts'
+import { type Change, edit } from '../shared/python/yaml/edit.ts'
 import { read } from '../shared/read.ts'
+import type { FileFinding, Profile, ReadFile, Versions } from '../shared/rules/file-rule.ts'
+import { fileRules } from '../shared/rules/file-rules.ts'
 import { unsuppressed } from '../shared/suppress.ts'
 import type { Weight } from './project-config.ts'
 

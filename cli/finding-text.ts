@@ -1,8 +1,8 @@
 /** A finding → what it says and what to do, in the words of its rule's page; and the same as JSON. */
 import type { Value } from '../shared/fields/field.ts'
 import { fieldAt, fieldKeys } from '../shared/fields/index.ts'
-import type { ReadFile } from '../shared/file-rules/file-rule.ts'
 import { fill } from '../shared/pages.ts'
+import type { ReadFile } from '../shared/rules/file-rule.ts'
 import type { Finding } from '../shared/rules/rule.ts'
 import type { Wording } from './face.ts'
 import { address } from './print/problem.ts'

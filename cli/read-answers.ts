@@ -29,7 +29,7 @@ export async function answersFrom(host: Host, from: string, wording: Wording): P
     return { answers, said: answers, notes: refusals.map((refusal) => refusalText(refusal, wording.sentences)) }
   }
   const path = resolve(host.folder, from)
-  const { decode } = await import('../shared/pyyaml/decode.ts')
+  const { decode } = await import('../shared/python/yaml/decode.ts')
   const decoded = decode(bytesOf(host, path))
   const { answersIn, notUnderstood } = await import('./read-file.ts')
   if (decoded.text !== undefined) return answersIn(decoded.text, path, wording)

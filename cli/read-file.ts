@@ -1,6 +1,6 @@
 /** The text of a file → the answers it means to the tool that reads it, and a sentence for whatever could not be taken. */
 import { fill } from '../shared/pages.ts'
-import type { Place } from '../shared/pyyaml/node.ts'
+import type { Place } from '../shared/python/yaml/node.ts'
 import { read } from '../shared/read.ts'
 import { refusalText } from '../shared/refusal-text.ts'
 import type { Wording } from './face.ts'

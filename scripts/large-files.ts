@@ -76,9 +76,9 @@ export const large: Readonly<Record<string, () => string>> = {
   'an alias bomb': () =>
     `a: &a0 [x, x, x, x, x, x, x, x, x]\n${counted((index) => `k${index}: &a${index + 1} [*a${index}, *a${index}]\n`)}`,
   comments: () => yaml + full('# what this is for\n'),
-  'comments that switch off': () => yaml + full('# lora-wizard-disable-line unknown-key\n'),
+  'comments that switch off': () => yaml + full('# lora-wizard-disable-line accelerate/unknown-key\n'),
   'keys that are switched off': () =>
-    yaml + counted((index) => `key_${index}: 1 # lora-wizard-disable-line unknown-key\n`),
+    yaml + counted((index) => `key_${index}: 1 # lora-wizard-disable-line accelerate/unknown-key\n`),
   'deep nesting': () => counted((index) => `${' '.repeat(index)}a:\n`),
   'nesting as deep as it may be': () => counted((index) => `k${index}: ${'['.repeat(390)}${']'.repeat(390)}\n`),
   'one long line': () => `${yaml}main_training_function: ${full('x')}\n`,

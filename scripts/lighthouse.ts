@@ -8,7 +8,7 @@ const version = '12.8.2'
 const kinds = [
   '/',
   '/fields/deepspeed/zero_stage',
-  '/rules/zero-clipping-lost-inline',
+  '/rules/deepspeed/zero-clipping-ignored',
   '/guide/mlperf-article',
   '/tutorials/first-run',
   '/playground',

@@ -1,8 +1,8 @@
 /** Made-up files of every kind that is read, each of a stream of numbers alone: bytes, near-YAML, near-JSON, near-scripts, files of every tool, spoilt examples, runs of several files, and a megabyte now and then. */
 import type { Field, Target } from '../shared/fields/field.ts'
 import { fieldKeys, fields } from '../shared/fields/index.ts'
-import { fileRules } from '../shared/file-rules/index.ts'
 import { readers } from '../shared/readers/index.ts'
+import { fileRules } from '../shared/rules/file-rules.ts'
 import { large } from './large-files.ts'
 
 export interface MadeUp {

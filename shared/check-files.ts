@@ -2,10 +2,10 @@
 import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
-import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './file-rules/file-rule.ts'
-import { fileRules } from './file-rules/index.ts'
-import type { Change } from './pyyaml/edit.ts'
+import type { Change } from './python/yaml/edit.ts'
 import { versions as newest } from './requirements.ts'
+import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './rules/file-rule.ts'
+import { fileRules } from './rules/file-rules.ts'
 import { rules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import { homeOf, meantRun, ofSomebody } from './run-of-files.ts'
@@ -68,7 +68,11 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
     }
   }
   const readable = files.some(({ reading }) => !reading.findings.some(({ refused }) => refused))
-  const found = readable ? [...about, ...runFindings(set, options.answers ?? {})] : about
+  // What a rule has said about the files it doesn't repeat about the run.
+  const said = new Set(about.map(({ rule }) => rule))
+  const found = readable
+    ? [...about, ...runFindings(set, options.answers ?? {}).filter(({ rule }) => !said.has(rule))]
+    : about
   const place = (finding: FileFinding) => files.indexOf(finding.file)
   return found.sort((a, b) => place(a) - place(b) || a.at.offset - b.at.offset)
 }

@@ -1,11 +1,11 @@
 /** What every source of a run says, which of them wins and why: claims → the effective run. */
 import type { Target, Value } from './fields/field.ts'
 import type { FieldKey } from './fields/index.ts'
-import type { ReadFile } from './file-rules/file-rule.ts'
 import { argumentOfPath } from './launcher-arguments.ts'
-import type { Node, Place } from './pyyaml/node.ts'
+import type { Node, Place } from './python/yaml/node.ts'
 import type { Refused, Written } from './readers/reader.ts'
 import { type Names, namesOf } from './readers/tree.ts'
+import type { ReadFile } from './rules/file-rule.ts'
 import { page, type Source } from './source.ts'
 
 /** Whose name it is: a flag of torchrun and one of `accelerate launch` can be spelled alike. `trainer` is every script that parses TrainingArguments. */

@@ -340,11 +340,11 @@ export function nearest(name: string, names: readonly string[]): readonly string
   // Nobody mistypes a name into something longer, and the distance of a megabyte is not worth its time.
   if (name.length > 64) return []
   const wanted = name.toLowerCase().replaceAll('-', '_')
-  const last = (one: string) => one.slice(one.indexOf('.') + 1)
+  const last = (one: string) => one.slice(one.search(/[./]/) + 1)
   const end = last(wanted)
-  const dotted = wanted.includes('.')
+  const dotted = /[./]/.test(wanted)
   const letters = lettersOf(wanted)
-  const group = wanted.slice(0, wanted.indexOf('.') + 1)
+  const group = wanted.slice(0, wanted.search(/[./]/) + 1)
   return names
     .flatMap((one) => {
       const lower = one.toLowerCase()

@@ -1,5 +1,5 @@
 /** Files → the sets that belong to one run: those that name each other, and those that stand alone of their kind in one folder. */
-import type { ReadFile } from './file-rules/file-rule.ts'
+import type { ReadFile } from './rules/file-rule.ts'
 
 /** The order in which files speak: of two that say something about an option, the later one wins, as the command line does over the file. */
 const order = [

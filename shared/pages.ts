@@ -42,7 +42,7 @@ export function parsePage(text: string): Page {
   }
 }
 
-/** Sentences of the interface by their dotted name, e.g. `refusals.unknown-key`. */
+/** Sentences of the interface by their dotted name, e.g. `refusals.accelerate/unknown-key`. */
 export type Sentences = (id: string) => string | undefined
 
 /** Facts a sentence is filled with. */

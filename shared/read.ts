@@ -1,9 +1,10 @@
 /** A file that exists → what it says. */
-import { clusterKeys, deepspeedKeys } from './file-rules/names.ts'
-import { close } from './file-rules/strangers.ts'
+
+import { close } from './lookup/unknown-keys.ts'
 import { readers } from './readers/index.ts'
 import type { Reader, Reading } from './readers/reader.ts'
 import { looksLikeJson, sampleOf } from './readers/recognise.ts'
+import { clusterKeys, deepspeedKeys } from './tools/names.ts'
 
 /** The reader that is surest of a text; undefined if none knows it. */
 export function recognise(text: string): Reader | undefined {

@@ -1,9 +1,9 @@
 /** What a rule says about its own example: pages and the terminal show a message as it is about real files. */
 import { checkFiles } from './check-files.ts'
 import { resolve } from './config.ts'
-import type { FileFinding, FileRule } from './file-rules/file-rule.ts'
-import { fileRules } from './file-rules/index.ts'
 import { read } from './read.ts'
+import type { FileFinding, FileRule } from './rules/file-rule.ts'
+import { fileRules } from './rules/file-rules.ts'
 import { rules } from './rules/index.ts'
 import type { Facts } from './rules/rule.ts'
 

@@ -3,8 +3,8 @@ import { claimsOf, type EffectiveClaims, type FileClaim, resolveClaims } from '.
 import { type Answers, answerAll, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from './fields/index.ts'
-import { isTrl } from './file-rules/arguments.ts'
-import type { ReadFile } from './file-rules/file-rule.ts'
+import { isTrl } from './lookup/script-arguments.ts'
+import type { ReadFile } from './rules/file-rule.ts'
 
 export interface MeantRun {
   readonly run: Run

@@ -181,7 +181,7 @@ function* families({ answers: fixed, effectiveBatch, model }: Wish): Generator<F
         const quantized = method['method.quantization'] !== undefined && method['method.quantization'] !== 'none'
         for (const strategy of allowed(strategies(processes, quantized), fixed)) {
           const sharding = strategy['accelerate.distributed_type'] === 'FSDP'
-          // bitsandbytes' 8-bit weights cannot be divided by FSDP (shared/rules/int8-with-fsdp.ts).
+          // bitsandbytes' 8-bit weights cannot be divided by FSDP (shared/rules/quantization/int8-with-fsdp.ts).
           if (method['method.quantization'] === 'int8' && sharding) continue
           const shared = {
             ...fixed,

@@ -1,6 +1,7 @@
 /** Comments that switch findings off: `# lora-wizard-disable`, `-disable-line`, `-disable-next-line`, with the ids of rules or for all. */
-import type { FileFinding, ReadFile } from './file-rules/file-rule.ts'
-import { type Node, type Place, placeIn } from './pyyaml/node.ts'
+
+import { type Node, type Place, placeIn } from './python/yaml/node.ts'
+import type { FileFinding, ReadFile } from './rules/file-rule.ts'
 
 interface Switch {
   /** Where the ids stand, or the comment's end. */
@@ -23,7 +24,7 @@ function insideScalar(node: Node | null, offset: number): boolean {
   )
 }
 
-const pattern = /(?:#|\/\/)[ \t]*lora-wizard-disable(-line|-next-line)?(?![\w-])[ \t]*([\w \t,-]*)/g
+const pattern = /(?:#|\/\/)[ \t]*lora-wizard-disable(-line|-next-line)?(?![\w-])[ \t]*([\w/ \t,-]*)/g
 
 export function switchesIn({ text, reading }: ReadFile): readonly Switch[] {
   if (!text.includes('lora-wizard-disable')) return []

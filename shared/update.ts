@@ -1,7 +1,7 @@
 /** An Accelerate file that exists, and new answers → the same file with only the lines changed whose options changed. */
 import { type Answers, resolve } from './config.ts'
 import { type Entry, entries } from './emitters/accelerate.ts'
-import { type Change, type Edited, type EditValue, edit, nodeAt } from './pyyaml/edit.ts'
+import { type Change, type Edited, type EditValue, edit, nodeAt } from './python/yaml/edit.ts'
 import type { Reading } from './readers/reader.ts'
 
 /** The run that a file means to the tool that reads it. */

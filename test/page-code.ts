@@ -19,7 +19,7 @@ export interface Block {
   readonly kind: string
   /** The file that the block is, if it says so: ```yaml [accelerate.yaml]. */
   readonly file: string | undefined
-  /** The rule that the file breaks, where it is shown for that: ```yaml [accelerate.yaml] bad=clipping-off. */
+  /** The rule that the file breaks, where it is shown for that: ```yaml [accelerate.yaml] bad=trainer/clipping-disabled. */
   readonly bad: string | undefined
   readonly text: string
   /** The id of the heading that it stands under. */
@@ -30,7 +30,7 @@ export function blocksOf(text: string): readonly Block[] {
   const found: Block[] = []
   let under = ''
   for (const match of text.matchAll(
-    /^#{2,4} .*?\{#([\w-]+)\}$|^ *```([\w-]*)(?: \[([^\]]+)\])?(?: bad=([\w-]+))?[^\n]*\n([\s\S]*?)^ *```$/gm,
+    /^#{2,4} .*?\{#([\w-]+)\}$|^ *```([\w-]*)(?: \[([^\]]+)\])?(?: bad=([\w/-]+))?[^\n]*\n([\s\S]*?)^ *```$/gm,
   )) {
     const [, heading, kind, file, bad, body] = match
     if (heading !== undefined) under = heading

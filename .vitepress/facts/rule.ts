@@ -2,11 +2,11 @@
 
 import type { Answers } from '../../shared/config.ts'
 import type { FieldKey } from '../../shared/fields/index.ts'
-import type { FileRule } from '../../shared/file-rules/file-rule.ts'
-import { fileRules } from '../../shared/file-rules/index.ts'
 import { hashOf } from '../../shared/hash.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { exampleFacts, exampleFindings } from '../../shared/rule-examples.ts'
+import type { FileRule } from '../../shared/rules/file-rule.ts'
+import { fileRules } from '../../shared/rules/file-rules.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Rule } from '../../shared/rules/rule.ts'
 import { siteWords } from '../site.ts'

@@ -87,6 +87,8 @@ export const en = {
     late: 'late: after loading, in training or when saving',
     never: 'never: nothing is said',
   },
+  group: 'Group',
+  count: 'Rules',
   rule: 'Rule',
   seenLabel: 'Seen',
   seenShort: { load: 'on reading', launch: 'at launch', worker: 'in workers', late: 'late', never: 'never' },
@@ -136,8 +138,7 @@ export const en = {
   } as Readonly<Record<string, string>>,
   sections: {
     fields: 'Options',
-    rules: 'Rules about a run',
-    'file-rules': 'Rules about files',
+    rules: 'Rules',
     presets: 'Presets',
     emitters: 'Files written',
     commands: 'Commands',

@@ -89,6 +89,8 @@ export const zh: SiteWords = {
     late: '很晚：模型加载后、训练中或保存时',
     never: '永远不会：没有任何提示',
   },
+  group: '分组',
+  count: '条数',
   rule: '规则',
   seenLabel: '何时发现',
   seenShort: { load: '读取时', launch: '启动前', worker: '启动后', late: '很晚', never: '永不' },
@@ -138,8 +140,7 @@ export const zh: SiteWords = {
   },
   sections: {
     fields: '选项',
-    rules: '关于运行的规则',
-    'file-rules': '关于文件的规则',
+    rules: '规则',
     presets: '预设',
     emitters: '输出文件',
     commands: '命令',

@@ -1,6 +1,7 @@
 /** What was found in files → lines for a person: what is wrong, where, why, what to do, the page. */
-import type { FileFinding } from '../../shared/file-rules/file-rule.ts'
+
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
+import type { FileFinding } from '../../shared/rules/file-rule.ts'
 import type { Wording } from '../face.ts'
 import { findingText } from '../finding-text.ts'
 import type { TerminalWords } from '../words/words.ts'

@@ -1,8 +1,9 @@
 /** What was found in files as a value, and in the forms that other programs read: JSON, SARIF, GitHub's annotations, a line each. */
-import type { FileFinding } from '../../shared/file-rules/file-rule.ts'
-import { fileRules } from '../../shared/file-rules/index.ts'
-import { edit } from '../../shared/pyyaml/edit.ts'
-import { type Place, placeIn } from '../../shared/pyyaml/node.ts'
+
+import { edit } from '../../shared/python/yaml/edit.ts'
+import { type Place, placeIn } from '../../shared/python/yaml/node.ts'
+import type { FileFinding } from '../../shared/rules/file-rule.ts'
+import { fileRules } from '../../shared/rules/file-rules.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Wording } from '../face.ts'
 import { findingText } from '../finding-text.ts'

@@ -1,5 +1,5 @@
 /** A place in a text → the line as it is written, and a mark under what is meant. */
-import type { Place } from '../../shared/pyyaml/node.ts'
+import type { Place } from '../../shared/python/yaml/node.ts'
 import type { Style } from './style.ts'
 import { clean, width } from './text.ts'
 

@@ -2,7 +2,7 @@
 import type { Run } from '../config.ts'
 import type { Field, Value } from '../fields/field.ts'
 import { type FieldKey, fieldAt } from '../fields/index.ts'
-import { writeScalar } from '../pyyaml/scalar.ts'
+import { writeScalar } from '../python/yaml/scalar.ts'
 import { accelerate as at } from '../source.ts'
 import { emitter, type Phrase, type Remarks } from './emitter.ts'
 import { type Named, named } from './named.ts'

@@ -1,7 +1,7 @@
 /** `lora-wizard.yaml`: the answers, to come back to. */
 import type { Value } from '../fields/field.ts'
 import { type FieldKey, fieldKeys } from '../fields/index.ts'
-import { writeScalar } from '../pyyaml/scalar.ts'
+import { writeScalar } from '../python/yaml/scalar.ts'
 import { page } from '../source.ts'
 import { emitter } from './emitter.ts'
 

@@ -1,7 +1,7 @@
 /** DeepSpeed's own JSON (`ds_config.json`). */
 import type { Answers } from '../config.ts'
 import type { Value } from '../fields/field.ts'
-import { readJson } from '../pyyaml/json.ts'
+import { readJson } from '../python/json.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
 import { type Meaning, namesOf, readTree } from './tree.ts'

@@ -1,6 +1,6 @@
 /** A YAML file for `llamafactory-cli train`. */
 import type { Value } from '../fields/field.ts'
-import { readYaml } from '../pyyaml/document.ts'
+import { readYaml } from '../python/yaml/document.ts'
 import { type MethodNames, methodMeaning, warmupMeaning } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'

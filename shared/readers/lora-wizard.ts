@@ -1,7 +1,7 @@
 /** `lora-wizard.yaml`: the answers as we write them. */
 import { parseText } from '../config.ts'
 import { type FieldKey, fieldAt, fieldKeys } from '../fields/index.ts'
-import { readYaml } from '../pyyaml/document.ts'
+import { readYaml } from '../python/yaml/document.ts'
 import { reader } from './reader.ts'
 import { readTree } from './tree.ts'
 

@@ -1,5 +1,5 @@
 /** `adapter_config.json`, as PEFT saves it beside the adapter's weights. */
-import { readJson } from '../pyyaml/json.ts'
+import { readJson } from '../python/json.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
 import { namesOf, readTree } from './tree.ts'

@@ -3,7 +3,7 @@ import type { Claim } from '../claims.ts'
 import type { Answers, Refusal } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import type { FieldKey } from '../fields/index.ts'
-import type { Document, Place, TextFinding } from '../pyyaml/node.ts'
+import type { Document, Place, TextFinding } from '../python/yaml/node.ts'
 
 /** Where something stands in the text that was read. */
 export interface Written {

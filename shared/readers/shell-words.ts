@@ -1,5 +1,5 @@
 /** Shell text → its commands, each word with its place; what only a running shell knows stays unknown. */
-import { type Place, placeIn } from '../pyyaml/node.ts'
+import { type Place, placeIn } from '../python/yaml/node.ts'
 
 export interface ShellWord {
   /** Undefined where a variable, a substitution or a pattern decides. */

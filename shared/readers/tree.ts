@@ -2,9 +2,9 @@
 import { type Answers, answer, checkValue, parseText } from '../config.ts'
 import type { Field, Target, Value } from '../fields/field.ts'
 import { type FieldKey, fieldAt, fieldKeys, fields } from '../fields/index.ts'
-import { nodeAt } from '../pyyaml/edit.ts'
-import type { Document, Entry, Node } from '../pyyaml/node.ts'
-import { writeScalar } from '../pyyaml/scalar.ts'
+import { nodeAt } from '../python/yaml/edit.ts'
+import type { Document, Entry, Node } from '../python/yaml/node.ts'
+import { writeScalar } from '../python/yaml/scalar.ts'
 import type { Given, Reading, Reference, Refused, Unknown, Written } from './reader.ts'
 
 /** A tool's name → the option it stands for. */

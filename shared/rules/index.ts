@@ -1,188 +1,188 @@
 /** Every rule about a whole run, in the order of the report. */
 
-import { accumulationLeftOutOfTheJson } from './accumulation-left-out-of-the-json.ts'
-import { adapterEmptyInAPlainSave } from './adapter-empty-in-a-plain-save.ts'
-import { adapterInAnotherDtype } from './adapter-in-another-dtype.ts'
-import { adapterNotWrittenAtTheEnd } from './adapter-not-written-at-the-end.ts'
-import { adapterScaleUnusual } from './adapter-scale-unusual.ts'
-import { adapterStartsByChangingTheModel } from './adapter-starts-by-changing-the-model.ts'
-import { attentionThatCannotBeDivided } from './attention-that-cannot-be-divided.ts'
-import { bf16BeforeAmpere } from './bf16-before-ampere.ts'
-import { biasOutlivesTheAdapter } from './bias-outlives-the-adapter.ts'
-import { checkpointingOffWithLongSequences } from './checkpointing-off-with-long-sequences.ts'
-import { checkpointingTwice } from './checkpointing-twice.ts'
-import { clippingLeftOutOfTheJson } from './clipping-left-out-of-the-json.ts'
-import { clippingNeverReachesDeepspeed } from './clipping-never-reaches-deepspeed.ts'
-import { clippingOff } from './clipping-off.ts'
-import { clippingThresholdUnusual } from './clipping-threshold-unusual.ts'
-import { compileIgnoredByDeepspeed } from './compile-ignored-by-deepspeed.ts'
-import { contextAndSequenceParallelismTogether } from './context-and-sequence-parallelism-together.ts'
-import { dataParallelOfOne } from './data-parallel-of-one.ts'
-import { doesNotFit } from './does-not-fit.ts'
-import { doraWithDropout } from './dora-with-dropout.ts'
-import { efficientLoadingWithoutSync } from './efficient-loading-without-sync.ts'
-import { eightBitOptimizerWithFsdp } from './eight-bit-optimizer-with-fsdp.ts'
-import { expertsStayFrozen } from './experts-stay-frozen.ts'
-import { fewerGpuIdsThanProcesses } from './fewer-gpu-ids-than-processes.ts'
-import { firstEvaluationAfterTheEnd } from './first-evaluation-after-the-end.ts'
-import { firstSaveAfterTheEnd } from './first-save-after-the-end.ts'
-import { flashAttentionInFloat32 } from './flash-attention-in-float32.ts'
-import { flashAttentionOnAnOldCard } from './flash-attention-on-an-old-card.ts'
-import { fp8WithoutFp8Units } from './fp8-without-fp8-units.ts'
-import { fp16WhereBf16Works } from './fp16-where-bf16-works.ts'
-import { frozenAndTrainedInOneUnit } from './frozen-and-trained-in-one-unit.ts'
-import { fullPrecisionDoublesTheMemory } from './full-precision-doubles-the-memory.ts'
-import { gpuNotInTheCatalogue } from './gpu-not-in-the-catalogue.ts'
-import { halfOfTheFusedExperts } from './half-of-the-fused-experts.ts'
-import { hostFileMissing } from './host-file-missing.ts'
-import { int8WithFsdp } from './int8-with-fsdp.ts'
-import { largeEffectiveBatch } from './large-effective-batch.ts'
-import { layerClassOfAnotherModel } from './layer-class-of-another-model.ts'
-import { learningRateOfAnAdapter } from './learning-rate-of-an-adapter.ts'
-import { learningRateOfFullFineTuning } from './learning-rate-of-full-fine-tuning.ts'
-import { learningRateZero } from './learning-rate-zero.ts'
-import { localStateDictWithFsdp2 } from './local-state-dict-with-fsdp2.ts'
-import { loftqWithoutItsSettings } from './loftq-without-its-settings.ts'
-import { machineRankTooHigh } from './machine-rank-too-high.ts'
-import { mainProcessIpIsThisMachine } from './main-process-ip-is-this-machine.ts'
-import { mainProcessIpMissing } from './main-process-ip-missing.ts'
-import { mainProcessPortDiffersEverywhere } from './main-process-port-differs-everywhere.ts'
-import { megatronBuildsItsOwnModel } from './megatron-builds-its-own-model.ts'
-import { mlperfScriptKnowsPlainLoraOnly } from './mlperf-script-knows-plain-lora-only.ts'
-import { mlperfScriptOnTodaysStack } from './mlperf-script-on-todays-stack.ts'
-import { mlperfScriptTakesWarmUpAsAShare } from './mlperf-script-takes-warm-up-as-a-share.ts'
-import { mlperfScriptWithoutFp8 } from './mlperf-script-without-fp8.ts'
-import { moduleAdaptedAndSavedWhole } from './module-adapted-and-saved-whole.ts'
-import { msampWithFsdp } from './msamp-with-fsdp.ts'
-import { msampWithZero3 } from './msamp-with-zero-3.ts'
-import { noTrainingAtAll } from './no-training-at-all.ts'
-import { nothingLeftToShard } from './nothing-left-to-shard.ts'
-import { nvmeOffloadWithoutPath } from './nvme-offload-without-path.ts'
-import { nvmePathLostInline } from './nvme-path-lost-inline.ts'
-import { offloadMovesNextToNothing } from './offload-moves-next-to-nothing.ts'
-import { oneUnitSavesNothing } from './one-unit-saves-nothing.ts'
-import { onlyAFlagTurnsThisOn } from './only-a-flag-turns-this-on.ts'
-import { outsideTheMlperfClosedDivision } from './outside-the-mlperf-closed-division.ts'
-import { packingWithoutBoundaries } from './packing-without-boundaries.ts'
-import { parallelSizesMissTheProcesses } from './parallel-sizes-miss-the-processes.ts'
-import { parameterOffloadBelowStage3 } from './parameter-offload-below-stage-3.ts'
-import { pissaOnQuantizedWeights } from './pissa-on-quantized-weights.ts'
-import { quantizationWithoutAnAdapter } from './quantization-without-an-adapter.ts'
-import { rankBeyondTheMatrix } from './rank-beyond-the-matrix.ts'
-import { replicasWithoutShards } from './replicas-without-shards.ts'
-import { rsloraScaleJumps } from './rslora-scale-jumps.ts'
-import { rsloraWithSmallRank } from './rslora-with-small-rank.ts'
+import { accelerateFlagOnlyOption } from './accelerate/flag-only-option.ts'
+import { deepspeed16bitSaveDisabled } from './deepspeed/16bit-save-disabled.ts'
+import { deepspeedClippingNotPassed } from './deepspeed/clipping-not-passed.ts'
+import { deepspeedCompileIgnored } from './deepspeed/compile-ignored.ts'
+import { deepspeedEmptyAdapterSave } from './deepspeed/empty-adapter-save.ts'
+import { deepspeedIgnoredParamOffload } from './deepspeed/ignored-param-offload.ts'
+import { deepspeedMissingAccumulationSteps } from './deepspeed/missing-accumulation-steps.ts'
+import { deepspeedMissingClipping } from './deepspeed/missing-clipping.ts'
+import { deepspeedMissingNvmePath } from './deepspeed/missing-nvme-path.ts'
+import { deepspeedNvmePathNotPassed } from './deepspeed/nvme-path-not-passed.ts'
+import { deepspeedZeroClippingIgnored } from './deepspeed/zero-clipping-ignored.ts'
+import { fp8MsampWithFsdp } from './fp8/msamp-with-fsdp.ts'
+import { fp8MsampWithZero3 } from './fp8/msamp-with-zero3.ts'
+import { fp8TorchaoEfficientLoading } from './fp8/torchao-efficient-loading.ts'
+import { fsdp8bitOptimizer } from './fsdp/8bit-optimizer.ts'
+import { fsdpDuplicateCheckpointing } from './fsdp/duplicate-checkpointing.ts'
+import { fsdpFinalSaveWithoutWeights } from './fsdp/final-save-without-weights.ts'
+import { fsdpLocalStateDict } from './fsdp/local-state-dict.ts'
+import { fsdpMissingModuleSync } from './fsdp/missing-module-sync.ts'
+import { fsdpMixedDtypes } from './fsdp/mixed-dtypes.ts'
+import { fsdpMixedRequiresGrad } from './fsdp/mixed-requires-grad.ts'
+import { fsdpNoWrapPolicy } from './fsdp/no-wrap-policy.ts'
+import { fsdpUnknownLayerClass } from './fsdp/unknown-layer-class.ts'
+import { fsdpWeightsNotResharded } from './fsdp/weights-not-resharded.ts'
+import { hardwareBf16Available } from './hardware/bf16-available.ts'
+import { hardwareBf16Unsupported } from './hardware/bf16-unsupported.ts'
+import { hardwareFlashAttentionUnsupported } from './hardware/flash-attention-unsupported.ts'
+import { hardwareFp8Unsupported } from './hardware/fp8-unsupported.ts'
+import { hardwareUnknownGpu } from './hardware/unknown-gpu.ts'
+import { launchIdleGpus } from './launch/idle-gpus.ts'
+import { launchInvalidMachineRank } from './launch/invalid-machine-rank.ts'
+import { launchLoopbackMainProcessIp } from './launch/loopback-main-process-ip.ts'
+import { launchMissingHostfile } from './launch/missing-hostfile.ts'
+import { launchMissingMainProcessIp } from './launch/missing-main-process-ip.ts'
+import { launchRandomPort } from './launch/random-port.ts'
+import { launchSingleGpuId } from './launch/single-gpu-id.ts'
+import { launchSingleProcessMultiGpu } from './launch/single-process-multi-gpu.ts'
+import { launchTooFewGpuIds } from './launch/too-few-gpu-ids.ts'
+import { megatronAdapterIgnored } from './megatron/adapter-ignored.ts'
+import { memoryCheckpointingDisabled } from './memory/checkpointing-disabled.ts'
+import { memoryFullPrecision } from './memory/full-precision.ts'
+import { memoryLargeModulesToSave } from './memory/large-modules-to-save.ts'
+import { memoryOutOfMemory } from './memory/out-of-memory.ts'
+import { memoryUnshardedWeights } from './memory/unsharded-weights.ts'
+import { memoryUselessOptimizerOffload } from './memory/useless-optimizer-offload.ts'
+import { mlperfClosedDivision } from './mlperf/closed-division.ts'
+import { mlperfScriptAdapter } from './mlperf/script-adapter.ts'
+import { mlperfScriptFp8 } from './mlperf/script-fp8.ts'
+import { mlperfScriptVersions } from './mlperf/script-versions.ts'
+import { mlperfScriptWarmup } from './mlperf/script-warmup.ts'
+import { parallelismContextAndSequence } from './parallelism/context-and-sequence.ts'
+import { parallelismIndivisibleHeads } from './parallelism/indivisible-heads.ts'
+import { parallelismMissingSequenceLength } from './parallelism/missing-sequence-length.ts'
+import { parallelismNothingToShard } from './parallelism/nothing-to-shard.ts'
+import { parallelismProcessMismatch } from './parallelism/process-mismatch.ts'
+import { parallelismReplicasWithoutShards } from './parallelism/replicas-without-shards.ts'
+import { parallelismUnsupportedAttention } from './parallelism/unsupported-attention.ts'
+import { peftDoraWithDropout } from './peft/dora-with-dropout.ts'
+import { peftFrozenExperts } from './peft/frozen-experts.ts'
+import { peftIncompleteFusedExperts } from './peft/incomplete-fused-experts.ts'
+import { peftLargeRsloraScale } from './peft/large-rslora-scale.ts'
+import { peftMissingLoftqConfig } from './peft/missing-loftq-config.ts'
+import { peftModuleInBothLists } from './peft/module-in-both-lists.ts'
+import { peftRandomInit } from './peft/random-init.ts'
+import { peftRankTooLarge } from './peft/rank-too-large.ts'
+import { peftSmallRsloraRank } from './peft/small-rslora-rank.ts'
+import { peftSomeTargetsNotFound } from './peft/some-targets-not-found.ts'
+import { peftTargetModulesNotFound } from './peft/target-modules-not-found.ts'
+import { peftTrainedBias } from './peft/trained-bias.ts'
+import { peftUnsupportedTarget } from './peft/unsupported-target.ts'
+import { peftUntiedEmbeddings } from './peft/untied-embeddings.ts'
+import { peftUnusualScale } from './peft/unusual-scale.ts'
+import { quantizationFullFineTuning } from './quantization/full-fine-tuning.ts'
+import { quantizationInt8WithFsdp } from './quantization/int8-with-fsdp.ts'
+import { quantizationPissaInit } from './quantization/pissa-init.ts'
+import { quantizationZeroInitSkipped } from './quantization/zero-init-skipped.ts'
 import type { Rule } from './rule.ts'
-import { sequenceBeyondTheModel } from './sequence-beyond-the-model.ts'
-import { sequenceLengthOfSequenceParallelism } from './sequence-length-of-sequence-parallelism.ts'
-import { sequenceParallelismMissesTheHeads } from './sequence-parallelism-misses-the-heads.ts'
-import { severalGpusWithOneId } from './several-gpus-with-one-id.ts'
-import { severalProcessesWithoutAStrategy } from './several-processes-without-a-strategy.ts'
-import { sixteenBitSaveOff } from './sixteen-bit-save-off.ts'
-import { stage2KeepsTheFrozenWeights } from './stage-2-keeps-the-frozen-weights.ts'
-import { targetModulesNotFound } from './target-modules-not-found.ts'
-import { targetModulesPartlyFound } from './target-modules-partly-found.ts'
-import { targetThatIsNoLinearLayer } from './target-that-is-no-linear-layer.ts'
-import { tiedEmbeddingsComeApart } from './tied-embeddings-come-apart.ts'
-import { torchaoFp8WithEfficientLoading } from './torchao-fp8-with-efficient-loading.ts'
-import { trlScriptInAnotherDialect } from './trl-script-in-another-dialect.ts'
-import { trlScriptLeavesThisOut } from './trl-script-leaves-this-out.ts'
-import { warmupLongerThanTheRun } from './warmup-longer-than-the-run.ts'
-import { weightsStayWhole } from './weights-stay-whole.ts'
-import { wholeModulesBesideTheAdapter } from './whole-modules-beside-the-adapter.ts'
-import { zeroClippingLostInline } from './zero-clipping-lost-inline.ts'
-import { zeroInitWithQuantizedWeights } from './zero-init-with-quantized-weights.ts'
+import { trainerClippingDisabled } from './trainer/clipping-disabled.ts'
+import { trainerFlashAttentionFloat32 } from './trainer/flash-attention-float32.ts'
+import { trainerHighLearningRate } from './trainer/high-learning-rate.ts'
+import { trainerLargeBatch } from './trainer/large-batch.ts'
+import { trainerLongSequence } from './trainer/long-sequence.ts'
+import { trainerLongWarmup } from './trainer/long-warmup.ts'
+import { trainerLowLearningRate } from './trainer/low-learning-rate.ts'
+import { trainerNoCheckpoint } from './trainer/no-checkpoint.ts'
+import { trainerNoEvaluation } from './trainer/no-evaluation.ts'
+import { trainerNoSteps } from './trainer/no-steps.ts'
+import { trainerPackingAttention } from './trainer/packing-attention.ts'
+import { trainerUnusualClipping } from './trainer/unusual-clipping.ts'
+import { trainerZeroLearningRate } from './trainer/zero-learning-rate.ts'
+import { trlUnsupportedOption } from './trl/unsupported-option.ts'
+import { trlWrongArgumentNames } from './trl/wrong-argument-names.ts'
 
 export const rules: readonly Rule[] = [
-  zeroClippingLostInline,
-  accumulationLeftOutOfTheJson,
-  nvmeOffloadWithoutPath,
-  nvmePathLostInline,
-  parameterOffloadBelowStage3,
-  bf16BeforeAmpere,
-  fp16WhereBf16Works,
-  fp8WithoutFp8Units,
-  msampWithZero3,
-  msampWithFsdp,
-  torchaoFp8WithEfficientLoading,
-  dataParallelOfOne,
-  severalProcessesWithoutAStrategy,
-  mainProcessIpMissing,
-  mainProcessIpIsThisMachine,
-  mainProcessPortDiffersEverywhere,
-  machineRankTooHigh,
-  hostFileMissing,
-  fewerGpuIdsThanProcesses,
-  severalGpusWithOneId,
-  checkpointingTwice,
-  localStateDictWithFsdp2,
-  adapterNotWrittenAtTheEnd,
-  efficientLoadingWithoutSync,
-  oneUnitSavesNothing,
-  frozenAndTrainedInOneUnit,
-  int8WithFsdp,
-  eightBitOptimizerWithFsdp,
-  contextAndSequenceParallelismTogether,
-  replicasWithoutShards,
-  parallelSizesMissTheProcesses,
-  nothingLeftToShard,
-  zeroInitWithQuantizedWeights,
-  sixteenBitSaveOff,
-  adapterEmptyInAPlainSave,
-  stage2KeepsTheFrozenWeights,
-  compileIgnoredByDeepspeed,
-  onlyAFlagTurnsThisOn,
-  quantizationWithoutAnAdapter,
-  doraWithDropout,
-  adapterScaleUnusual,
-  rsloraScaleJumps,
-  rsloraWithSmallRank,
-  rankBeyondTheMatrix,
-  learningRateOfFullFineTuning,
-  learningRateOfAnAdapter,
-  learningRateZero,
-  noTrainingAtAll,
-  clippingNeverReachesDeepspeed,
-  clippingLeftOutOfTheJson,
-  clippingThresholdUnusual,
-  clippingOff,
-  targetModulesNotFound,
-  targetModulesPartlyFound,
-  wholeModulesBesideTheAdapter,
-  moduleAdaptedAndSavedWhole,
-  tiedEmbeddingsComeApart,
-  checkpointingOffWithLongSequences,
-  packingWithoutBoundaries,
-  flashAttentionOnAnOldCard,
-  flashAttentionInFloat32,
-  sequenceBeyondTheModel,
-  largeEffectiveBatch,
-  firstSaveAfterTheEnd,
-  firstEvaluationAfterTheEnd,
-  trlScriptInAnotherDialect,
-  mlperfScriptKnowsPlainLoraOnly,
-  mlperfScriptWithoutFp8,
-  mlperfScriptTakesWarmUpAsAShare,
-  trlScriptLeavesThisOut,
-  mlperfScriptOnTodaysStack,
-  pissaOnQuantizedWeights,
-  loftqWithoutItsSettings,
-  adapterStartsByChangingTheModel,
-  biasOutlivesTheAdapter,
-  sequenceLengthOfSequenceParallelism,
-  sequenceParallelismMissesTheHeads,
-  attentionThatCannotBeDivided,
-  weightsStayWhole,
-  warmupLongerThanTheRun,
-  offloadMovesNextToNothing,
-  fullPrecisionDoublesTheMemory,
-  gpuNotInTheCatalogue,
-  outsideTheMlperfClosedDivision,
-  halfOfTheFusedExperts,
-  expertsStayFrozen,
-  adapterInAnotherDtype,
-  doesNotFit,
-  targetThatIsNoLinearLayer,
-  megatronBuildsItsOwnModel,
-  layerClassOfAnotherModel,
+  deepspeedZeroClippingIgnored,
+  deepspeedMissingAccumulationSteps,
+  deepspeedMissingNvmePath,
+  deepspeedNvmePathNotPassed,
+  deepspeedIgnoredParamOffload,
+  hardwareBf16Unsupported,
+  hardwareBf16Available,
+  hardwareFp8Unsupported,
+  fp8MsampWithZero3,
+  fp8MsampWithFsdp,
+  fp8TorchaoEfficientLoading,
+  launchSingleProcessMultiGpu,
+  launchIdleGpus,
+  launchMissingMainProcessIp,
+  launchLoopbackMainProcessIp,
+  launchRandomPort,
+  launchInvalidMachineRank,
+  launchMissingHostfile,
+  launchTooFewGpuIds,
+  launchSingleGpuId,
+  fsdpDuplicateCheckpointing,
+  fsdpLocalStateDict,
+  fsdpFinalSaveWithoutWeights,
+  fsdpMissingModuleSync,
+  fsdpNoWrapPolicy,
+  fsdpMixedRequiresGrad,
+  quantizationInt8WithFsdp,
+  fsdp8bitOptimizer,
+  parallelismContextAndSequence,
+  parallelismReplicasWithoutShards,
+  parallelismProcessMismatch,
+  parallelismNothingToShard,
+  quantizationZeroInitSkipped,
+  deepspeed16bitSaveDisabled,
+  deepspeedEmptyAdapterSave,
+  memoryUnshardedWeights,
+  deepspeedCompileIgnored,
+  accelerateFlagOnlyOption,
+  quantizationFullFineTuning,
+  peftDoraWithDropout,
+  peftUnusualScale,
+  peftLargeRsloraScale,
+  peftSmallRsloraRank,
+  peftRankTooLarge,
+  trainerLowLearningRate,
+  trainerHighLearningRate,
+  trainerZeroLearningRate,
+  trainerNoSteps,
+  deepspeedClippingNotPassed,
+  deepspeedMissingClipping,
+  trainerUnusualClipping,
+  trainerClippingDisabled,
+  peftTargetModulesNotFound,
+  peftSomeTargetsNotFound,
+  memoryLargeModulesToSave,
+  peftModuleInBothLists,
+  peftUntiedEmbeddings,
+  memoryCheckpointingDisabled,
+  trainerPackingAttention,
+  hardwareFlashAttentionUnsupported,
+  trainerFlashAttentionFloat32,
+  trainerLongSequence,
+  trainerLargeBatch,
+  trainerNoCheckpoint,
+  trainerNoEvaluation,
+  trlWrongArgumentNames,
+  mlperfScriptAdapter,
+  mlperfScriptFp8,
+  mlperfScriptWarmup,
+  trlUnsupportedOption,
+  mlperfScriptVersions,
+  quantizationPissaInit,
+  peftMissingLoftqConfig,
+  peftRandomInit,
+  peftTrainedBias,
+  parallelismMissingSequenceLength,
+  parallelismIndivisibleHeads,
+  parallelismUnsupportedAttention,
+  fsdpWeightsNotResharded,
+  trainerLongWarmup,
+  memoryUselessOptimizerOffload,
+  memoryFullPrecision,
+  hardwareUnknownGpu,
+  mlperfClosedDivision,
+  peftIncompleteFusedExperts,
+  peftFrozenExperts,
+  fsdpMixedDtypes,
+  memoryOutOfMemory,
+  peftUnsupportedTarget,
+  megatronAdapterIgnored,
+  fsdpUnknownLayerClass,
 ]

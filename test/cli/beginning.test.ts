@@ -126,7 +126,7 @@ test('the command to start can be typed where the folder begins with a dash', as
 test('the clipping that the reference of March 2024 asked for in vain is told', async () => {
   const { output } = await run([...dry, '--preset', 'mlperf-llama2-70b-lora-2024-03'])
   expect(JSON.parse(output).findings).toContainEqual(
-    expect.objectContaining({ rule: 'clipping-never-reaches-deepspeed', severity: 'warning' }),
+    expect.objectContaining({ rule: 'deepspeed/clipping-not-passed', severity: 'warning' }),
   )
 })
 

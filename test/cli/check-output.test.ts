@@ -56,9 +56,7 @@ describe('for people', () => {
     const { output } = await run(['check', 'a.yaml', '--severity', 'error'], { folder })
     expect(output).toContain('2 errors in 1 file.')
     expect(output).toContain('--fix mends 1 of them')
-    expect(output.match(/^ {2}[\w-]+ {2}.*--fix$/gm)).toEqual([
-      '  unknown-key  https://lora-wizard.dev/rules/unknown-key  --fix',
-    ])
+    expect(output.match(/^ {2}[\w/-]+ {2}.*--fix$/gm)).toEqual(['  accelerate/unknown-key  --fix'])
     const chinese = await run(['check', 'a.yaml', '--severity', 'error', '--lang', 'zh'], { folder })
     expect(chinese.output).toContain('检查了 1 个文件，共 2 个错误。')
     const mended = await run(['check', 'a.yaml', '--severity', 'error', '--fix'], { folder })
@@ -73,7 +71,7 @@ describe('for people', () => {
     })
     for (const lang of ['en', 'zh']) {
       const { output } = await run(['check', 'a.yaml', '--lang', lang], { folder })
-      expect(output).toMatch(/^ {2}deepspeed-file-beside-its-keys.*\n {2}https:/m)
+      expect(output).toMatch(/^ {2}deepspeed\/duplicate-source.*\n {2}https:/m)
       expect(output.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([])
     }
   })
@@ -85,7 +83,7 @@ describe('for people', () => {
     })
     const { output } = await run(['check', '.', '--format', 'json'], { folder })
     const [found] = JSON.parse(output).files.flatMap(({ findings }: { findings: readonly { rule: string }[] }) =>
-      findings.filter(({ rule }) => rule === 'sixteen-bit-save-off'),
+      findings.filter(({ rule }) => rule === 'deepspeed/16bit-save-disabled'),
     )
     expect(found).toMatchObject({ line: 2, fix: expect.stringContaining('stage3_gather_16bit_weights_on_model_save') })
     expect(`${found.message} ${found.fix}`).not.toContain('zero3_save')
@@ -105,8 +103,9 @@ describe('as SARIF', () => {
     const [sarif] = JSON.parse(output).runs
     const { results } = sarif as { results: readonly Result[] }
     const fixable = results.filter(({ fixes }) => fixes !== undefined)
-    expect(fixable.map(({ ruleId }) => ruleId)).toContain('unknown-key')
-    const [change] = fixable.find(({ ruleId }) => ruleId === 'unknown-key')?.fixes?.[0]?.artifactChanges ?? []
+    expect(fixable.map(({ ruleId }) => ruleId)).toContain('accelerate/unknown-key')
+    const [change] =
+      fixable.find(({ ruleId }) => ruleId === 'accelerate/unknown-key')?.fixes?.[0]?.artifactChanges ?? []
     const { deletedRegion, insertedContent } = change?.replacements[0] ?? {}
     expect(replaced(text, deletedRegion as Region, insertedContent?.text ?? '')).toBe(
       text.replace('mixed_precison', 'mixed_precision'),
@@ -126,9 +125,13 @@ describe('as SARIF', () => {
 
 describe('a slip in what a project or a call asks for', () => {
   test.each([
-    ['rulez:\n  unknown-key: off\n', 'line 1: there is no setting called rulez', 'rules'],
-    ['fail-on: error\nrules:\n  unknown-kye: off\n', 'line 3: there is no rule called unknown-kye', 'unknown-key'],
-    ['rules:\n  unknown-key: of\n', 'line 2: rules.unknown-key cannot be of', 'off'],
+    ['rulez:\n  accelerate/unknown-key: off\n', 'line 1: there is no setting called rulez', 'rules'],
+    [
+      'fail-on: error\nrules:\n  accelerate/unknown-kye: off\n',
+      'line 3: there is no rule called accelerate/unknown-kye',
+      'accelerate/unknown-key',
+    ],
+    ['rules:\n  accelerate/unknown-key: of\n', 'line 2: rules.accelerate/unknown-key cannot be of', 'off'],
     ['profile: mlprf\n', 'line 1: profile cannot be mlprf', 'mlperf'],
     ['versions:\n  deepsped: 0.19.6\n', 'line 2: versions.deepsped cannot be 0.19.6', 'deepspeed'],
     ['fail-on: warnin\n', 'line 1: fail-on cannot be warnin', 'warning'],
@@ -140,7 +143,11 @@ describe('a slip in what a project or a call asks for', () => {
     expect(errors).toContain('errors/project-config')
   })
   test.each([
-    [['--rule', '!unknown-kye'], 'There is no rule called unknown-kye', 'Did you mean unknown-key?'],
+    [
+      ['--rule', '!accelerate/unknown-kye'],
+      'There is no rule called accelerate/unknown-kye',
+      'Did you mean accelerate/unknown-key?',
+    ],
     [['--versions', 'deepspeed'], '--versions cannot be deepspeed', 'deepspeed=…'],
   ])('%j is told with what it can be', async (args, said, meant) => {
     const { code, errors } = await run(['check', 'a.yaml', ...args], { folder: folderWith({ 'a.yaml': accelerate }) })
@@ -222,7 +229,7 @@ describe('the GitHub Action', () => {
     const folder = folderWith({ 'conf/a b.yaml': accelerate, 'conf/other.yml': 'services: {}\n' })
     const { status, stdout, stderr } = acted({ paths: 'conf' }, folder)
     expect([status, stderr]).toEqual([1, `npx --yes lora-wizard@${version}\n`])
-    expect(stdout).toMatch(/^::error file=conf\/a b\.yaml,line=3,col=1,title=unknown-key::/m)
+    expect(stdout).toMatch(/^::error file=conf\/a b\.yaml,line=3,col=1,title=accelerate\/unknown-key::/m)
     expect(acted({ paths: 'conf', 'fail-on': 'never', version: '9.9.9' }, folder)).toMatchObject({
       status: 0,
       stderr: 'npx --yes lora-wizard@9.9.9\n',
@@ -231,7 +238,7 @@ describe('the GitHub Action', () => {
   test('runs nothing that an input holds', () => {
     const folder = folderWith({ '$(touch x)/a.yaml': accelerate })
     const { status, stdout } = acted(
-      { paths: '$(touch x)\n', arguments: '--rule=unknown-key\n--severity=error\n' },
+      { paths: '$(touch x)\n', arguments: '--rule=accelerate/unknown-key\n--severity=error\n' },
       folder,
     )
     expect(status).toBe(1)

@@ -52,7 +52,7 @@ describe('one file', () => {
     expect(json.code).toBe(1)
     expect(json.version).toBe(1)
     expect(json.files.map(({ path, kind }) => [path, kind])).toEqual([['a.yaml', 'accelerate']])
-    const misspelt = json.files[0]?.findings.find(({ rule }) => rule === 'misspelt-key')
+    const misspelt = json.files[0]?.findings.find(({ rule }) => rule === 'accelerate/misspelled-key')
     expect(Object.keys(misspelt ?? {})).toEqual(['rule', 'severity', 'message', 'line', 'column', 'key', 'fix', 'url'])
     expect(misspelt).toMatchObject({
       severity: 'error',
@@ -80,7 +80,7 @@ describe('one file', () => {
       const { output } = await run(['check', 'a.yaml', '--lang', lang], { folder })
       expect(output).toContain('7 │   offload_param_dvice: none')
       expect(output).toMatch(/│ {3}\^{5,}/)
-      expect(output).toContain(`lora-wizard.dev/${lang === 'zh' ? 'zh/' : ''}rules/misspelt-key`)
+      expect(output).toContain(`lora-wizard.dev/${lang === 'zh' ? 'zh/' : ''}rules/accelerate/misspelled-key`)
       const wide = output.split('\n').filter((line) => stringWidth(line) > 80 && !/https:/.test(line))
       expect(wide).toEqual([])
     }
@@ -94,8 +94,8 @@ describe('forms for other programs', () => {
     })
     const { runs, version } = JSON.parse(output)
     expect([code, version]).toEqual([1, '2.1.0'])
-    const [result] = runs[0].results.filter(({ ruleId }: { ruleId: string }) => ruleId === 'misspelt-key')
-    expect(runs[0].tool.driver.rules[result.ruleIndex].id).toBe('misspelt-key')
+    const [result] = runs[0].results.filter(({ ruleId }: { ruleId: string }) => ruleId === 'accelerate/misspelled-key')
+    expect(runs[0].tool.driver.rules[result.ruleIndex].id).toBe('accelerate/misspelled-key')
     expect(result.level).toBe('error')
     expect(result.locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'a.yaml' },
@@ -105,9 +105,9 @@ describe('forms for other programs', () => {
   test('GitHub gets a workflow command, others a line each', async () => {
     const folder = folderWith({ 'a,b.yaml': text })
     const github = await run(['check', 'a,b.yaml', '--format', 'github'], { folder })
-    expect(github.output).toMatch(/^::error file=a%2Cb\.yaml,line=7,col=3,title=misspelt-key::.+%0A/m)
+    expect(github.output).toMatch(/^::error file=a%2Cb\.yaml,line=7,col=3,title=accelerate\/misspelled-key::.+%0A/m)
     const compact = await run(['check', 'a,b.yaml', '--format', 'compact'], { folder })
-    expect(compact.output).toMatch(/^a,b\.yaml:7:3: error: .+ \[misspelt-key\]$/m)
+    expect(compact.output).toMatch(/^a,b\.yaml:7:3: error: .+ \[accelerate\/misspelled-key\]$/m)
   })
   test('no form lets control characters through', async () => {
     const folder = folderWith({
@@ -122,7 +122,7 @@ describe('forms for other programs', () => {
 describe('files of one run', () => {
   test('are checked together where one names the other, asked for or not', async () => {
     for (const args of [['accelerate.yaml', 'launch.sh'], ['.'], ['launch.sh'], ['*.{yaml,sh}']]) {
-      expect(rulesOf(await checked(copied(), ...args))).toContain('clipping-differs-between-files')
+      expect(rulesOf(await checked(copied(), ...args))).toContain('deepspeed/clipping-mismatch')
     }
   })
   test('for a script of somebody’s own is not held to what trl sft takes, unless somebody says that it is for it', async () => {
@@ -130,16 +130,16 @@ describe('files of one run', () => {
       'train.yaml':
         'model_name_or_path: m\ndataset_name: d\nlora_r: 16\nlearning_rate: 0.0002\nprompt_template: chat\n',
     })
-    expect(rulesOf(await checked(folder, 'train.yaml'))).toEqual(['arguments-of-another-script'])
+    expect(rulesOf(await checked(folder, 'train.yaml'))).toEqual(['trl/other-script'])
     const told = rulesOf(await checked(folder, 'train.yaml', '--kind', 'trl'))
-    expect(told).toContain('argument-unknown-to-trl')
-    expect(told).toContain('learning-rate-of-an-adapter')
+    expect(told).toContain('trl/unknown-argument')
+    expect(told).toContain('trainer/high-learning-rate')
   })
   test('with a value that a template fills in say nothing about what it might become', async () => {
     const folder = folderWith({
       'a.yaml': 'distributed_type: MULTI_GPU\nnum_processes: <GPUS>\nmixed_precision: bf16\n',
     })
-    expect(rulesOf(await checked(folder, 'a.yaml'))).toEqual(['processes-no-whole-number'])
+    expect(rulesOf(await checked(folder, 'a.yaml'))).toEqual(['launch/invalid-num-processes'])
   })
   test('are found from a folder above, where the run is started', async () => {
     const folder = folderWith({
@@ -148,7 +148,7 @@ describe('files of one run', () => {
       'examples/lora/train.yaml': text.replace(/zero_stage: 3/, 'deepspeed_config_file: examples/ds.json'),
     })
     const found = rulesOf(await checked(folder, 'examples/lora/train.yaml'))
-    expect(found).not.toContain('named-file-is-not-there')
+    expect(found).not.toContain('files/missing-file')
   })
   test('are kept apart where a folder holds several of a kind', () => {
     const read = (path: string, content: string) => {
@@ -182,16 +182,25 @@ describe('files of one run', () => {
 describe('what is wanted', () => {
   test('rules alone, without one, by weight, and where it fails', async () => {
     const folder = folderWith({ 'a.yaml': text.replace('  zero3_save_16bit_model: true\n', '') })
-    expect(rulesOf(await checked(folder, 'a.yaml'))).toEqual(['misspelt-key', 'sixteen-bit-save-off'])
-    expect(rulesOf(await checked(folder, 'a.yaml', '--rule', 'misspelt-key'))).toEqual(['misspelt-key'])
-    expect(await checked(folder, 'a.yaml', '--rule', '!misspelt-key')).toMatchObject({
+    expect(rulesOf(await checked(folder, 'a.yaml'))).toEqual([
+      'accelerate/misspelled-key',
+      'deepspeed/16bit-save-disabled',
+    ])
+    expect(rulesOf(await checked(folder, 'a.yaml', '--rule', 'accelerate/misspelled-key'))).toEqual([
+      'accelerate/misspelled-key',
+    ])
+    expect(await checked(folder, 'a.yaml', '--rule', '!accelerate/misspelled-key')).toMatchObject({
       code: 0,
       summary: { warnings: 1 },
     })
-    expect((await checked(folder, 'a.yaml', '--rule', '!misspelt-key', '--fail-on', 'warning')).code).toBe(1)
+    expect((await checked(folder, 'a.yaml', '--rule', '!accelerate/misspelled-key', '--fail-on', 'warning')).code).toBe(
+      1,
+    )
     expect((await checked(folder, 'a.yaml', '--fail-on', 'never')).code).toBe(0)
-    expect(rulesOf(await checked(folder, 'a.yaml', '--severity', 'error'))).toEqual(['misspelt-key'])
-    expect((await run(['check', 'a.yaml', '--rule', 'mispelt-key'], { folder })).errors).toContain('misspelt-key')
+    expect(rulesOf(await checked(folder, 'a.yaml', '--severity', 'error'))).toEqual(['accelerate/misspelled-key'])
+    expect((await run(['check', 'a.yaml', '--rule', 'accelerate/mispelled-key'], { folder })).errors).toContain(
+      'accelerate/misspelled-key',
+    )
     for (const bad of [
       ['--format', 'xml'],
       ['--versions', 'numpy=1.0'],
@@ -201,22 +210,22 @@ describe('what is wanted', () => {
       expect((await run(['check', 'a.yaml', ...bad], { folder })).code).toBe(2)
   })
   test.each([
-    ['the file', text.replace('#', '# lora-wizard-disable misspelt-key -- on purpose\n#')],
-    ['the line', text.replace('dvice: none', 'dvice: none # lora-wizard-disable-line misspelt-key')],
+    ['the file', text.replace('#', '# lora-wizard-disable accelerate/misspelled-key -- on purpose\n#')],
+    ['the line', text.replace('dvice: none', 'dvice: none # lora-wizard-disable-line accelerate/misspelled-key')],
     ['the next line', text.replace('  offload', '  # lora-wizard-disable-next-line\n  offload')],
   ])('comments switch a finding off for %s', async (_, content) => {
     expect(await checked(folderWith({ 'a.yaml': content }), 'a.yaml')).toMatchObject({ code: 0 })
   })
   test('a text that looks like such a comment switches nothing off', async () => {
     const content = `${text}main_training_function: "x # lora-wizard-disable"\n`
-    expect(rulesOf(await checked(folderWith({ 'a.yaml': content }), 'a.yaml'))).toContain('misspelt-key')
+    expect(rulesOf(await checked(folderWith({ 'a.yaml': content }), 'a.yaml'))).toContain('accelerate/misspelled-key')
   })
   test('a project agrees on it in its own file', async () => {
     const files = { 'sub/a.yaml': text, 'old/b.yaml': text }
-    const config = 'ignore: [old]\nrules:\n  misspelt-key: off\n'
+    const config = 'ignore: [old]\nrules:\n  accelerate/misspelled-key: off\n'
     const folder = folderWith({ ...files, 'lora-wizard.config.yaml': config })
     expect(await checked(folder, '.')).toMatchObject({ code: 0, files: [{ path: 'sub/a.yaml' }] })
-    writeFileSync(join(folder, 'lora-wizard.config.yaml'), 'rules:\n  misspelt-key: hint\nfail-on: hint\n')
+    writeFileSync(join(folder, 'lora-wizard.config.yaml'), 'rules:\n  accelerate/misspelled-key: hint\nfail-on: hint\n')
     expect(await checked(folder, 'sub')).toMatchObject({ code: 1, summary: { errors: 0, hints: 1 } })
     for (const broken of ['rules:\n  no-such-rule: off\n', 'colour: red\n', 'fail-on: perhaps\n', 'rules: [\n']) {
       writeFileSync(join(folder, 'lora-wizard.config.yaml'), broken)
@@ -248,7 +257,7 @@ describe('mending', () => {
     if (!read) throw new Error('the text is of a kind')
     const terms = { ...usual, exists: () => undefined }
     const { files, rules } = mend([read], terms, () => true)
-    expect(rules.get('a.yaml')).toContain('misspelt-key')
+    expect(rules.get('a.yaml')).toContain('accelerate/misspelled-key')
     expect([...foundIn(files, terms).values()].flat().filter(({ severity }) => severity === 'error')).toEqual([])
   })
 

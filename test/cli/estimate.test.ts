@@ -182,10 +182,10 @@ describe('init', () => {
       expect(code).toBe(0)
       return (JSON.parse(output) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule)
     }
-    expect(await findings()).not.toContain('does-not-fit')
-    expect(await findings('--set', 'model.config_file=config.json')).toContain('does-not-fit')
-    expect(await findings('--set', 'model.id=meta-llama/Llama-2-70b-hf')).toContain('does-not-fit')
-    expect(await findings('--set', 'model.config_file=nothing-here')).not.toContain('does-not-fit')
+    expect(await findings()).not.toContain('memory/out-of-memory')
+    expect(await findings('--set', 'model.config_file=config.json')).toContain('memory/out-of-memory')
+    expect(await findings('--set', 'model.id=meta-llama/Llama-2-70b-hf')).toContain('memory/out-of-memory')
+    expect(await findings('--set', 'model.config_file=nothing-here')).not.toContain('memory/out-of-memory')
   })
 })
 

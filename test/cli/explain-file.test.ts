@@ -64,7 +64,7 @@ test('DeepSpeed’s own file: what it says, what is auto, what DeepSpeed takes',
 test('one line: its value, its card and what is found there', async () => {
   const { output, code } = await run(['explain', 'a.yaml:5'], { folder })
   expect(code).toBe(0)
-  expect(output).toMatch(/offload_param_dvice = none[\s\S]*misspelt-key/)
+  expect(output).toMatch(/offload_param_dvice = none[\s\S]*accelerate\/misspelled-key/)
   expect((await run(['explain', 'a.yaml:99'], { folder })).output).toContain('99')
 })
 test('is drawn within the columns in both languages', async () => {
@@ -74,7 +74,12 @@ test('is drawn within the columns in both languages', async () => {
   }
 })
 test('names stay names: an option, a rule about a run, a rule about files; a path that is not there is a mistake', async () => {
-  for (const topic of ['lora.r', 'misspelt-key', 'sixteen-bit-save-off', 'rules/misspelt-key'])
+  for (const topic of [
+    'lora.r',
+    'accelerate/misspelled-key',
+    'deepspeed/16bit-save-disabled',
+    'rules/accelerate/misspelled-key',
+  ])
     expect((await run(['explain', topic], { folder })).code).toBe(0)
   expect((await run(['explain', 'nowhere.yaml'], { folder })).errors).toContain('nowhere.yaml')
 })
@@ -163,8 +168,8 @@ test.each([
   expect(JSON.parse((await run(['explain', name, '--json'])).output).name).toBe(key)
 })
 test('a rule is explained with its facts as JSON, too', async () => {
-  const { facts } = JSON.parse((await run(['explain', 'unknown-key', '--json'])).output)
-  expect(facts).toMatchObject({ id: 'unknown-key', severity: 'error', judge: 'load' })
+  const { facts } = JSON.parse((await run(['explain', 'accelerate/unknown-key', '--json'])).output)
+  expect(facts).toMatchObject({ id: 'accelerate/unknown-key', severity: 'error', judge: 'load' })
   expect(facts.example.bad['accelerate.yaml']).toContain('mixed_precison')
 })
 

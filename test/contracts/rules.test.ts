@@ -44,7 +44,7 @@ describe('the list', () => {
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule: Rule) => {
   it('has a phrase for a name', () => {
-    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/)
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/)
   })
 
   it('has examples that are answers', () => {

@@ -2,7 +2,7 @@
 
 import type { Field } from '../../shared/fields/field.ts'
 import { fields } from '../../shared/fields/index.ts'
-import { launcherFlags, loraArguments, trlArguments, zeroKeys } from '../../shared/file-rules/names.ts'
+import { launcherFlags, loraArguments, trlArguments, zeroKeys } from '../../shared/tools/names.ts'
 import { type Base, bases, quoted } from './mutant-bases.ts'
 import type { Random } from './random-walk.ts'
 

@@ -6,20 +6,20 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FileRule } from '../../shared/file-rules/file-rule.ts'
-import { fileRules } from '../../shared/file-rules/index.ts'
 import { read } from '../../shared/read.ts'
+import type { FileRule } from '../../shared/rules/file-rule.ts'
+import { fileRules } from '../../shared/rules/file-rules.ts'
 
 const python = process.env.LORA_WIZARD_VENV_PYTHON ?? '.cache/real/venv/bin/python'
 const kinds = ['peft-adapter', 'trl']
 
 /** What shows later than these judges go: with data, with another model, or never. */
 const later: Readonly<Record<string, string>> = {
-  'whole-modules-in-one-text': 'PEFT trains other modules than were meant, and says nothing',
-  'dropout-on-bare-parameters': 'the small model has no fused experts',
-  'padding-free-leaves-the-length-open': 'the trainer asks when it has data',
-  'packing-without-a-length': 'the trainer asks when it has data',
-  'loss-in-chunks-refused': 'the trainer asks when it has data',
+  'peft/string-modules-to-save': 'PEFT trains other modules than were meant, and says nothing',
+  'peft/dropout-on-parameters': 'the small model has no fused experts',
+  'trl/padding-free-without-packing': 'the trainer asks when it has data',
+  'trl/packing-without-length': 'the trainer asks when it has data',
+  'trl/chunked-loss-conflict': 'the trainer asks when it has data',
 }
 
 interface Case {

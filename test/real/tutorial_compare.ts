@@ -318,8 +318,7 @@ function otherBlocks(): void {
 
     // The file of FSDP's first generation that the page shows, without the line that is wrong in it, goes through Accelerate's translator.
     const other = blocksOf(pageText('en', 'howto/come-from-other-tools'))
-    const old =
-      other.find(({ bad }) => bad === 'key-of-fsdp1-under-fsdp2')?.text.replace(/^ *fsdp_version: 2\n/m, '') ?? ''
+    const old = other.find(({ bad }) => bad === 'fsdp/fsdp1-only-key')?.text.replace(/^ *fsdp_version: 2\n/m, '') ?? ''
     writeFileSync(join(folder.path, 'old.yaml'), old)
     const command = other.find(({ text }) => text.startsWith('accelerate to-fsdp2'))?.text ?? 'false'
     expectThat('Accelerate translates the file to FSDP2', folder.run(command).code === 0)

@@ -1,5 +1,5 @@
 /** A document's tree as the plain data that a JSON Schema validator takes. */
-import type { Node } from '../../shared/pyyaml/node.ts'
+import type { Node } from '../../shared/python/yaml/node.ts'
 
 export function asData(node: Node): unknown {
   if (node.kind === 'sequence') return node.items.map(({ value }) => asData(value))

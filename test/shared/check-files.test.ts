@@ -16,5 +16,5 @@ it.each([
 ])('a threshold of 0 in the Accelerate file is lost with DeepSpeed %s: %s', (deepspeed, lost) => {
   const text =
     'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  zero_stage: 3\n  gradient_clipping: 0.0\n'
-  expect(rulesFor(text, deepspeed).includes('zero-clipping-lost-inline')).toBe(lost)
+  expect(rulesFor(text, deepspeed).includes('deepspeed/zero-clipping-ignored')).toBe(lost)
 })

@@ -1,6 +1,6 @@
 /** What Python reads from a YAML text, with types that JavaScript does not tell apart. */
-import { readYaml } from '../../shared/pyyaml/document.ts'
-import type { Node } from '../../shared/pyyaml/node.ts'
+import { readYaml } from '../../shared/python/yaml/document.ts'
+import type { Node } from '../../shared/python/yaml/node.ts'
 
 export type Meaning = string | readonly Meaning[] | { readonly [key: string]: Meaning }
 

@@ -198,7 +198,7 @@ describe('the playground by hand', () => {
 
   it('mends what a rule found as one change', async () => {
     const { page } = await openPage(site, '/playground#c1:mlperf-llama2-70b-lora?training.max_grad_norm=0')
-    const rule = page.locator('.results .findings li', { hasText: 'clipping-off' })
+    const rule = page.locator('.results .findings li', { hasText: 'trainer/clipping-disabled' })
     await rule.getByRole('button', { name: 'Mend' }).click()
     await rule.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -215,7 +215,7 @@ describe('the playground by hand', () => {
     [
       'in part not understood',
       'distributed_type: NO\nnum_processes: 8\nfoo: 1\nuse_cpu: perhaps\n',
-      /values taken over.*: foo.*perhaps.*line 3.*unknown-key/s,
+      /values taken over.*: foo.*perhaps.*line 3.*accelerate\/unknown-key/s,
     ],
   ])('says of a file that is %s what is the matter, and goes on', async (_kind, content, said) => {
     const { page, troubles } = await openPage(site, '/playground')

@@ -13,8 +13,8 @@ const budgets: readonly (readonly [path: string, kilobytes: number])[] = [
   // The longest lists.
   ['/fields/', 95],
   ['/zh/fields/', 95],
-  ['/file-rules/', 95],
-  ['/zh/file-rules/', 95],
+  ['/rules/deepspeed/', 95],
+  ['/zh/rules/deepspeed/', 95],
   ['/playground', 130],
   ['/zh/playground', 130],
 ]

@@ -2,7 +2,7 @@
 import { checkFiles } from '../../../shared/check-files.ts'
 import type { Answers } from '../../../shared/config.ts'
 import { fill, type Language, type Sentences } from '../../../shared/pages.ts'
-import { decode } from '../../../shared/pyyaml/decode.ts'
+import { decode } from '../../../shared/python/yaml/decode.ts'
 import { read } from '../../../shared/read.ts'
 import { refusalText } from '../../../shared/refusal-text.ts'
 

@@ -4,8 +4,8 @@
  *     node test/shared/readers/fuzz.ts [--count 20000] [--seed N] [--large 20]
  */
 import { parseArgs } from 'node:util'
-import { decode } from '../../../shared/pyyaml/decode.ts'
-import { edit } from '../../../shared/pyyaml/edit.ts'
+import { decode } from '../../../shared/python/yaml/decode.ts'
+import { edit } from '../../../shared/python/yaml/edit.ts'
 import { recognise } from '../../../shared/read.ts'
 import { readers } from '../../../shared/readers/index.ts'
 import { type Random, randomBytes, randomDocument, randomFrom, randomJson } from '../../real/pyyaml_random.ts'

@@ -1,0 +1,205 @@
+/** Where rules look in files: keys, the arguments of the launcher that they become, places. */
+
+import { stringOf, typeOf } from '../python/values.ts'
+import { type Entry, keyName, type MappingNode, type Node } from '../python/yaml/node.ts'
+import type { Given } from '../readers/reader.ts'
+import type { FileSet, Hit, ReadFile, Spot } from '../rules/file-rule.ts'
+import { launcherFlags } from '../tools/names.ts'
+import { type Flags, flagsOf, homeOf } from './launcher-flags.ts'
+
+/** A file of a kind that Python reads as a mapping. */
+export interface TreeFile {
+  readonly file: ReadFile
+  readonly root: MappingNode
+}
+
+export function treesOf(set: FileSet, ...kinds: readonly string[]): readonly TreeFile[] {
+  const trees: TreeFile[] = []
+  for (const file of set.files) {
+    const root = file.reading.document?.root
+    if (kinds.includes(file.reading.kind) && root?.kind === 'mapping') trees.push({ file, root })
+  }
+  return trees
+}
+
+/** Most rules begin with the same files of the same set. */
+const local = new WeakMap<FileSet, readonly TreeFile[]>()
+const commanded = new WeakMap<MappingNode, Flags>()
+
+/** Accelerate files for machines of one's own; the flags of the command that names one count as if they stood in it. */
+export function acceleratesOf(set: FileSet): readonly TreeFile[] {
+  const known = local.get(set)
+  if (known) return known
+  const found = treesOf(set, 'accelerate')
+    .filter(({ root }) => isLocal(root))
+    .map(({ file, root }): TreeFile => {
+      const flags = flagsOf(set, file)
+      if (!flags) return { file, root }
+      const copy = { ...root }
+      commanded.set(copy, flags)
+      return { file, root: copy }
+    })
+  local.set(set, found)
+  return found
+}
+
+export const isLocal = (root: MappingNode): boolean => {
+  const environment = entry(root, 'compute_environment')
+  return !environment || stringOf(environment.value) === 'LOCAL_MACHINE'
+}
+
+/** The key of a mapping by its path. */
+export function entry(root: Node, ...path: readonly string[]): Entry | undefined {
+  let node: Node | undefined = root
+  let found: Entry | undefined
+  for (const step of path) {
+    found = node?.kind === 'mapping' ? node.entries.get(keyName({ type: 'str', value: step })) : undefined
+    node = found?.value
+  }
+  return found
+}
+
+/** The name of a key; undefined for a key that is no text. */
+export const nameOf = ({ key }: Entry): string | undefined => stringOf(key)
+/** A key as it is written. */
+export const writtenName = ({ key }: Entry): string => (key.kind === 'scalar' ? key.text : '…')
+
+/** A value as it is written, short enough for a sentence. */
+export function shown(file: ReadFile, one: Entry): string {
+  const { value, at } = one
+  const home = homeOf(one) ?? file
+  const text = home.text.slice(at.offset, Math.max(value.end, at.offset)).trim()
+  const flat = text.replace(/\s+/g, ' ')
+  return flat === '' ? 'null' : flat.length > 60 ? `${flat.slice(0, 57)}...` : flat
+}
+
+export const spot = (file: ReadFile, key: string, one: Entry): Spot => ({
+  file: homeOf(one) ?? file,
+  key,
+  at: one.keyAt,
+  end: one.alias === undefined ? Math.max(one.value.end, one.key.end) : one.at.offset + 1 + one.alias.length,
+})
+export const beginning = (file: ReadFile, key = ''): Spot => ({
+  file,
+  key,
+  at: { offset: 0, line: 1, column: 1 },
+  end: 0,
+})
+export const given = (file: ReadFile, { path, at, end }: Pick<Given, 'path' | 'at' | 'end'>): Spot => ({
+  file,
+  key: path,
+  at,
+  end,
+})
+
+/** Which launcher Accelerate 1.15.0 takes for a file (commands/launch.py, launch_command). */
+export function launcherOf(root: MappingNode): 'deepspeed' | 'fsdp' | 'megatron' | 'torchrun' | 'tpu' | 'simple' {
+  switch (commanded.get(root)?.strategy ?? stringOf(entry(root, 'distributed_type')?.value)) {
+    case 'DEEPSPEED':
+      return 'deepspeed'
+    case 'FSDP':
+      return 'fsdp'
+    case 'MEGATRON_LM':
+      return 'megatron'
+    case 'XLA':
+      return 'tpu'
+    case 'MULTI_GPU':
+    case 'MULTI_NPU':
+    case 'MULTI_MLU':
+    case 'MULTI_SDAA':
+    case 'MULTI_MUSA':
+    case 'MULTI_XPU':
+    case 'MULTI_HPU':
+    case 'MULTI_NEURON':
+      return 'torchrun'
+    default:
+      return 'simple'
+  }
+}
+/** Whether DeepSpeed's own launcher is told which slots of its hosts to take, and counts them itself. */
+export const countsSlots = (root: MappingNode): boolean =>
+  launcherOf(root) === 'deepspeed' &&
+  (stringOf(argument(root, 'deepspeed_multinode_launcher')?.entry.value) ?? 'pdsh') !== 'standard' &&
+  ['deepspeed_exclusion_filter', 'deepspeed_inclusion_filter'].some((name) => argument(root, name))
+
+/** Whether one process for every GPU is started by torchrun or DeepSpeed. */
+export const startsMany = (root: MappingNode): boolean => !['simple', 'tpu'].includes(launcherOf(root))
+
+/** The sections, in the order in which Accelerate 1.15.0 copies them (config_args.py, ClusterConfig). */
+export const sections = [
+  'fp8_config',
+  'deepspeed_config',
+  'fsdp_config',
+  'parallelism_config',
+  'megatron_lm_config',
+  'mpirun_config',
+  'dynamo_config',
+] as const
+
+const prefixes: Readonly<Record<string, readonly [starts: string, prefix: string]>> = {
+  fsdp_config: ['fsdp', 'fsdp_'],
+  fp8_config: ['fp8', 'fp8_'],
+  dynamo_config: ['dynamo_', 'dynamo_'],
+}
+/** The argument of the launcher that a key of a section becomes (launch.py:1269 ff.). */
+export function argumentName(section: string, key: string): string {
+  const prefix = prefixes[section]
+  return prefix && !key.startsWith(prefix[0]) ? prefix[1] + key : key
+}
+
+export interface Argument {
+  /** Dotted, as the file spells it. */
+  readonly path: string
+  readonly entry: Entry
+}
+
+/** What decides an argument of the launcher: the flag of the command, the last section that has the key, or else the top level. */
+export function argument(root: MappingNode, name: string): Argument | undefined {
+  const flag = commanded.get(root)?.given.get(name)
+  return flag ? { path: name, entry: flag } : written(root, name)
+}
+const decided = new WeakMap<MappingNode, ReadonlyMap<string, Argument>>()
+
+/** The same for a file that no command speaks for. */
+export function written(root: MappingNode, name: string): Argument | undefined {
+  const known = decided.get(root) ?? decidedIn(root)
+  decided.set(root, known)
+  return known.get(name)
+}
+
+function decidedIn(root: MappingNode): ReadonlyMap<string, Argument> {
+  const found = new Map<string, Argument>()
+  for (const one of root.entries.values()) {
+    const key = nameOf(one)
+    if (key !== undefined && typeOf(one.value) !== 'mapping') found.set(key, { path: key, entry: one })
+  }
+  for (const section of sections) {
+    const held = entry(root, section)?.value
+    if (held?.kind !== 'mapping') continue
+    for (const one of held.entries.values()) {
+      const key = nameOf(one)
+      if (key !== undefined) found.set(argumentName(section, key), { path: `${section}.${key}`, entry: one })
+    }
+  }
+  return found
+}
+
+export const isFlag = (name: string): boolean => launcherFlags.has(name)
+
+/** Whether the file names a DeepSpeed JSON, which is then all that counts. */
+export const jsonOf = (root: MappingNode): string | undefined => {
+  const file = argument(root, 'deepspeed_config_file')?.entry.value
+  const name = stringOf(file)
+  return name === undefined || name === 'none' ? undefined : name
+}
+
+/** One change for a dotted path. */
+export const path = (dotted: string): readonly string[] => dotted.split('.')
+
+/** Hits about the value of a key. */
+export const hit = (file: ReadFile, one: Argument, more: Hit['facts'] = {}, fix?: Hit['fix']): Hit => ({
+  spot: spot(file, one.path, one.entry),
+  facts: { key: one.path, value: shown(file, one.entry), ...more },
+  // A command is not edited.
+  ...(fix && !homeOf(one.entry) && { fix }),
+})

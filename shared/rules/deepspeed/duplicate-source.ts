@@ -1,0 +1,58 @@
+/** With a DeepSpeed JSON the same settings in the Accelerate file are refused. */
+
+import { acceleratesOf, entry, hit, jsonOf, launcherOf, nameOf } from '../../lookup/keys.ts'
+import { typeOf } from '../../python/values.ts'
+import { accelerate } from '../../source.ts'
+import { fileRule } from '../file-rule.ts'
+
+const refused = new Set([
+  'gradient_accumulation_steps',
+  'gradient_clipping',
+  'zero_stage',
+  'offload_optimizer_device',
+  'offload_param_device',
+  'offload_param_nvme_path',
+  'offload_optimizer_nvme_path',
+  'zero3_save_16bit_model',
+  'mixed_precision',
+])
+
+export const deepspeedDuplicateSource = fileRule({
+  id: 'deepspeed/duplicate-source',
+  severity: 'error',
+  judge: 'worker',
+  seen: 'worker',
+  sources: [
+    accelerate('src/accelerate/utils/dataclasses.py:1507'),
+    accelerate('src/accelerate/commands/launch.py:1395'),
+  ],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      if (launcherOf(root) !== 'deepspeed' || jsonOf(root) === undefined) continue
+      const held = entry(root, 'deepspeed_config')?.value
+      for (const one of held?.kind === 'mapping' ? held.entries.values() : []) {
+        const name = nameOf(one)
+        if (name === undefined || !refused.has(name.toLowerCase())) continue
+        yield hit(file, { path: `deepspeed_config.${name}`, entry: one }, {}, [
+          { path: ['deepspeed_config', name], remove: true },
+        ])
+      }
+      const precision = entry(root, 'mixed_precision')
+      if (precision && typeOf(precision.value) !== 'null') {
+        yield hit(file, { path: 'mixed_precision', entry: precision }, {}, [
+          { path: ['mixed_precision'], remove: true },
+        ])
+      }
+    }
+  },
+  example: {
+    bad: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: ds_config.json\n  zero_stage: 3\n',
+    },
+    good: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: ds_config.json\n',
+    },
+  },
+})

@@ -1,0 +1,55 @@
+/** Under ZeRO-3 a plain save_pretrained writes matrices above the persistence threshold as empty. */
+import { modelById } from '../../catalog/models.ts'
+import { targetedLinears } from '../../estimate/trainables.ts'
+import { names, writesDeepspeed } from '../../lookup/run.ts'
+import { deepspeed, peft } from '../../source.ts'
+import { rule } from '../rule.ts'
+
+/** Elements up to which DeepSpeed keeps a tensor whole on every card. */
+const threshold = 100_000
+
+export const deepspeedEmptyAdapterSave = rule({
+  id: 'deepspeed/empty-adapter-save',
+  severity: 'hint',
+  about: [
+    'lora.r',
+    'lora.target_modules',
+    'model.id',
+    'method.name',
+    'deepspeed.zero_stage',
+    'deepspeed.deepspeed_config_file',
+    'accelerate.distributed_type',
+    'output.trainer',
+  ],
+  sources: [
+    deepspeed('deepspeed/runtime/zero/config.py:221'),
+    deepspeed('deepspeed/runtime/zero/parameter_offload.py:321'),
+    peft('src/peft/utils/save_and_load.py:48'),
+  ],
+  seen: 'late',
+  check: ({ config }) => {
+    if (!writesDeepspeed(config) || config['deepspeed.zero_stage'] !== 3 || config['method.name'] === 'full')
+      return undefined
+    if (config['output.trainer'] !== 'transformers') return undefined
+    const model = modelById(config['model.id'])
+    const wanted = config['lora.target_modules']
+    const linears = model ? targetedLinears(model, wanted === 'all-linear' ? 'all-linear' : names(wanted)) : []
+    const width = Math.max(0, ...linears.flatMap((one) => [one.in, one.out]))
+    const elements = config['lora.r'] * width
+    return elements > threshold ? { rank: config['lora.r'], width, elements, threshold } : undefined
+  },
+  example: {
+    bad: {
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'model.id': 'meta-llama/Llama-2-70b-hf',
+      'lora.target_modules': 'q_proj,v_proj',
+      'lora.r': 16,
+    },
+    good: {
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'model.id': 'meta-llama/Llama-2-70b-hf',
+      'lora.target_modules': 'q_proj,v_proj',
+      'lora.r': 8,
+    },
+  },
+})

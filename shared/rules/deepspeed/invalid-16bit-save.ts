@@ -1,0 +1,32 @@
+/** Only the value true turns it on: `yes` in quotes and 1 do not. */
+
+import { acceleratesOf, argument, hit, jsonOf, launcherOf, path } from '../../lookup/keys.ts'
+import { pythonText, truthOf } from '../../python/values.ts'
+import { accelerate } from '../../source.ts'
+import { fileRule } from '../file-rule.ts'
+
+export const deepspeedInvalid16bitSave = fileRule({
+  id: 'deepspeed/invalid-16bit-save',
+  severity: 'error',
+  judge: 'training',
+  seen: 'late',
+  sources: [accelerate('src/accelerate/utils/dataclasses.py:1255')],
+  *check(set) {
+    for (const { file, root } of acceleratesOf(set)) {
+      const one = argument(root, 'zero3_save_16bit_model')
+      if (!one || launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
+      const text = pythonText(one.entry.value).toLowerCase()
+      if (text !== 'true' && truthOf(text) === true) yield hit(file, one, {}, [{ path: path(one.path), value: true }])
+    }
+  },
+  example: {
+    bad: {
+      'accelerate.yaml':
+        "distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_save_16bit_model: 'yes'\n",
+    },
+    good: {
+      'accelerate.yaml':
+        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_save_16bit_model: true\n',
+    },
+  },
+})

@@ -1,0 +1,26 @@
+/** A block of the JSON that holds no keys. */
+
+import { emptyBlocks, jsonsOf } from '../../lookup/deepspeed-json.ts'
+import { hit } from '../../lookup/keys.ts'
+import { accelerate, deepspeed } from '../../source.ts'
+import { fileRule } from '../file-rule.ts'
+
+export const deepspeedInvalidSection = fileRule({
+  id: 'deepspeed/invalid-section',
+  severity: 'error',
+  judge: 'worker',
+  seen: 'worker',
+  sources: [accelerate('src/accelerate/utils/deepspeed.py:152'), deepspeed('deepspeed/runtime/zero/config.py:60')],
+  *check(set) {
+    for (const { file, root } of jsonsOf(set)) {
+      for (const one of emptyBlocks(root)) yield hit(file, one)
+    }
+  },
+  example: {
+    bad: { 'ds_config.json': '{"zero_optimization": true, "gradient_clipping": "auto", "train_batch_size": "auto"}\n' },
+    good: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 1}, "gradient_clipping": "auto", "train_batch_size": "auto"}\n',
+    },
+  },
+})

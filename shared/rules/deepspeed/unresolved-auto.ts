@@ -1,0 +1,69 @@
+/** "auto" stands for a value that Accelerate and the Trainer fill in; here neither does. */
+
+import { jsonsOf } from '../../lookup/deepspeed-json.ts'
+import { type Argument, hit, nameOf } from '../../lookup/keys.ts'
+import { stringOf } from '../../python/values.ts'
+import type { Node } from '../../python/yaml/node.ts'
+import { accelerate, transformers } from '../../source.ts'
+import { fileRule } from '../file-rule.ts'
+
+const filled = new Set([
+  ...[
+    'train_batch_size',
+    'train_micro_batch_size_per_gpu',
+    'gradient_accumulation_steps',
+    'gradient_clipping',
+    'fp16.enabled',
+    'bf16.enabled',
+  ],
+  ...['lr', 'betas', 'eps', 'weight_decay'].map((key) => `optimizer.params.${key}`),
+  ...['warmup_min_lr', 'warmup_max_lr', 'warmup_num_steps', 'total_num_steps'].map((key) => `scheduler.params.${key}`),
+  ...[
+    'stage',
+    'reduce_bucket_size',
+    'stage3_prefetch_bucket_size',
+    'stage3_param_persistence_threshold',
+    'stage3_gather_16bit_weights_on_model_save',
+  ].map((key) => `zero_optimization.${key}`),
+  ...['device', 'nvme_path'].flatMap((key) => [
+    `zero_optimization.offload_optimizer.${key}`,
+    `zero_optimization.offload_param.${key}`,
+  ]),
+])
+
+/** Every "auto" of the mappings of the file; Accelerate does not look into lists. */
+function* autos(node: Node, prefix: string): Generator<Argument> {
+  if (node.kind !== 'mapping') return
+  for (const one of node.entries.values()) {
+    const name = nameOf(one) ?? ''
+    const key = prefix + name
+    if (stringOf(one.value) === 'auto') yield { path: key, entry: one }
+    yield* autos(one.value, `${key}.`)
+  }
+}
+
+export const deepspeedUnresolvedAuto = fileRule({
+  id: 'deepspeed/unresolved-auto',
+  severity: 'error',
+  judge: 'worker',
+  seen: 'worker',
+  sources: [
+    accelerate('src/accelerate/utils/dataclasses.py:1360'),
+    transformers('src/transformers/integrations/deepspeed.py:130'),
+  ],
+  *check(set) {
+    for (const { file, root } of jsonsOf(set)) {
+      for (const one of autos(root, '')) if (!filled.has(one.path)) yield hit(file, one)
+    }
+  },
+  example: {
+    bad: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": "auto"}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+    },
+    good: {
+      'ds_config.json':
+        '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": 1e9}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+    },
+  },
+})

@@ -1,0 +1,92 @@
+/** What a file rule is: a question to files that somebody wrote, answered with a place. Its words are on its page, as those of a rule about a run. */
+import type { EffectiveClaims } from '../claims.ts'
+import type { Run } from '../config.ts'
+import type { Value } from '../fields/field.ts'
+import type { Change } from '../python/yaml/edit.ts'
+import type { Place } from '../python/yaml/node.ts'
+import type { Reading } from '../readers/reader.ts'
+import type { Source } from '../source.ts'
+import type { Facts, Released, Rule, Severity } from './rule.ts'
+
+/** A file and what it says. */
+export interface ReadFile {
+  /** As the user names it. */
+  readonly path: string
+  readonly text: string
+  readonly reading: Reading
+  /** Its kind was said, by somebody or by a file that names it, and not told from what stands in it. */
+  readonly told?: boolean
+}
+
+/** The releases that the files are meant for. */
+export type Versions = Readonly<Record<Released, string>>
+
+/** Files that belong to one run. */
+export interface FileSet {
+  readonly files: readonly ReadFile[]
+  /** What all of them say together, silence included. */
+  readonly run: Run
+  /** Who says what, and who wins. */
+  readonly claims: EffectiveClaims
+  /** Options that are given with a value that only the running shell knows. */
+  readonly unknown: ReadonlySet<string>
+  readonly versions: Versions
+  /** The ids of all rules. */
+  readonly rules: ReadonlySet<string>
+  /** Whether a file that another one names is there; undefined where nobody can know. */
+  readonly exists: (path: string, from: string) => boolean | undefined
+}
+
+/** Something in a file. An absent key points at what should hold it. */
+export interface Spot {
+  readonly file: ReadFile
+  /** Dotted, as the file spells it. */
+  readonly key: string
+  readonly at: Place
+  /** The offset behind it. */
+  readonly end: number
+}
+
+export interface Hit {
+  readonly spot: Spot
+  readonly facts: Facts
+  /** What mends it in the file of the spot, without changing anything else that is meant. */
+  readonly fix?: readonly Change[]
+}
+
+/** Who says that it is wrong: Accelerate reading the file, preparing the launch, a worker building its plugins, the training itself, or experience. */
+export type Judge = 'load' | 'launch' | 'worker' | 'training' | 'opinion'
+
+/** Rules that only apply when asked for. */
+export type Profile = 'mlperf'
+
+export interface FileRule {
+  /** Permanent. Names what is wrong. */
+  readonly id: string
+  readonly severity: Severity
+  readonly judge: Judge
+  /** When the user sees the trouble if nobody tells. */
+  readonly seen: 'load' | 'launch' | 'worker' | 'late' | 'never'
+  readonly profile?: Profile
+  /** The releases it holds for, e.g. `{ deepspeed: '>=0.19.3' }`; all where nothing is said. */
+  readonly versions?: Rule['versions']
+  readonly sources: readonly [Source, ...Source[]]
+  readonly check: (set: FileSet) => Iterable<Hit>
+  /** Files that must trigger it and files that must not: tests, the page and the playground read them. */
+  readonly example: {
+    readonly bad: Readonly<Record<string, string>>
+    readonly good: Readonly<Record<string, string>>
+  }
+}
+
+export const fileRule = <const R extends FileRule>(one: R): R => one
+
+/** One doubt about files: from a rule about files, or from a rule about the run that they mean. */
+export interface FileFinding extends Spot {
+  readonly rule: string
+  readonly severity: Severity
+  readonly facts: Facts
+  readonly fix: readonly Change[] | undefined
+  /** Where there is no edit: the answers that mend it. */
+  readonly answers: Readonly<Record<string, Value>> | undefined
+}

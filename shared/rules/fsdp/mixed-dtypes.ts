@@ -1,0 +1,31 @@
+/** PEFT keeps adapters in FP32 beside 16-bit weights, and FSDP1 flattens one dtype at a time. */
+import { peft } from '../../source.ts'
+import { rule } from '../rule.ts'
+
+export const fsdpMixedDtypes = rule({
+  id: 'fsdp/mixed-dtypes',
+  severity: 'hint',
+  about: [
+    'fsdp.fsdp_version',
+    'accelerate.mixed_precision',
+    'method.name',
+    'accelerate.distributed_type',
+    'output.trainer',
+  ],
+  sources: [peft('src/peft/utils/other.py:1472'), peft('docs/source/accelerate/fsdp.md')],
+  seen: 'late',
+  // TRL and the MLPerf reference run on the Trainer, which wraps adapters in units of their own.
+  check: ({ config }) =>
+    config['accelerate.distributed_type'] === 'FSDP' &&
+    config['fsdp.fsdp_version'] === 1 &&
+    config['method.name'] !== 'full' &&
+    config['output.trainer'] === 'transformers' &&
+    config['accelerate.mixed_precision'] !== 'no'
+      ? { precision: config['accelerate.mixed_precision'] }
+      : undefined,
+  fix: () => ({ 'fsdp.fsdp_version': 2 }),
+  example: {
+    bad: { 'accelerate.distributed_type': 'FSDP', 'fsdp.fsdp_version': 1, 'accelerate.mixed_precision': 'bf16' },
+    good: { 'accelerate.distributed_type': 'FSDP', 'fsdp.fsdp_version': 2, 'accelerate.mixed_precision': 'bf16' },
+  },
+})

@@ -1,0 +1,36 @@
+/** A flag before the script that `accelerate launch` does not have. */
+import { nearest } from '../../config.ts'
+import { given } from '../../lookup/keys.ts'
+import { accelerate } from '../../source.ts'
+import { writtenFlags } from '../../tools/names.ts'
+import { fileRule } from '../file-rule.ts'
+
+export const launchUnknownFlag = fileRule({
+  id: 'launch/unknown-flag',
+  severity: 'error',
+  judge: 'launch',
+  seen: 'launch',
+  sources: [accelerate('src/accelerate/commands/launch.py:140')],
+  *check({ files }) {
+    for (const file of files) {
+      if (file.reading.kind !== 'launch-script') continue
+      for (const one of file.reading.unknown) {
+        if (!one.launcher || writtenFlags.has(one.path) || !/^[A-Za-z]\w*$/.test(one.path)) continue
+        yield {
+          spot: given(file, one),
+          facts: {
+            flag: `--${one.path}`,
+            meant: nearest(one.path, [...writtenFlags]).map((name) => `--${name}`)[0] ?? '',
+          },
+        }
+      }
+    }
+  },
+  example: {
+    bad: { 'launch.sh': 'accelerate launch --config_file accelerate.yaml --num_proceses 8 train.py\n' },
+    good: {
+      'launch.sh':
+        'accelerate launch $FLAGS --num_processes 8 "$HERE/train.py" --proces_data yes\naccelerate launch eval.py --my_own 1\n',
+    },
+  },
+})

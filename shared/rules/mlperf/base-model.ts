@@ -1,0 +1,30 @@
+/** MLPerf's benchmark is about one model. */
+import { modelById } from '../../catalog/models.ts'
+import { reference, saidOf, trainingRules } from '../../lookup/closed-division.ts'
+import { fileRule } from '../file-rule.ts'
+
+export const mlperfBaseModel = fileRule({
+  id: 'mlperf/base-model',
+  severity: 'error',
+  judge: 'opinion',
+  seen: 'late',
+  profile: 'mlperf',
+  sources: [trainingRules(265), reference('README.md')],
+  *check(set) {
+    for (const { key, value, spot } of saidOf(set, 'model.id')) {
+      // What a folder holds nobody can see.
+      if (!modelById(String(value)) || /llama-?2-?70b/i.test(String(value))) continue
+      yield { spot, facts: { key, value: String(value) } }
+    }
+  },
+  example: {
+    bad: {
+      'train.yaml':
+        'model_name_or_path: meta-llama/Llama-3.1-70B\ndataset_name: tau/scrolls\nuse_peft: true\ndtype: bfloat16\nmax_length: 8192\n',
+    },
+    good: {
+      'train.yaml':
+        'model_name_or_path: meta-llama/Llama-2-70b-hf\ndataset_name: tau/scrolls\nuse_peft: true\ndtype: bfloat16\nmax_length: 8192\n',
+    },
+  },
+})

@@ -1,0 +1,29 @@
+/** Gate and up projection of the experts are one parameter; naming one of them alone stops PEFT. */
+import { modelById } from '../../catalog/models.ts'
+import { reachedExperts } from '../../estimate/trainables.ts'
+import { names } from '../../lookup/run.ts'
+import { peft } from '../../source.ts'
+import { rule } from '../rule.ts'
+
+export const peftIncompleteFusedExperts = rule({
+  id: 'peft/incomplete-fused-experts',
+  severity: 'error',
+  about: ['lora.target_modules', 'model.id', 'method.name'],
+  sources: [peft('src/peft/utils/transformers_weight_conversion.py:402')],
+  seen: 'late',
+  check: ({ config }) => {
+    const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])
+    const pair = model?.experts?.targets?.gateUp
+    return model && pair && reachedExperts(model, names(config['lora.target_modules'])).half
+      ? { pair, model: model.id }
+      : undefined
+  },
+  fix: ({ config }) => {
+    const pair = modelById(config['model.id'])?.experts?.targets?.gateUp ?? []
+    return { 'lora.target_modules': [...new Set([...names(config['lora.target_modules']), ...pair])].join(',') }
+  },
+  example: {
+    bad: { 'model.id': 'Qwen/Qwen3-30B-A3B', 'lora.target_modules': 'q_proj,v_proj,gate_proj' },
+    good: { 'model.id': 'Qwen/Qwen3-30B-A3B', 'lora.target_modules': 'q_proj,v_proj,gate_proj,up_proj' },
+  },
+})

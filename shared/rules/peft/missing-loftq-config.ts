@@ -1,0 +1,20 @@
+/** LoftQ needs settings of its own that no argument carries. */
+import { peft } from '../../source.ts'
+import { rule } from '../rule.ts'
+
+export const peftMissingLoftqConfig = rule({
+  id: 'peft/missing-loftq-config',
+  severity: 'error',
+  about: ['lora.init_lora_weights', 'method.name', 'output.trainer'],
+  sources: [peft('src/peft/tuners/lora/config.py:1055-1059')],
+  seen: 'late',
+  // The other scripts have no argument for it, which a rule of their own says.
+  check: ({ config }) =>
+    config['output.trainer'] === 'transformers' &&
+    config['method.name'] !== 'full' &&
+    config['lora.init_lora_weights'] === 'loftq'
+      ? {}
+      : undefined,
+  fix: () => ({ 'lora.init_lora_weights': null }),
+  example: { bad: { 'lora.init_lora_weights': 'loftq' }, good: { 'lora.init_lora_weights': 'gaussian' } },
+})

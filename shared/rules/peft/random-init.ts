@@ -1,0 +1,20 @@
+/** Both matrices random: the model is another one before the first step. */
+import { peft } from '../../source.ts'
+import { rule } from '../rule.ts'
+
+export const peftRandomInit = rule({
+  id: 'peft/random-init',
+  severity: 'warning',
+  about: ['lora.init_lora_weights', 'method.name', 'output.trainer'],
+  sources: [peft('src/peft/tuners/lora/config.py:490')],
+  seen: 'never',
+  // The other scripts have no argument for it, which a rule of their own says.
+  check: ({ config }) =>
+    config['output.trainer'] === 'transformers' &&
+    config['method.name'] !== 'full' &&
+    config['lora.init_lora_weights'] === 'false'
+      ? {}
+      : undefined,
+  fix: () => ({ 'lora.init_lora_weights': null }),
+  example: { bad: { 'lora.init_lora_weights': 'false' }, good: { 'lora.init_lora_weights': 'true' } },
+})

@@ -1,0 +1,18 @@
+/** Trained biases change the base model, and switching the adapter off no longer restores it. */
+import { peft } from '../../source.ts'
+import { rule } from '../rule.ts'
+
+export const peftTrainedBias = rule({
+  id: 'peft/trained-bias',
+  severity: 'hint',
+  about: ['lora.bias', 'method.name', 'output.trainer'],
+  sources: [peft('src/peft/tuners/lora/config.py:658')],
+  seen: 'never',
+  // The other scripts have no argument for it, which a rule of their own says.
+  check: ({ config }) =>
+    config['output.trainer'] === 'transformers' && config['method.name'] !== 'full' && config['lora.bias'] !== 'none'
+      ? { bias: config['lora.bias'] }
+      : undefined,
+  fix: () => ({ 'lora.bias': null }),
+  example: { bad: { 'lora.bias': 'all' }, good: { 'lora.bias': 'none' } },
+})

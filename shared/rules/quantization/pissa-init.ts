@@ -1,0 +1,24 @@
+/** PiSSA takes the adapter out of the weights, which 4-bit storage does not allow. */
+import { peft } from '../../source.ts'
+import { rule } from '../rule.ts'
+
+export const quantizationPissaInit = rule({
+  id: 'quantization/pissa-init',
+  severity: 'error',
+  about: ['lora.init_lora_weights', 'method.quantization', 'method.name', 'output.trainer'],
+  sources: [peft('src/peft/tuners/lora/layer.py:288')],
+  seen: 'late',
+  // The other scripts have no argument for it, which a rule of their own says.
+  check: ({ config }) =>
+    config['output.trainer'] === 'transformers' &&
+    config['method.name'] !== 'full' &&
+    config['lora.init_lora_weights'] === 'pissa' &&
+    config['method.quantization'] !== 'none'
+      ? { quantization: config['method.quantization'] }
+      : undefined,
+  fix: () => ({ 'lora.init_lora_weights': null }),
+  example: {
+    bad: { 'method.name': 'qlora', 'lora.init_lora_weights': 'pissa' },
+    good: { 'method.name': 'lora', 'lora.init_lora_weights': 'pissa' },
+  },
+})

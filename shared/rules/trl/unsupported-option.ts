@@ -1,0 +1,23 @@
+/** Adapter options for which TRL's script has no argument. */
+import { trl } from '../../source.ts'
+import { rule } from '../rule.ts'
+
+export const trlUnsupportedOption = rule({
+  id: 'trl/unsupported-option',
+  severity: 'warning',
+  about: ['output.trainer', 'lora.bias', 'lora.init_lora_weights', 'method.name'],
+  sources: [trl('trl/trainer/model_config.py:19')],
+  seen: 'never',
+  check: ({ config }) => {
+    if (config['output.trainer'] !== 'trl' || config['method.name'] === 'full') return undefined
+    const lost: string[] = []
+    if (config['lora.bias'] !== 'none') lost.push('lora.bias')
+    if (config['lora.init_lora_weights'] !== 'true') lost.push('lora.init_lora_weights')
+    return lost.length > 0 ? { lost } : undefined
+  },
+  fix: () => ({ 'lora.bias': null, 'lora.init_lora_weights': null }),
+  example: {
+    bad: { 'output.script': 'trl sft', 'lora.init_lora_weights': 'pissa' },
+    good: { 'output.script': 'trl sft' },
+  },
+})

@@ -1,0 +1,24 @@
+/** `<<` works here, and not in tools that read YAML 1.2. */
+
+import { spot } from '../../lookup/keys.ts'
+import { nodesOf } from '../../lookup/nodes.ts'
+import { page } from '../../source.ts'
+import { fileRule } from '../file-rule.ts'
+
+export const yamlMergeKey = fileRule({
+  id: 'yaml/merge-key',
+  severity: 'hint',
+  judge: 'opinion',
+  seen: 'never',
+  sources: [page('https://yaml.org/type/merge.html', '2026-11-24')],
+  *check(set) {
+    for (const { file, entry: one, path: key } of nodesOf(set)) {
+      if (one.key.tag !== 'tag:yaml.org,2002:merge') continue
+      yield { spot: spot(file, key, one), facts: { line: one.keyAt.line } }
+    }
+  },
+  example: {
+    bad: { 'accelerate.yaml': "<<: {num_machines: 1}\ndistributed_type: 'NO'\n" },
+    good: { 'accelerate.yaml': "num_machines: 1\ndistributed_type: 'NO'\n" },
+  },
+})
