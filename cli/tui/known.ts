@@ -3,8 +3,8 @@
 import { parseGpu } from '../../shared/catalog/gpu-names.ts'
 import { gpus } from '../../shared/catalog/gpus.ts'
 import type { Linear } from '../../shared/catalog/model.ts'
-import { readableModel } from '../../shared/catalog/model-names.ts'
 import { allModels } from '../../shared/catalog/models.ts'
+import { likelyModel, modelOfRun } from '../../shared/catalog/resolve-model.ts'
 import { check } from '../../shared/check.ts'
 import { type Answers, answer, type Run, resolve } from '../../shared/config.ts'
 import { gpuOf, workloadOf } from '../../shared/estimate/from-run.ts'
@@ -124,7 +124,7 @@ const listedOnce = new Map<FieldKey, readonly Listed[]>()
 
 /** The modules of a model that an adapter can be put on: those of attention, and all of them, as `target_modules` is written. */
 function modulesOf(answers: Answers): readonly Listed[] {
-  const linears = readableModel(runFor(answers).config['model.id'])?.linears ?? []
+  const linears = likelyModel(modelOfRun(runFor(answers)))?.linears ?? []
   const named = (wanted: readonly Linear[]) => [
     ...new Set(wanted.map(({ path }) => path.slice(path.lastIndexOf('.') + 1))),
   ]

@@ -1,5 +1,5 @@
 /** A GPU ran out of memory: what was left, who held it, and what to change first for this run. */
-import { readableModel } from '../catalog/model-names.ts'
+import { likelyModel, modelOfRun } from '../catalog/resolve-model.ts'
 import { reliefs } from '../relief.ts'
 import { page } from '../source.ts'
 import { adviceRule, type Change, type Seen } from './advice.ts'
@@ -12,7 +12,7 @@ const most = 3
 /** The changes that the estimator finds most helpful for this run; the batch first if nothing is known. */
 function changesFor({ run }: Seen): readonly Change[] {
   if (!run) return []
-  const model = run.model ?? readableModel(run.config['model.id'])
+  const model = likelyModel(modelOfRun(run))
   const found = model ? reliefs(run.answers, model).slice(0, most) : []
   return found.map(({ key, value }) => ({ key, value }))
 }

@@ -80,7 +80,8 @@ export function modelFromConfig(config: unknown, id: string): ModelConfigResult 
   const modelType = typeOf(at, config, findings)
   const numbers = modelType === null ? null : numbersOf(at, modelType, findings)
   if (modelType === null || numbers === null) return { model: null, findings }
-  return { model: buildModel(id, modelType, numbers, 'read', []) ?? null, findings }
+  const guessed = findings.some((finding) => finding.kind === 'unknown-family')
+  return { model: buildModel(id, modelType, numbers, guessed ? 'guessed' : 'read', []) ?? null, findings }
 }
 
 /** The family to use, by `model_type`, else by the class the file names, else the commonest layout that fits. */

@@ -4,8 +4,9 @@ import type { Source } from '../source.ts'
 /**
  * How far an entry was checked. `read`: the numbers were read at the source. `total`: recalled, and the parameter total
  * they give equals the published one to the last parameter. `unconfirmed`: recalled only, or computed without running.
+ * `guessed`: the numbers are those of another model, or of a layout that only seems to fit.
  */
-export type ModelVerification = 'read' | 'total' | 'unconfirmed'
+export type ModelVerification = 'read' | 'total' | 'unconfirmed' | 'guessed'
 
 /** Where in the decoder layer a linear module sits; modules of the same role read the same input. */
 export type LinearRole = 'attention-input' | 'attention-output' | 'mlp-input' | 'mlp-output' | 'other'

@@ -4,7 +4,7 @@ import type { Gpu } from '../catalog/gpu.ts'
 import { parseGpu } from '../catalog/gpu-names.ts'
 import { gpuByName } from '../catalog/gpus.ts'
 import type { Model } from '../catalog/model.ts'
-import { readableModel } from '../catalog/model-names.ts'
+import { likelyModel, modelOfRun } from '../catalog/resolve-model.ts'
 import type { Run } from '../config.ts'
 import type { Config } from '../fields/index.ts'
 import { type Attention, type Optimizer, type Strategy, type Workload, workload } from './workload.ts'
@@ -92,7 +92,7 @@ function splits(config: Config, fsdp: boolean, deepspeed: boolean): Partial<Work
 /** The workload of a run; `model` goes before the one that the run names. */
 export function workloadOf(run: Run, given?: Model): WorkloadOf {
   const { config } = run
-  const model = given ?? run.model ?? readableModel(config['model.id'])
+  const model = given ?? likelyModel(modelOfRun(run))
   const gpu = gpuOf(config)
   if (!model || !gpu) return { unknown: [...(model ? [] : (['model'] as const)), ...(gpu ? [] : (['gpu'] as const))] }
   const strategy = strategyOf(config)

@@ -65,6 +65,7 @@ export type Unvalidated =
   | 'dora'
   | 'optimizer'
   | 'not-nvidia'
+  | 'model-guessed'
   | 'model-unconfirmed'
   | 'gpu-unconfirmed'
   | 'several-machines'
@@ -180,7 +181,8 @@ export function memory(work: Workload, fit: Allocator = allocator): MemoryEstima
   const context = contextGib(work, fit)
   const why = unvalidated(work)
   const doubts = why.filter((one) => one !== 'gpu-unconfirmed').length
-  const spread = 0.1 + 0.05 * Math.min(2, doubts) + (work.variableLength ? 0.15 : 0)
+  const guess = work.model.verification === 'guessed' ? 0.15 : 0
+  const spread = 0.1 + 0.05 * Math.min(2, doubts) + (work.variableLength ? 0.15 : 0) + guess
   const high = reserved * (1 + spread)
   return {
     perGpu: {
@@ -250,6 +252,7 @@ function unvalidated(work: Workload): readonly Unvalidated[] {
   if (work.method === 'dora') why.push('dora')
   if (work.optimizer !== 'adamw' && work.optimizer !== 'adamw-8bit') why.push('optimizer')
   if (work.gpu.vendor !== 'NVIDIA') why.push('not-nvidia')
+  if (work.model.verification === 'guessed') why.push('model-guessed')
   if (work.model.verification === 'unconfirmed') why.push('model-unconfirmed')
   if (work.gpu.verification === 'unconfirmed') why.push('gpu-unconfirmed')
   return why.length === 0 ? quiet : why

@@ -1,7 +1,7 @@
 /** The history of a run and what is known beside it → a report: progress, speed, memory, clipping, advice. Every face shows the same one. */
 import type { Advice, Seen } from '../advice/advice.ts'
 import { advise } from '../advice/index.ts'
-import { readableModel } from '../catalog/model-names.ts'
+import { likelyModel, resolveModel } from '../catalog/resolve-model.ts'
 import { workloadOf } from '../estimate/from-run.ts'
 import { memory } from '../estimate/memory.ts'
 import type { History } from './history.ts'
@@ -57,7 +57,8 @@ function memoryOf({ history, run, stated }: Seen): Report['memory'] {
   const cards = history.gpus.flatMap(({ total }) => (total === null ? [] : [total]))
   const measured = used.length > 0 ? Math.max(...used) : history.peakReserved
   // A prediction for a model or a GPU that nobody named would be one for another run.
-  const model = run?.model ?? (run && stated.has('model.id') ? readableModel(run.config['model.id']) : undefined)
+  const model =
+    run?.model ?? (run && stated.has('model.id') ? likelyModel(resolveModel(run.config['model.id'])) : undefined)
   const found = run && model && stated.has('hardware.gpu') ? workloadOf(run, model) : undefined
   const predicted = found && 'workload' in found ? memory(found.workload).perGpu.nvidiaSmi : null
   return { predicted, measured, card: cards.length > 0 ? Math.max(...cards) : null }

@@ -1,51 +1,22 @@
 /**
- * Parameter counts of the catalogue against the real transformers and peft: every model × five sets of targets × three
- * ranks, built on the meta device. Runs under `npm run test:real`; names as arguments judge those models only.
+ * Parameter counts of the catalogue against the real transformers and peft, built on the meta device: every shape × five
+ * sets of targets; the first model of each type at three ranks, the others at one, since counts are linear in the rank.
+ * Runs under `npm run test:real`; names as arguments judge those models only, `--all` every model at every rank.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Model } from '../../shared/catalog/model.ts'
-import { allModels } from '../../shared/catalog/models.ts'
+import { allModels, configById, modelById } from '../../shared/catalog/models.ts'
 import { adapterParameters } from '../../shared/estimate/trainables.ts'
 
 type Targets = readonly string[] | 'all-linear'
 const ranks = [8, 16, 64] as const
 
-/** The config.json that makes transformers build this model. */
-function configOf(model: Model): Readonly<Record<string, unknown>> {
-  const { experts } = model
-  const common = {
-    hidden_size: model.hidden,
-    num_hidden_layers: model.layers,
-    num_attention_heads: model.heads,
-    num_key_value_heads: model.keyValueHeads,
-    vocab_size: model.vocabulary,
-    tie_word_embeddings: model.tied,
-    bos_token_id: 1,
-    eos_token_id: 2,
-    pad_token_id: 0,
-  }
-  if (model.modelType === 'falcon') {
-    const wide = model.keyValueHeads > 1
-    return { ...common, num_kv_heads: model.keyValueHeads, new_decoder_architecture: wide, multi_query: !wide }
-  }
-  return {
-    ...common,
-    head_dim: model.headDim,
-    intermediate_size: model.intermediate,
-    max_position_embeddings: model.positions,
-    ...(experts
-      ? {
-          num_experts: experts.count,
-          num_local_experts: experts.count,
-          num_experts_per_tok: experts.perToken,
-          moe_intermediate_size: experts.intermediate,
-        }
-      : {}),
-  }
-}
+/** What a configuration says apart from its length, which decides no parameter here. */
+const shapeOf = (model: Model): string =>
+  JSON.stringify({ ...configById(model.id), max_position_embeddings: model.modelType === 'gpt2' ? model.positions : 0 })
 
 const leaf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
@@ -68,8 +39,11 @@ interface Answer {
   readonly counts: readonly (readonly [set: number, rank: number, trainable: number | string])[]
 }
 
-const wanted = process.argv.slice(2)
-const chosen = allModels().filter((model) => wanted.length === 0 || wanted.some((part) => model.id.includes(part)))
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--all')
+const all = process.argv.includes('--all')
+const named = allModels().filter((model) => wanted.length === 0 || wanted.some((part) => model.id.includes(part)))
+const chosen = all ? named : [...new Map(named.map((model) => [shapeOf(model), model])).values()]
+const firsts = new Set([...new Map([...chosen].reverse().map((model) => [model.modelType, model])).values()])
 const python =
   process.env.LORA_WIZARD_VENV_PYTHON ?? join(import.meta.dirname, '..', '..', '.cache/real/venv/bin/python')
 const folder = mkdtempSync(join(tmpdir(), 'lora-wizard-counts-'))
@@ -83,9 +57,9 @@ writeFileSync(
         id: model.id,
         model_type: model.modelType === 'llama-fused-qkv' ? 'llama' : model.modelType,
         fused: model.modelType === 'llama-fused-qkv',
-        config: configOf(model),
+        config: configById(model.id),
         sets: targetSets(model),
-        ranks,
+        ranks: all || firsts.has(model) ? ranks : ranks.slice(0, 1),
       }),
     )
     .join('\n'),
@@ -111,7 +85,7 @@ const compare = (what: string, ours: number | string, theirs: number | string): 
   }
 }
 for (const answer of answers) {
-  const model = allModels().find((one) => one.id === answer.id)
+  const model = modelById(answer.id)
   if (!model) continue
   const sets = targetSets(model)
   compare(`${model.id} total`, model.parameters.total, answer.total)

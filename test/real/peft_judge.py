@@ -30,7 +30,8 @@ def judge(line):
 
     logging.set_verbosity_error()
     case = json.loads(line)
-    config = AutoConfig.for_model(case["model_type"], **case["config"])
+    given = {key: value for key, value in case["config"].items() if key != "model_type"}
+    config = AutoConfig.for_model(case["model_type"], **given)
     counts = []
     with torch.device("meta"):
         model = AutoModelForCausalLM.from_config(config)
