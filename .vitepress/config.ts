@@ -117,7 +117,6 @@ export default defineConfig({
   srcDir: 'docs',
   cleanUrls: true,
   lastUpdated: true,
-  metaChunk: true,
   // A page is fetched when somebody goes there, not when a link to it scrolls by.
   router: { prefetchLinks: false },
   rewrites: { 'en/:rest*': ':rest*' },
