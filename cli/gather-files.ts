@@ -199,8 +199,6 @@ function sizeOf(host: Host, place: string): number | undefined {
   }
 }
 
-const kindOfReference = { accelerate: 'accelerate', deepspeed: 'deepspeed', trl: 'trl' } as const
-
 /** Where a name in a file may lead: a run is started beside the file, in a folder above it, or where the command runs. */
 function* placesOf(host: Host, place: string, name: string): Generator<string> {
   for (let folder = dirname(place); ; folder = dirname(folder)) {
@@ -219,7 +217,7 @@ function follow(host: Host, file: Gathered, files: Map<string, Gathered>, shown:
       (one) => (sizeOf(host, one) ?? Number.POSITIVE_INFINITY) <= largest,
     )
     if (place === undefined || files.has(place)) continue
-    const read = readBytes(bytesOf(host, place), shown(place), true, kindOfReference[kind])
+    const read = readBytes(bytesOf(host, place), shown(place), true, kind)
     if (!read) continue
     const next: Gathered = { ...read, place, asked: false }
     files.set(place, next)

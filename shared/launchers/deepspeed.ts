@@ -4,7 +4,8 @@ import { baseOf, launcher, startsScript, wordsOf } from './launcher.ts'
 export const deepspeedLauncher = launcher({
   id: 'deepspeed',
   tool: 'deepspeed-launcher',
-  begins: (words, index) => (baseOf(words[index]) === 'deepspeed' && startsScript(words, index) ? index + 1 : undefined),
+  begins: (words, index) =>
+    baseOf(words[index]) === 'deepspeed' && startsScript(words, index) ? index + 1 : undefined,
   // launcher/runner.py of DeepSpeed 0.19.8, parse_args; `elastic_training` is of older ones.
   valueless: new Set(
     wordsOf(

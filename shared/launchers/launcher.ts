@@ -28,7 +28,11 @@ export const isScript = ({ text, raw }: ShellWord): boolean => /\.py["']?$/.test
 
 /** Names of programs are names of packages and folders, too: only what starts a script counts. */
 export function startsScript(words: readonly ShellWord[], index: number): boolean {
-  if (words.slice(0, index).some(({ text }) => /^(?:pip3?|conda|which|install|command|type|echo|--with)$/.test(text ?? '')))
+  if (
+    words
+      .slice(0, index)
+      .some(({ text }) => /^(?:pip3?|conda|which|install|command|type|echo|--with)$/.test(text ?? ''))
+  )
     return false
   return words.slice(index + 1).some((word) => isScript(word) || word.text === '-m' || word.text === '--module')
 }

@@ -53,11 +53,14 @@ export function launchesOf(text: string): Launches {
   return { job, launches: found.map(({ launch }) => launch) }
 }
 
+/** A launcher's name is among so many words of a command. */
+const mostBefore = 100
+
 function launchOf(command: ShellCommand, rounds = 1): Launch | undefined {
   const { words } = command
   // What is only printed starts nothing.
   if (/^(?:echo|printf)$/.test(words[0]?.text ?? '')) return undefined
-  for (let index = 0; index < words.length; index++) {
+  for (let index = 0; index < Math.min(words.length, mostBefore); index++) {
     if (words[index]!.text === undefined) continue
     for (const launcher of launchers) {
       const begin = launcher.begins(words, index)

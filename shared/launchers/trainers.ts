@@ -10,7 +10,9 @@ export const axolotl = launcher({
     const base = baseOf(words[index])
     if (base === 'axolotl' && words[index + 1]?.text === 'train') return index
     // With a launcher in front of it, the module is that launcher's script.
-    return base === 'axolotl.cli.train' && isPlainModule(words[index - 1]?.text, words[index - 2]?.text) ? index : undefined
+    return base === 'axolotl.cli.train' && isPlainModule(words[index - 1]?.text, words[index - 2]?.text)
+      ? index
+      : undefined
   },
   valueless: none,
 })

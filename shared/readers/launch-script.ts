@@ -1,41 +1,42 @@
 /** A shell script, or one command, with `accelerate launch … script arguments`. */
 
+import {
+  type Claim,
+  type ClaimTool,
+  type ClaimValue,
+  known as knownValue,
+  unknown as unknownValue,
+  type WhyUnknown,
+} from '../claims.ts'
 import type { Answers } from '../config.ts'
 import type { Field, Value } from '../fields/field.ts'
 import { type FieldKey, fieldAt } from '../fields/index.ts'
+import { accelerateLaunch } from '../launchers/accelerate.ts'
+import { type Launch, type Launches, launchesOf } from '../launchers/launches.ts'
+import { type Option, optionsOf } from '../launchers/options.ts'
+import type { Place } from '../python/yaml/node.ts'
+import type { ShellWord } from '../shell/command.ts'
+import { placer, known as textOfPieces } from '../shell/piece.ts'
+import { llamaFactoryMeaning } from './llama-factory.ts'
 import { asTrl, methodNames, methodOf, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
 import { type Given, type Reading, type Reference, type Refused, reader, type Unknown, type Written } from './reader.ts'
-import { placer, type ShellCommand, type ShellWord, shellCommands } from './shell-words.ts'
 import { asOption, collected, type Names, namesOf } from './tree.ts'
 
 const launcherNames = namesOf('launch')
-const scriptNames: Readonly<Record<'transformers' | 'trl' | 'mlperf', Names>> = {
+const scriptNames: Readonly<Record<'transformers' | 'trl' | 'mlperf' | 'llama-factory' | 'axolotl', Names>> = {
   transformers: namesOf('trainer'),
   trl: namesOf('trl'),
   mlperf: namesOf('mlperf'),
+  'llama-factory': namesOf('llama-factory'),
+  axolotl: namesOf('axolotl'),
 }
 
-/** Flags of `accelerate launch` 1.15.0 that take no value (commands/launch.py, launch_command_parser). */
-const valueless = new Set(
-  'quiet q help h cpu multi_gpu tpu enable_cpu_affinity dynamo_use_fullgraph dynamo_use_dynamic dynamo_use_regional_compilation use_deepspeed use_fsdp use_parallelism_config use_megatron_lm same_network module m no_python tpu_cluster no_tpu_cluster tpu_use_sudo downcast_bf16 fp8_use_autocast_during_eval debug'.split(
-    ' ',
-  ),
-)
 const strategies: Readonly<Record<string, string>> = {
   use_deepspeed: 'DEEPSPEED',
   use_fsdp: 'FSDP',
   use_megatron_lm: 'MEGATRON_LM',
   multi_gpu: 'MULTI_GPU',
   tpu: 'XLA',
-}
-/** Flags without a value of the other launchers (PyTorch 2.13.0, torch/distributed/run.py; DeepSpeed 0.19.6, launcher/runner.py). */
-const valuelessElsewhere: Readonly<Record<string, ReadonlySet<string>>> = {
-  torchrun: new Set('h help standalone m module no_python run_path use_env'.split(' ')),
-  deepspeed: new Set(
-    'h help module no_python no_local_rank no_ssh no_ssh_check force_multi save_pid elastic_training bind_cores_to_rank'.split(
-      ' ',
-    ),
-  ),
 }
 /** How many processes the other launchers start. */
 const countsElsewhere: Readonly<Record<string, FieldKey>> = {
@@ -56,58 +57,6 @@ const ownMlperfNames = new Set([
   ...[...scriptNames.mlperf.keys()].filter((name) => !scriptNames.transformers.has(name) && !scriptNames.trl.has(name)),
 ])
 
-/** One option of a command line: its name, its values, and where they stand. */
-interface Option {
-  readonly name: string
-  readonly word: ShellWord
-  readonly values: readonly ShellWord[]
-  /** The value behind `=`; undefined where there is none, or where only the shell knows it. */
-  readonly texts: readonly (string | undefined)[]
-}
-
-type Launcher = 'accelerate' | 'torchrun' | 'deepspeed'
-
-interface Start {
-  readonly launcher: Launcher
-  /** The place in the command where the launcher's own words begin. */
-  readonly begin: number
-}
-
-/** Words of a script's name: `train.py`, also behind a variable. */
-const isScript = ({ raw }: ShellWord): boolean => /\.py["']?$/.test(raw)
-const modules: Readonly<Record<string, Launcher>> = {
-  'accelerate.commands.launch': 'accelerate',
-  'torch.distributed.run': 'torchrun',
-  'torch.distributed.launch': 'torchrun',
-}
-
-/** What a command launches with; undefined if it launches nothing. */
-function startOf(command: ShellCommand): Start | undefined {
-  for (const [index, { text }] of command.entries()) {
-    const base = text?.split('/').at(-1)
-    const next = command[index + 1]?.text
-    if (base === 'accelerate' && next === 'launch') return { launcher: 'accelerate', begin: index + 2 }
-    if (base === 'accelerate-launch') return { launcher: 'accelerate', begin: index + 1 }
-    if (text !== undefined && Object.hasOwn(modules, text)) return { launcher: modules[text]!, begin: index + 1 }
-    if (base === 'trl' && next === 'sft') return { launcher: 'accelerate', begin: index }
-    // Both are also names of packages and folders: only what starts a script counts.
-    if ((base === 'torchrun' || base === 'deepspeed') && launches(command, index)) {
-      return { launcher: base, begin: index + 1 }
-    }
-  }
-  return undefined
-}
-
-const launches = (command: ShellCommand, index: number): boolean => {
-  const before = command.slice(0, index)
-  const rest = command.slice(index + 1)
-  if (before.some(({ text }) => /^(?:pip3?|conda|which|install|command|type|echo|--with)$/.test(text ?? '')))
-    return false
-  return rest.some((word) => isScript(word) || word.text === '-m' || word.text === '--module')
-}
-
-const nameOf = (text: string): string => text.replace(/^--?/, '').replaceAll('-', '_')
-
 export const launchScript = reader({
   id: 'launch-script',
   recognise: ({ text, json }) => {
@@ -115,288 +64,346 @@ export const launchScript = reader({
     if (json) return 0
     // A line of YAML may name such a command too: `script: trl sft`, `- accelerate launch train.py`.
     const command =
-      /^(?![ \t]*(?:#|-\s|['"]?[\w.-]+['"]?[ \t]*:\s)).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+sft)\b/m
+      /^(?![ \t]*(?:#|-\s|['"]?[\w.-]+['"]?[ \t]*:\s)).*\b(?:accelerate(?:-|\s+)launch|accelerate\.commands\.launch|trl\s+(?:sft|dpo|grpo|kto|reward|rloo)|axolotl\s+train|axolotl\.cli\.train|llamafactory-cli\s+train|swift\s+(?:sft|rlhf|pt))\b/m
     if (command.test(text)) return 30
     const other =
       /^(?![ \t]*(?:#|-\s|['"]?[\w.-]+['"]?[ \t]*:\s)).*\b(?:torchrun|deepspeed|torch\.distributed\.(?:run|launch))\b.*(?:\.py\b|\\$)/m
     if (other.test(text) && !/^\s*[{[]/.test(text) && !/^[\w-]+:(?:\s|$)/m.test(text)) return 28
     return /^#!.*\b(?:ba|da|z|k)?sh\b/.test(text) ? 25 : 0
   },
-  read: (text): Reading => {
-    const place = placer(text)
-    const given: Given[] = []
-    const unknown: Unknown[] = []
-    const refused: Refused[] = []
-    const references: Reference[] = []
-    const pairs: (readonly [FieldKey, Value, Written])[] = []
-    const launchOf = new Map<Written, number>()
-    const scripts = new Set<number | undefined>()
-    let launch = 0
-    let implied: Answers = {}
+  read: (text): Reading => new CommandReader(text).reading(),
+})
 
-    const writtenAt = (name: string, word: ShellWord, last: ShellWord = word, first: ShellWord = last): Written => ({
-      path: name,
-      at: place(word.start),
-      valueAt: place(first.start),
-      end: last.end,
-    })
-    const take = (key: FieldKey, value: Value, written: Written) => {
-      const fitted = asOption(key, value, true)
-      if (!fitted || 'refusal' in fitted) {
-        const wrong = { why: 'wrong-type', key, value: String(value), kind: (fieldAt(key) as Field).kind } as const
-        refused.push({ ...written, refusal: fitted?.refusal ?? wrong })
-        return
-      }
-      given.push({ ...written, key, value: fitted.value })
-      if (fitted.value === null) return
-      pairs.push([key, fitted.value, written])
-      launchOf.set(written, launch)
-    }
-    const keep = (written: Written, words: readonly ShellWord[], launcher = false) => {
-      const value = words.map(({ raw }) => raw).join(' ')
-      const shown = value.length > 80 ? `${value.slice(0, 77)}...` : value
-      unknown.push({ ...written, value: shown, ...(launcher && { launcher }) })
-    }
-    const written = ({ name, word, values }: Option): Written =>
-      writtenAt(name, word, values.at(-1) ?? word, values[0] ?? word)
+/** Whose arguments a script reads, and who reads them. */
+type Dialect = keyof typeof scriptNames
+const toolOf: Readonly<Record<Dialect, ClaimTool>> = {
+  transformers: 'trainer',
+  trl: 'trl',
+  mlperf: 'mlperf',
+  'llama-factory': 'llama-factory',
+  axolotl: 'axolotl',
+}
 
-    const launcher = (option: Option) => {
-      const { name, texts, values } = option
-      const at = written(option)
-      if (name === 'config_file' || name === 'deepspeed_config_file' || name.endsWith('hostfile')) {
-        const kind =
-          name === 'config_file' ? 'accelerate' : name === 'deepspeed_config_file' ? 'deepspeed' : 'host-file'
-        if (texts[0] !== undefined) references.push({ ...at, kind, file: texts[0] })
-        if (name === 'config_file' && values.length > 0) return
-      }
-      if (name === 'use_parallelism_config') keep(at, values)
-      if (launcherOwn.has(name)) return
-      if (Object.hasOwn(strategies, name)) {
-        take('accelerate.distributed_type', strategies[name]!, at)
-        return
-      }
-      if (name === 'cpu') {
-        take('accelerate.use_cpu', true, at)
-        return
-      }
-      const key = launcherNames.get(name)
-      if (!key) keep(at, values, true)
-      else if (valueless.has(name)) take(key, key === 'accelerate.downcast_bf16' ? 'yes' : true, at)
-      else if (texts[0] === undefined) keep(at, values, true)
-      else take(key, texts[0], at)
-    }
-    const elsewhere = (option: Option) => {
-      const { name, texts } = option
-      // `1:4` machines, or as many processes as there are cards: only the run knows.
-      const key = Object.hasOwn(countsElsewhere, name) ? countsElsewhere[name] : undefined
-      if (key && /^\d+$/.test(texts[0] ?? '')) take(key, texts[0]!, written(option))
-    }
+class CommandReader {
+  readonly #launches: Launches
+  readonly #place: (offset: number) => Place
+  readonly #given: Given[] = []
+  readonly #unknown: Unknown[] = []
+  readonly #refused: Refused[] = []
+  readonly #references: Reference[] = []
+  readonly #claims: Claim[] = []
+  readonly #pairs: (readonly [FieldKey, Value, Written])[] = []
+  readonly #launchOf = new Map<Written, number>()
+  readonly #scripts = new Set<number | undefined>()
+  #launch = 0
+  #tool: ClaimTool = 'accelerate'
+  #implied: Answers = {}
 
-    const script = (words: readonly ShellWord[], trl: boolean, file: string) => {
-      const options = optionsOf(words)
-      const named = new Map(options.map((option) => [option.name, option]))
-      const said = (name: string): Value | undefined => {
-        const option = named.get(name)
-        if (!option) return undefined
-        return option.texts.length === 0 ? true : (option.texts[0] ?? undefined)
-      }
-      const root = new Map(options.map(({ name }) => [name, said(name)]))
-      const own = [...ownMlperfNames].filter((name) => named.has(name)).length
-      const mlperf = !trl && (named.has('use_peft_lora') || (own > 1 && /(?:^|\/)train\.py$/.test(file)))
-      const dialect = trl ? 'trl' : mlperf ? 'mlperf' : 'transformers'
-      const names = scriptNames[dialect]
-      const methods = mlperf ? ['use_peft_lora'] : methodNames
-      const preferences = learnsPreferences.test(file) || options.some((one) => ofAnotherTrainer.test(one.name))
-      const methodOption = options.find(({ name }) => methods.includes(name))
-      for (const option of options) {
-        const { name, texts, values } = option
-        const at = written(option)
-        if (option === methodOption) {
-          const method = methodOf(mlperf ? { use_peft: said('use_peft_lora') } : asTrl(root))
-          for (const [key, value] of Object.entries(method)) take(key as FieldKey, value, at)
-        } else if (methods.includes(name)) continue
-        // Preferences and rewards are learned at other rates than texts are.
-        else if (name === 'learning_rate' && preferences) keep(at, values)
-        else if (name === 'use_flash_attn' && mlperf) {
-          take('training.attn_implementation', 'flash_attention_2', at)
-        } else if (name === 'warmup_ratio') {
-          const meaning = warmupMeaning(said('warmup_ratio') ?? null, root)
-          if (meaning === undefined) keep(at, values)
-          else if (typeof meaning !== 'string' && 'answers' in meaning) {
-            for (const [key, value] of meaning.answers) take(key, value, at)
-          }
-        } else if (name === 'warmup_steps' && mlperf) {
-          if (texts[0] !== undefined) take('training.warmup_steps', texts[0], at)
-        } else if (
-          name === 'deepspeed' ||
-          name === 'deepspeed_config' ||
-          (name === 'config' && trl) ||
-          (name === 'accelerate_config' && trl)
-        ) {
-          const kind = name.startsWith('deepspeed') ? 'deepspeed' : name === 'config' ? 'trl' : 'accelerate'
-          if (texts[0] !== undefined) references.push({ ...at, kind, file: texts[0] })
-        } else if (['dtype', 'torch_dtype', 'bnb_4bit_quant_type', 'bnb_4bit_quant_storage'].includes(name)) continue
-        else {
-          const key = names.get(name)
-          if (!key || texts.includes(undefined)) keep(at, values)
-          else take(key, texts.length === 0 ? true : texts.join(','), at)
-        }
-      }
-      return dialect
-    }
+  constructor(text: string) {
+    this.#launches = launchesOf(text)
+    this.#place = placer(text)
+  }
 
-    const launchers = new Set<Launcher>()
-    for (const [place, command] of launching(text).entries()) {
-      const start = startOf(command)
-      if (!start) continue
-      const { launcher: by, begin } = start
-      launchers.add(by)
-      launch = place
-      const { options, rest, module } = launcherOptions(command.slice(begin), valuelessElsewhere[by] ?? valueless)
-      for (const option of options) (by === 'accelerate' ? launcher : elsewhere)(option)
-      const [first, ...words] = rest
-      if (!first) continue
-      scripts.add(launch)
-      const sft = (module && first.text === 'trl.scripts.sft') || (first.text === 'trl' && words[0]?.text === 'sft')
-      const dialect = script(first.text === 'trl' && sft ? words.slice(1) : words, sft, first.text ?? first.raw)
-      const at = writtenAt('script', first)
-      if (first.text !== undefined) take('output.script', sft ? 'trl sft' : first.text, at)
-      else given.push({ ...at, key: 'output.script', value: null })
-      // TRL and the reference train every weight unless they are told to use an adapter; what another script does cannot be seen.
-      if (dialect !== 'transformers' && !given.some(({ key }) => key === 'method.name'))
-        implied = { 'method.name': 'full' }
-      // Whose arguments a script of somebody's own parses cannot be seen.
-      if (dialect !== 'transformers') take('output.trainer', dialect, at)
+  reading(): Reading {
+    for (const [place, launch] of this.#launches.launches.entries()) {
+      this.#launch = place
+      this.#read(launch)
     }
-
-    // Processes are divided by machines; without a number of machines there is nothing to divide by.
-    const machinesUnknown = unknown.some(({ path }) => path === 'num_machines')
-    const certain = machinesUnknown ? pairs.filter(([key]) => key !== 'accelerate.num_processes') : pairs
-    // What several launches are told is only known together where all are told the same.
-    const several = scripts.size
-    const saidOf = new Map<FieldKey, { readonly launches: Set<number | undefined>; readonly values: Set<string> }>()
-    for (const [key, value, written] of several > 1 ? certain : []) {
-      const launch = launchOf.get(written)
-      if (!scripts.has(launch)) continue
-      const said = saidOf.get(key) ?? { launches: new Set(), values: new Set() }
-      said.launches.add(launch)
-      said.values.add(String(value))
-      saidOf.set(key, said)
-    }
-    const agreed = (key: FieldKey, launch: number | undefined): boolean => {
-      if (!scripts.has(launch)) return true
-      const said = saidOf.get(key)
-      return said?.launches.size === several && said.values.size === 1
-    }
-    const known = several > 1 ? certain.filter(([key, , written]) => agreed(key, launchOf.get(written))) : certain
-    const { answers, refusals } = collected(known)
+    this.#surroundings()
+    const { answers, refusals } = collected(this.#agreed())
+    const { launches } = this.#launches
     return {
       kind: 'launch-script',
       language: 'shell',
       document: null,
       answers,
-      implied: several > 1 && !('output.trainer' in answers) ? {} : implied,
-      ...(launchers.size > 0 && !launchers.has('accelerate') && { elsewhere: true as const }),
-      given,
-      unknown,
-      refused: [...refused, ...refusals].sort((one, other) => one.at.offset - other.at.offset),
-      references,
+      implied: this.#scripts.size > 1 && !('output.trainer' in answers) ? {} : this.#implied,
+      ...(launches.length > 0 &&
+        !launches.some(({ launcher }) => launcher.id === 'accelerate') && { elsewhere: true as const }),
+      given: this.#given,
+      unknown: this.#unknown,
+      refused: [...this.#refused, ...refusals].sort((one, other) => one.at.offset - other.at.offset),
+      references: this.#references,
       findings: [],
-    }
-  },
-})
-
-/** So many quoted commands are looked into. */
-const mostQuoted = 20
-
-/** The commands that launch something: those of the script, and those kept in quotes for later (`LAUNCHER="accelerate launch …"`, `srun bash -c '…'`). */
-function launching(text: string): readonly ShellCommand[] {
-  const found: ShellCommand[] = []
-  let looked = 0
-  for (const command of shellCommands(text)) {
-    if (startOf(command)) {
-      found.push(command)
-      continue
-    }
-    // What is only printed starts nothing.
-    if (/^(?:echo|printf)$/.test(command[0]?.text ?? '')) continue
-    for (const { raw, start } of command) {
-      const quotes = /^([A-Za-z_]\w*=)?(["'])(.*)\2$/s.exec(raw)
-      if (
-        !quotes ||
-        !/\b(?:accelerate(?:-|\s+)launch|torchrun|deepspeed|torch\.distributed)\b/.test(quotes[3]!) ||
-        looked++ >= mostQuoted
-      )
-        continue
-      // Blanks in front keep every place as it is in the whole text.
-      const begin = start + (quotes[1]?.length ?? 0) + 1
-      // Left to the inner shell, a variable is one all the same; `$$` is as long, and as unknown.
-      const quoted = quotes[2] === '"' ? quotes[3]!.replaceAll('\\$', '$$$$') : quotes[3]!
-      const inner = shellCommands(text.slice(0, begin).replace(/[^\r\n]/g, ' ') + quoted)
-      found.push(...inner.filter(startOf))
+      claims: this.#claims,
+      launches: this.#launches,
     }
   }
-  return found
-}
 
-/** The launcher's options, then the script and what follows. */
-function launcherOptions(
-  words: ShellCommand,
-  without: ReadonlySet<string>,
-): {
-  readonly options: readonly Option[]
-  readonly rest: readonly ShellWord[]
-  readonly module: boolean
-} {
-  const options: Option[] = []
-  let module = false
-  let index = 0
-  while (index < words.length) {
-    const word = words[index]!
-    const text = word.text ?? word.raw
-    if (!/^-{1,2}[A-Za-z]/.test(text)) {
-      // A variable, or an array, with flags of the launcher in it.
-      const flags = word.text === undefined && !isScript(word) && words.slice(index + 1).some(isScript)
-      if (!flags) break
-      index++
-      continue
+  #read(launch: Launch): void {
+    this.#tool = launch.launcher.tool
+    for (const option of launch.options) {
+      if (launch.launcher.id === 'accelerate') this.#launcherOption(option)
+      else this.#otherOption(option)
     }
-    const [head, behind] = text.split(/=(.*)/s) as [string, string?]
-    const name = nameOf(head)
-    module ||= name === 'm' || name === 'module'
-    index++
-    if (behind !== undefined)
-      options.push({ name, word, values: [word], texts: [word.text === undefined ? undefined : behind] })
-    else if (without.has(name)) options.push({ name, word, values: [], texts: [] })
+    const { script } = launch
+    if (!script) return
+    this.#scripts.add(this.#launch)
+    const sft = launch.subcommand === 'trl sft' || (launch.module && script.text === 'trl.scripts.sft')
+    const file = launch.subcommand ?? script.text
+    const dialect = this.#script(launch, sft, file ?? script.raw)
+    const at = this.#writtenAt('script', script)
+    if (file !== undefined) this.#take('output.script', sft ? 'trl sft' : file, { ...at, text: file })
     else {
-      // A word that looks like a flag is no value (argparse, _parse_optional); a negative number is one.
-      const next = words[index]
-      const value = next && /^-(?!\d+$|\d*\.\d+$)\S+$/.test(next.text ?? next.raw) ? undefined : next
-      if (value) index++
-      options.push({ name, word, values: value ? [value] : [], texts: value ? [value.text] : [undefined] })
+      this.#given.push({ ...at, key: 'output.script', value: null })
+      this.#claim(at, unknownValue(script.raw, whyOf([script])), 'output.script')
+    }
+    if (dialect !== 'trl' && dialect !== 'mlperf') return
+    // TRL and the reference train every weight unless they are told to use an adapter; what another script does cannot be seen.
+    if (!this.#given.some(({ key }) => key === 'method.name')) this.#implied = { 'method.name': 'full' }
+    this.#take('output.trainer', dialect, at, false)
+  }
+
+  #writtenAt(name: string, word: ShellWord, last: ShellWord = word, first: ShellWord = last): Written {
+    return { path: name, at: this.#place(word.start), valueAt: this.#place(first.start), end: last.end }
+  }
+  #written({ name, word, values, texts }: Option): Written {
+    const at = this.#writtenAt(name, word, values.at(-1) ?? word, values[0] ?? word)
+    return { ...at, text: texts.length === 1 ? texts[0] : texts.includes(undefined) ? undefined : texts.join(',') }
+  }
+
+  #claim(at: Written, value: ClaimValue, key?: FieldKey): void {
+    const { at: begin, valueAt, end, path } = at
+    this.#claims.push({
+      tool: this.#tool,
+      name: path,
+      ...(key && { key }),
+      value,
+      source: 'flag',
+      location: { path, at: begin, valueAt, end },
+      launch: this.#launch,
+    })
+  }
+  /** The value is one of an option's. */
+  #take(key: FieldKey, value: Value, written: Written, claims = true): void {
+    const fitted = asOption(key, value, true)
+    if (!fitted || 'refusal' in fitted) {
+      const wrong = { why: 'wrong-type', key, value: String(value), kind: (fieldAt(key) as Field).kind } as const
+      this.#refused.push({ ...written, refusal: fitted?.refusal ?? wrong })
+      if (claims) this.#claim(written, unknownValue(String(value), 'refused'), key)
+      return
+    }
+    this.#given.push({ ...written, key, value: fitted.value })
+    if (fitted.value === null) return
+    if (claims) this.#claim(written, knownValue(fitted.value), key)
+    this.#pairs.push([key, fitted.value, written])
+    this.#launchOf.set(written, this.#launch)
+  }
+  /** No option of ours, or a value that only the run knows. */
+  #keep(written: Written, option: Option, names: Names, launcher = false): void {
+    const { values } = option
+    const value = values.map(({ raw, text }) => (text !== undefined && /[$`]/.test(raw) ? text : raw)).join(' ')
+    const shown = value.length > 80 ? `${value.slice(0, 77)}...` : value
+    this.#unknown.push({ ...written, value: shown, ...(launcher && { launcher }) })
+    this.#tell(written, option, names.get(option.name))
+  }
+  /** The claim alone. */
+  #tell(written: Written, { values, texts, word }: Option, key?: FieldKey): void {
+    const isKnown = !texts.includes(undefined)
+    const value = texts.length === 0 ? true : texts.join(',')
+    const raw = (values.length > 0 ? values : [word]).map((each) => each.raw).join(' ')
+    this.#claim(written, isKnown ? knownValue(value) : unknownValue(raw, whyOf(values)), key)
+  }
+
+  #launcherOption(option: Option): void {
+    const { name, texts, values } = option
+    const at = this.#written(option)
+    if (name === 'config_file' || name === 'deepspeed_config_file' || name.endsWith('hostfile')) {
+      const kind = name === 'config_file' ? 'accelerate' : name === 'deepspeed_config_file' ? 'deepspeed' : 'host-file'
+      if (texts[0] !== undefined) this.#references.push({ ...at, kind, file: texts[0] })
+      if (name === 'config_file' && values.length > 0) {
+        this.#tell(at, option)
+        return
+      }
+    }
+    if (name === 'use_parallelism_config') {
+      this.#keep(at, option, launcherNames)
+      return
+    }
+    if (launcherOwn.has(name)) {
+      this.#tell(at, option)
+      return
+    }
+    if (Object.hasOwn(strategies, name)) {
+      this.#take('accelerate.distributed_type', strategies[name]!, at)
+      return
+    }
+    if (name === 'cpu') {
+      this.#take('accelerate.use_cpu', true, at)
+      return
+    }
+    const key = launcherNames.get(name)
+    if (!key) this.#keep(at, option, launcherNames, true)
+    else if (accelerateLaunch.valueless.has(name))
+      this.#take(key, key === 'accelerate.downcast_bf16' ? 'yes' : true, at)
+    else if (texts[0] === undefined) this.#keep(at, option, launcherNames, true)
+    else this.#take(key, texts[0], at)
+  }
+  /** Of a launcher whose flags are no options of ours, but for the number of processes. */
+  #otherOption(option: Option): void {
+    const { name, texts } = option
+    const at = this.#written(option)
+    // `1:4` machines, or as many processes as there are GPUs: only the run knows.
+    const key = Object.hasOwn(countsElsewhere, name) ? countsElsewhere[name] : undefined
+    if (name === 'hostfile' && texts[0] !== undefined)
+      this.#references.push({ ...at, kind: 'host-file', file: texts[0] })
+    if (key && /^\d+$/.test(texts[0] ?? '')) this.#take(key, texts[0]!, at)
+    else this.#tell(at, option, key)
+  }
+
+  /** The arguments of the script; gives whose they are. */
+  #script(launch: Launch, sft: boolean, file: string): Dialect {
+    const options = optionsOf(launch.words)
+    const said = new Map(options.map((option) => [option.name, saidBy(option)]))
+    const dialect = dialectOf(launch, sft, said, file)
+    this.#tool = launch.launcher.id === 'ms-swift' ? 'ms-swift' : toolOf[dialect]
+    this.#ownFile(launch, dialect)
+    const isPreference = learnsPreferences.test(file) || options.some((one) => ofAnotherTrainer.test(one.name))
+    const methods = dialect === 'mlperf' ? ['use_peft_lora'] : methodNames
+    const methodOption = options.find(({ name }) => methods.includes(name))
+    for (const option of options) {
+      const at = this.#written(option)
+      if (option.name === 'learning_rate' && isPreference) {
+        // Preferences and rewards are learned at other rates than texts are.
+        this.#keep(at, option, new Map())
+      } else if (option === methodOption && dialect !== 'llama-factory') {
+        const method = methodOf(dialect === 'mlperf' ? { use_peft: said.get('use_peft_lora') } : asTrl(said))
+        this.#tell(at, option)
+        for (const [key, value] of Object.entries(method)) this.#take(key as FieldKey, value, at)
+      } else if (methods.includes(option.name) && dialect !== 'llama-factory') this.#tell(at, option)
+      else this.#argument(option, at, dialect, said, launch)
+    }
+    return dialect
+  }
+
+  #argument(option: Option, at: Written, dialect: Dialect, said: Said, { subcommand }: Launch): void {
+    const { name, texts } = option
+    const names = scriptNames[dialect]
+    const meaning = dialect === 'llama-factory' ? llamaFactoryMeaning(name, said.get(name), said) : undefined
+    const kind = referenceOf(name, dialect === 'trl' || subcommand?.startsWith('trl ') === true)
+    if (kind) {
+      if (texts[0] !== undefined) this.#references.push({ ...at, kind, file: texts[0] })
+      this.#tell(at, option)
+      return
+    }
+    if (meaning === 'understood') {
+      this.#tell(at, option)
+      return
+    }
+    if (meaning && 'answers' in meaning) {
+      this.#mean(meaning.answers, option, at)
+      return
+    }
+    if (name === 'use_flash_attn' && dialect === 'mlperf') {
+      this.#take('training.attn_implementation', 'flash_attention_2', at)
+      return
+    }
+    if (name === 'warmup_ratio') {
+      const ratio = warmupMeaning(said.get('warmup_ratio') ?? null, said)
+      if (ratio === undefined) this.#keep(at, option, names)
+      else this.#mean(typeof ratio !== 'string' && 'answers' in ratio ? ratio.answers : [], option, at)
+      return
+    }
+    if (name === 'warmup_steps' && dialect === 'mlperf') {
+      if (texts[0] !== undefined) this.#take('training.warmup_steps', texts[0], at)
+      return
+    }
+    if (['dtype', 'torch_dtype', 'bnb_4bit_quant_type', 'bnb_4bit_quant_storage'].includes(name)) {
+      this.#tell(at, option)
+      return
+    }
+    const key = names.get(name)
+    if (!key || texts.includes(undefined)) this.#keep(at, option, names)
+    else this.#take(key, texts.length === 0 ? true : texts.join(','), at)
+  }
+  #mean(answers: readonly (readonly [FieldKey, Value])[], option: Option, at: Written): void {
+    if (answers.length === 0) this.#tell(at, option)
+    for (const [key, value] of answers) this.#take(key, value, at)
+  }
+
+  /** A trainer's own file: `axolotl train config.yaml`. */
+  #ownFile({ words, launcher }: Launch, dialect: Dialect): void {
+    const [first] = words
+    const kind = launcher.id === 'ms-swift' ? undefined : dialect
+    if ((kind !== 'axolotl' && kind !== 'llama-factory') || !first?.text || !/\.(?:ya?ml|json)$/i.test(first.text))
+      return
+    this.#references.push({ ...this.#writtenAt('config', first), kind, file: first.text, text: first.text })
+  }
+
+  /** What the batch system and the shell hand to the launches. */
+  #surroundings(): void {
+    const { job, launches } = this.#launches
+    for (const { name, value, start, valueStart, end } of job?.headers ?? []) {
+      const location = { path: name, at: this.#place(start), valueAt: this.#place(valueStart), end }
+      if (job?.system === 'slurm')
+        this.#claims.push({ tool: 'slurm', name, value: knownValue(value), source: 'scheduler', location })
+    }
+    for (const [launch, { environment }] of launches.entries()) {
+      for (const [name, pieces] of environment) {
+        const [first] = pieces
+        if (!first || (first.start === 0 && first.end === 0)) continue
+        const text = textOfPieces(pieces)
+        const value =
+          text === undefined
+            ? unknownValue(name, whyUnknown(pieces.find(({ unknown }) => unknown)?.unknown))
+            : knownValue(text)
+        const at = this.#place(first.start)
+        const location = { path: name, at, valueAt: at, end: pieces.at(-1)!.end }
+        this.#claims.push({ tool: 'shell', name, value, source: 'environment', location, launch })
+      }
     }
   }
-  return { options, rest: words.slice(index), module }
+
+  /** What several launches are told is only known together where all are told the same. */
+  #agreed(): readonly (readonly [FieldKey, Value, Written])[] {
+    // Processes are divided by machines; without a number of machines there is nothing to divide by.
+    const machinesUnknown = this.#unknown.some(({ path }) => path === 'num_machines')
+    const certain = machinesUnknown ? this.#pairs.filter(([key]) => key !== 'accelerate.num_processes') : this.#pairs
+    const several = this.#scripts.size
+    if (several <= 1) return certain
+    const saidOf = new Map<FieldKey, { readonly launches: Set<number | undefined>; readonly values: Set<string> }>()
+    for (const [key, value, written] of certain) {
+      const launch = this.#launchOf.get(written)
+      if (!this.#scripts.has(launch)) continue
+      const said = saidOf.get(key) ?? { launches: new Set(), values: new Set() }
+      said.launches.add(launch)
+      said.values.add(String(value))
+      saidOf.set(key, said)
+    }
+    return certain.filter(([key, , written]) => {
+      if (!this.#scripts.has(this.#launchOf.get(written))) return true
+      const said = saidOf.get(key)
+      return said?.launches.size === several && said.values.size === 1
+    })
+  }
 }
 
-/** Options of a script: everything up to the next name is a value. */
-function optionsOf(words: readonly ShellWord[]): readonly Option[] {
-  const options: { name: string; word: ShellWord; values: ShellWord[]; texts: (string | undefined)[] }[] = []
-  for (const word of words) {
-    const text = word.text ?? word.raw
-    if (/^--[A-Za-z]/.test(text)) {
-      const [head, behind] = text.split(/=(.*)/s) as [string, string?]
-      const option = { name: nameOf(head), word, values: [] as ShellWord[], texts: [] as (string | undefined)[] }
-      if (behind !== undefined) {
-        option.values.push(word)
-        option.texts.push(word.text === undefined ? undefined : behind)
-      }
-      options.push(option)
-    } else {
-      const option = options.at(-1)
-      option?.values.push(word)
-      option?.texts.push(word.text)
-    }
-  }
-  return options
+type Said = ReadonlyMap<string, Value | undefined>
+
+const saidBy = ({ texts }: Option): Value | undefined => (texts.length === 0 ? true : texts[0])
+
+function dialectOf({ subcommand, module, script, launcher }: Launch, sft: boolean, said: Said, file: string): Dialect {
+  if (sft) return 'trl'
+  if (launcher.id === 'llama-factory' || launcher.id === 'axolotl') return launcher.id
+  if (module && script?.text === 'axolotl.cli.train') return 'axolotl'
+  // Its `src/train.py` is told by two arguments that only LLaMA-Factory has.
+  if (said.has('stage') && (said.has('finetuning_type') || said.has('template'))) return 'llama-factory'
+  if (subcommand) return 'transformers'
+  const own = [...ownMlperfNames].filter((name) => said.has(name)).length
+  return said.has('use_peft_lora') || (own > 1 && /(?:^|\/)train\.py$/.test(file)) ? 'mlperf' : 'transformers'
+}
+
+function referenceOf(name: string, isTrl: boolean): Reference['kind'] | undefined {
+  if (name === 'deepspeed' || name === 'deepspeed_config') return 'deepspeed'
+  if (!isTrl) return undefined
+  return name === 'config' ? 'trl' : name === 'accelerate_config' ? 'accelerate' : undefined
+}
+
+/** Why a word is not known before the run. */
+const whyOf = (words: readonly ShellWord[]): WhyUnknown =>
+  whyUnknown(words.flatMap(({ pieces }) => pieces).find(({ unknown }) => unknown)?.unknown)
+
+function whyUnknown(unknown: { readonly why: string } | undefined): WhyUnknown {
+  if (unknown?.why === 'output') return 'substitution'
+  return unknown?.why === 'pattern' || unknown?.why === 'calculation' ? 'expansion' : 'variable'
 }

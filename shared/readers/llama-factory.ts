@@ -29,7 +29,8 @@ const attention: Readonly<Record<string, string>> = {
   disabled: 'eager',
 }
 
-function special(path: string, value: Value | undefined, root: Root): Meaning | undefined {
+/** What a name means that is not one option of ours with one value. */
+export function llamaFactoryMeaning(path: string, value: Value | undefined, root: Root): Meaning | undefined {
   switch (path) {
     case 'learning_rate': {
       // Preferences and rewards are learned at other rates than texts are, and so is a part of the layers.
@@ -81,7 +82,7 @@ export const llamaFactory = reader({
       kind: 'llama-factory',
       language: 'yaml',
       names,
-      special,
+      special: llamaFactoryMeaning,
       // OmegaConf reads `5e-5` as a number, PyYAML as a text.
       loose: () => true,
     }),

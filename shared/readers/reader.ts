@@ -3,6 +3,7 @@ import type { Claim } from '../claims.ts'
 import type { Answers, Refusal } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import type { FieldKey } from '../fields/index.ts'
+import type { Launches } from '../launchers/launches.ts'
 import type { Document, Place, TextFinding } from '../python/yaml/node.ts'
 
 /** Where something stands in the text that was read. */
@@ -13,6 +14,8 @@ export interface Written {
   readonly valueAt: Place
   /** The offset behind the value. */
   readonly end: number
+  /** What a shell makes of the value, where it is another text than the file has; undefined where only the run knows. Absent in other files. */
+  readonly text?: string | undefined
 }
 
 /** An option that the file gives, under the name of the option; `num_processes` is `accelerate.num_processes` here, whatever its home. */
@@ -37,7 +40,7 @@ export interface Refused extends Written {
 
 /** Another file of the same run that this one names. */
 export interface Reference extends Written {
-  readonly kind: 'accelerate' | 'deepspeed' | 'trl' | 'host-file'
+  readonly kind: 'accelerate' | 'deepspeed' | 'trl' | 'axolotl' | 'llama-factory' | 'host-file'
   readonly file: string
 }
 
@@ -58,6 +61,8 @@ export interface Reading {
   readonly findings: readonly TextFinding[]
   /** What the text says, under the names of its tools. A reader of a tree leaves it out: `claimsOf` makes them from the keys. */
   readonly claims?: readonly Claim[]
+  /** The commands of a script that start training. */
+  readonly launches?: Launches
   /** A command that launches without Accelerate, which therefore reads no file of its own. */
   readonly elsewhere?: true
 }

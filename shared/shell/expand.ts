@@ -171,9 +171,7 @@ export class Expander {
         const names: string[] = []
         const value = part.expression && this.#arithmetic(part.expression, names)
         const piece =
-          value === undefined
-            ? this.#unknown('calculation', names, pos, end)
-            : this.#made(String(value), pos, end)
+          value === undefined ? this.#unknown('calculation', names, pos, end) : this.#made(String(value), pos, end)
         return [{ piece, splits }]
       }
       case 'CommandExpansion':
@@ -198,6 +196,8 @@ export class Expander {
       if (scope.positional) return []
       return [{ piece: this.#unknown('argument', [name], pos, end), splits }]
     }
+    if (name === '#' && scope.positional)
+      return [{ piece: this.#made(String(scope.positional.length), pos, end), splits }]
     if (!/^[A-Za-z_]/.test(name)) return [{ piece: this.#unknown('output', [name], pos, end), splits }]
     const variable = scope.get(name)
     if (!variable) {
@@ -233,7 +233,9 @@ export class Expander {
     if (this.#budget.characters < 0) return [{ piece: this.#unknown('calculation', [], pos, end), splits }]
     const short = text !== undefined ? !/\s/.test(text) : pieces.length === 1
     return pieces.map((piece) => ({
-      piece: short ? { ...piece, start: this.#text.source(pos), end: this.#text.source(end - 1) + 1, exact: false } : piece,
+      piece: short
+        ? { ...piece, start: this.#text.source(pos), end: this.#text.source(end - 1) + 1, exact: false }
+        : piece,
       splits,
     }))
   }
@@ -244,18 +246,32 @@ export class Expander {
     const index = part.index?.value
     if (prefix === '#') {
       const length = this.#length(parameter, index)
-      return [{ piece: length === undefined ? this.#unknown('calculation', [parameter], pos, end) : this.#made(String(length), pos, end), splits }]
+      return [
+        {
+          piece:
+            length === undefined
+              ? this.#unknown('calculation', [parameter], pos, end)
+              : this.#made(String(length), pos, end),
+          splits,
+        },
+      ]
     }
     if (prefix === '!') return [{ piece: this.#unknown('variable', [parameter], pos, end), splits }]
     if (!operation) return this.#parameter(parameter, index, pos, end, splits)
     const variable = this.#scope.get(parameter)
-    const isSet = variable !== undefined || (/^\d+$/.test(parameter) && this.#scope.positional?.[Number(parameter) - 1] !== undefined)
+    const isSet =
+      variable !== undefined ||
+      (/^\d+$/.test(parameter) && this.#scope.positional?.[Number(parameter) - 1] !== undefined)
     const kept = () => this.#parameter(parameter, index, pos, end, splits)
     if (operation.type === 'Default') return this.#default(operation, parameter, variable, isSet, kept, splits)
     const text = variable && !variable.elements ? known(variable.pieces) : undefined
     const changed = text === undefined ? undefined : changedText(text, operation)
     return [
-      { piece: changed === undefined ? this.#unknown('calculation', [parameter], pos, end) : this.#made(changed, pos, end), splits },
+      {
+        piece:
+          changed === undefined ? this.#unknown('calculation', [parameter], pos, end) : this.#made(changed, pos, end),
+        splits,
+      },
     ]
   }
 
@@ -347,7 +363,8 @@ const lengthOf = (pieces: readonly Piece[]): number =>
 const listsArguments = (part: DoubleQuotedChild): boolean =>
   part.type === 'SimpleExpansion' ? part.text === '$@' : part.type === 'ParameterExpansion' && part.index?.value === '@'
 
-const wholeNumber = (text: string): number | undefined => (/^-?(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined)
+const wholeNumber = (text: string): number | undefined =>
+  /^-?(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined
 
 function calculated(left: number, operator: string, right: number): number | undefined {
   switch (operator) {
@@ -403,11 +420,12 @@ function alternatives(word: Word): readonly (readonly WordPart[] | undefined)[] 
   const brace = parts[place]!
   const range = /^\{(\d{1,4})\.\.(\d{1,4})\}$/.exec(brace.text)
   const list = /^\{([^{}$`"'\\]*,[^{}$`"'\\]*)\}$/.exec(brace.text)
-  const texts = range ? numbers(Number(range[1]), Number(range[2])) : (list?.[1]!.split(',') ?? [])
+  const texts = range ? numbers(Number(range[1]), Number(range[2])) : (list?.[1]?.split(',') ?? [])
   if (texts.length === 0 || texts.length > mostAlternatives) return [parts]
   return texts.map((value) =>
-    parts.map((part, index): WordPart =>
-      index === place ? { type: 'AnsiCQuoted', pos: brace.pos, end: brace.end, text: brace.text, value } : part,
+    parts.map(
+      (part, index): WordPart =>
+        index === place ? { type: 'AnsiCQuoted', pos: brace.pos, end: brace.end, text: brace.text, value } : part,
     ),
   )
 }

@@ -23,10 +23,13 @@ import { parsed } from './syntax.ts'
 import { joined, levels, startedBy } from './wrappers.ts'
 
 /** No script that somebody wrote comes near these limits; behind them, loops run once and calls are not followed. */
-const mostSteps = 200_000
+const mostSteps = 50_000
 const mostRounds = 64
 const deepestCall = 12
 const mostInnerShells = 200
+const mostKept = 50
+/** What a command is shows in its first words. */
+const mostFirstWords = 12
 /** Of all texts that variables are replaced by. */
 const mostCharacters = 4_000_000
 
@@ -59,22 +62,30 @@ class Follower {
   readonly #file: string
   readonly #visit: (command: ShellCommand) => void
   readonly #worthReading: (text: string) => boolean
+  /** Also looks into quoted words that no known program reads. */
+  readonly #looksEverywhere: boolean
   #steps = 0
   #innerShells = 0
   /** A body is followed first to see what it changes; nothing is told meanwhile. */
   #silent = false
   readonly #budget = { characters: mostCharacters }
   readonly #called = new Set<string>()
+  /** Commands that are kept in variables. */
+  readonly #kept: { readonly word: ShellWord; readonly scope: Scope; used: boolean }[] = []
 
   constructor(file: string, visit: (command: ShellCommand) => void, options: FollowOptions) {
     this.#file = file
     this.#visit = visit
     this.#worthReading = options.worthReading ?? (() => true)
+    this.#looksEverywhere = options.worthReading !== undefined
   }
 
   script(text: PiecedText, scope: Scope): void {
     const here: Here = { text, scope, wrappers: [], loops: [], background: false, depth: 0 }
     this.#statements(parsed(text.text).commands, here)
+    // A command may be kept in a variable for something that we cannot follow.
+    for (const kept of this.#kept)
+      if (!kept.used) this.#inner(kept.word, kept.scope.started('script', new Map()), [], here)
     // Nobody calls them here: another script may.
     for (const [name, body] of scope.functions) {
       if (this.#called.has(name)) continue
@@ -90,40 +101,52 @@ class Follower {
   }
 
   #node(node: PipelineNode | AndOr | CompoundList, here: Here): void {
-    if (++this.#steps > mostSteps * 4) return
+    if (++this.#steps > mostSteps * 20) return
     switch (node.type) {
       case 'Command':
-        return this.#command(node, here)
+        this.#command(node, here)
+        return
       case 'Pipeline':
-        return this.#pipeline(node, here)
+        this.#pipeline(node, here)
+        return
       case 'AndOr':
-        return this.#andOr(node, here)
+        this.#andOr(node, here)
+        return
       case 'CompoundList':
-        return this.#list(node, here)
+        this.#list(node, here)
+        return
       case 'BraceGroup':
-        return this.#list(node.body, here)
+        this.#list(node.body, here)
+        return
       case 'Subshell':
         here.scope.tried(() => this.#list(node.body, here))
         return
       case 'Redirected':
-        return this.#node(node.command, here)
+        this.#node(node.command, here)
+        return
       case 'Coproc':
-        return this.#node(node.body, { ...here, background: true })
+        this.#node(node.body, { ...here, background: true })
+        return
       case 'Function':
         here.scope.functions.set(node.name.text, { node, text: here.text })
         return
       case 'If':
-        return this.#if(node, here)
+        this.#if(node, here)
+        return
       case 'Case':
-        return this.#case(node, here)
+        this.#case(node, here)
+        return
       case 'For':
       case 'Select':
-        return this.#for(node.name.text, node.type === 'For' ? node.wordlist : undefined, node, here)
+        this.#for(node.name.text, node.type === 'For' ? node.wordlist : undefined, node, here)
+        return
       case 'ArithmeticFor':
-        return this.#count(node, here)
+        this.#count(node, here)
+        return
       case 'While':
         this.#list(node.clause, here)
-        return this.#repeated(node.body, [], here)
+        this.#repeated(node.body, [], here)
+        return
       case 'ArithmeticCommand': {
         const name = /^\s*([A-Za-z_]\w*)\s*(?:[-+*/%]?=[^=]|\+\+|--)/.exec(node.body)?.[1]
         if (name) this.#forget(name, here, node.pos)
@@ -136,7 +159,10 @@ class Follower {
 
   #pipeline(node: Pipeline, here: Here): void {
     const [only, ...others] = node.commands
-    if (only && others.length === 0) return this.#node(only, here)
+    if (only && others.length === 0) {
+      this.#node(only, here)
+      return
+    }
     // Each part runs in a shell of its own.
     for (const part of node.commands) here.scope.tried(() => this.#node(part, here))
   }
@@ -184,12 +210,15 @@ class Follower {
   #for(name: string, words: readonly Word[] | undefined, node: Pick<For, 'body' | 'pos'>, here: Here): void {
     const expander = this.#expander(here)
     const values = words?.flatMap((word) => expander.words(word))
+    this.#steps += values?.length ?? 0
     const isKnown = values?.every(({ text }) => text !== undefined)
     if (!values || !isKnown || values.length > mostRounds || this.#steps > mostSteps) {
       this.#forget(name, here, node.pos)
-      return this.#repeated(node.body, [name], here)
+      this.#repeated(node.body, [name], here)
+      return
     }
     for (const value of values) {
+      if (this.#steps > mostSteps) break
       here.scope.set(name, { pieces: value.pieces, exported: here.scope.get(name)?.exported ?? false })
       this.#list(node.body, { ...here, loops: [...here.loops, name] })
     }
@@ -208,7 +237,8 @@ class Follower {
     const simple = test?.type === 'ArithmeticBinary' && /^<=?$/.test(test.operator) && /\+\+/.test(written(node.update))
     if (!begin || first === undefined || last === undefined || !simple || last - first > mostRounds) {
       if (begin) this.#forget(begin, here, node.pos)
-      return this.#repeated(node.body, begin ? [begin] : [], here)
+      this.#repeated(node.body, begin ? [begin] : [], here)
+      return
     }
     const at = here.text.source(node.pos)
     for (let value = first; value < last + (inclusive ? 1 : 0) && this.#steps < mostSteps; value++) {
@@ -229,7 +259,9 @@ class Follower {
       for (const [name, after] of seen) {
         const before = scope.get(name)
         // What the body sets to the same text in each round is known from its first line on.
-        if (before ? !after || known(before.pieces) !== known(after.pieces) : !after || known(after.pieces) === undefined)
+        if (
+          before ? !after || known(before.pieces) !== known(after.pieces) : !after || known(after.pieces) === undefined
+        )
           this.#forget(name, here, body.pos)
       }
     }
@@ -262,7 +294,9 @@ class Follower {
     if (this.#builtin(name, values, expander, here)) return
     const words = [
       ...expander.words(node.name),
-      ...values.flatMap((one) => (one.type === 'Word' ? expander.words(one) : [this.#assignmentWord(one, expander, here)])),
+      ...values.flatMap((one) =>
+        one.type === 'Word' ? expander.words(one) : [this.#assignmentWord(one, expander, here)],
+      ),
     ]
     const own = new Map<string, readonly Piece[]>()
     for (const one of assigned) if (one.value.type === 'Word') own.set(one.name, expander.value(one.value))
@@ -298,13 +332,22 @@ class Follower {
       if (started.rest.length === 0) break
       rest = started.rest
     }
-    const document = [...node.prefix, ...node.suffix].find((one): one is Extract<Redirection, { type: 'HereDoc' }> => one.type === 'HereDoc')
+    const document = [...node.prefix, ...node.suffix].find(
+      (one): one is Extract<Redirection, { type: 'HereDoc' }> => one.type === 'HereDoc',
+    )
     if (document && readsScript(rest, wrappers)) {
       this.#document(document, wrappers, assignments, here)
       return
     }
     if (this.#silent || rest.length === 0) return
     const { scope } = here
+    this.#use(rest)
+    if (this.#looksEverywhere && !/^(?:echo|printf)$/.test(rest[0]?.text ?? '')) {
+      // `run "accelerate launch train.py"`: something else starts it.
+      for (const word of rest)
+        if (/\s/.test(word.raw) && this.#worthReading(word.text ?? word.raw))
+          this.#inner(word, scope.started(scope.level, new Map()), wrappers, here)
+    }
     this.#visit({
       words: rest,
       at: here.text.source(node.pos),
@@ -313,8 +356,35 @@ class Follower {
       background: here.background,
       loops: here.loops,
       assignments,
-      environment: () => new Map([...scope.environment(), ...assignments]),
+      environment: () =>
+        assignments.size === 0 ? scope.environment() : new Map([...scope.environment(), ...assignments]),
     })
+  }
+
+  /** Notes which of the commands that are kept in variables a command is made of. */
+  #use(words: readonly ShellWord[]): void {
+    for (const kept of this.#kept) {
+      if (kept.used) continue
+      const from = kept.word.pieces[0]?.start ?? 0
+      const to = kept.word.pieces.at(-1)?.end ?? 0
+      kept.used = words.slice(0, mostFirstWords).some(({ pieces }) => {
+        const [first] = pieces
+        return first !== undefined && first.start >= from && first.end <= to
+      })
+    }
+  }
+  #keep(pieces: readonly Piece[], scope: Scope): void {
+    const text = known(pieces) ?? pieces.map((piece) => piece.text ?? ' ').join('')
+    if (
+      this.#silent ||
+      !this.#looksEverywhere ||
+      !/\s/.test(text) ||
+      !this.#worthReading(text) ||
+      this.#kept.length >= mostKept
+    )
+      return
+    const word: ShellWord = { text: undefined, raw: '', start: 0, end: 0, pieces, many: false }
+    this.#kept.push({ word, scope, used: false })
   }
 
   /** A text that another shell reads. */
@@ -336,7 +406,14 @@ class Follower {
     const scope = isHost ? new Scope('host') : here.scope.started(levelOf(wrappers), assignments)
     const pieces = delimiter?.quoted
       ? here.text.slice(body.pos, body.end)
-      : this.#expander(here).value({ type: 'Word', text: body.text, value: body.text, pos: body.pos, end: body.end, parts: body.parts })
+      : this.#expander(here).value({
+          type: 'Word',
+          text: body.text,
+          value: body.text,
+          pos: body.pos,
+          end: body.end,
+          parts: body.parts,
+        })
     const word: ShellWord = { text: undefined, raw: '', start: 0, end: 0, pieces, many: false }
     this.#inner(word, scope, wrappers, here)
   }
@@ -377,6 +454,7 @@ class Follower {
     }
     const value = expander.value(one.value)
     const pieces = one.append && before ? bounded([...before.pieces, ...value]) : value
+    this.#keep(pieces, scope)
     scope.set(one.name, { pieces, exported: exports })
   }
   #forgetElement(one: Assignment, scope: Scope, exported: boolean): void {

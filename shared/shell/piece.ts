@@ -1,5 +1,5 @@
 /** Pieces of a text: each knows where in the file it comes from, and whether its text is known before the script runs. */
-import { type Place, placeIn } from '../pyyaml/node.ts'
+import { type Place, placeIn } from '../python/yaml/node.ts'
 
 /** Who replaces a variable by its value: the script itself, every task that `srun` or `mpirun` starts, or the machine behind `ssh`. */
 export type Level = 'script' | 'task' | 'host'

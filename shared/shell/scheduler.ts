@@ -64,7 +64,9 @@ export function jobOf(text: string): Job | undefined {
 /** Several options may be on one line; a comment ends it. */
 function slurm(line: string, begin: number): readonly Header[] {
   const headers: Header[] = []
-  for (const match of line.matchAll(/(?:^|[ \t])(#.*|--([a-z][a-z-]*)(?:(?:=|[ \t]+(?!-))("[^"]*"|'[^']*'|[^ \t]+))?|-([A-Za-z])[ \t]*("[^"]*"|'[^']*'|[^ \t-][^ \t]*)?)/g)) {
+  for (const match of line.matchAll(
+    /(?:^|[ \t])(#.*|--([a-z][a-z-]*)(?:(?:=|[ \t]+(?!-))("[^"]*"|'[^']*'|[^ \t]+))?|-([A-Za-z])[ \t]*("[^"]*"|'[^']*'|[^ \t-][^ \t]*)?)/g,
+  )) {
     if (match[1]!.startsWith('#')) break
     const written = match[3] ?? match[5] ?? ''
     const name = match[2]?.replaceAll('-', '_') ?? shortNames[match[4]!] ?? match[4]!
@@ -106,7 +108,11 @@ export function jobVariables(job: Job | undefined): ReadonlyMap<string, string> 
   }
   put(nodes, 'SLURM_NNODES', 'SLURM_JOB_NUM_NODES')
   put(tasksPerNode, 'SLURM_NTASKS_PER_NODE')
-  put(tasks ?? (nodes !== undefined && tasksPerNode !== undefined ? nodes * tasksPerNode : undefined), 'SLURM_NTASKS', 'SLURM_NPROCS')
+  put(
+    tasks ?? (nodes !== undefined && tasksPerNode !== undefined ? nodes * tasksPerNode : undefined),
+    'SLURM_NTASKS',
+    'SLURM_NPROCS',
+  )
   put(gpusPerNode, 'SLURM_GPUS_ON_NODE')
   const written = (name: string) => headers.findLast((header) => header.name === name)?.value
   for (const [name, variable] of [

@@ -15,6 +15,9 @@ export interface FunctionBody {
   readonly text: PiecedText
 }
 
+/** No script that somebody wrote exports more. */
+const mostExported = 300
+
 type Changes = Map<string, Variable | undefined>
 
 export class Scope {
@@ -28,24 +31,26 @@ export class Scope {
   readonly #variables = new Map<string, Variable>()
   /** Before each change since a branch began, the outermost first. */
   readonly #journals: Changes[] = []
-  /** Set by the script that starts this shell, and not exported. */
-  readonly #hidden: (name: string) => boolean
+  /** The shell that started this one: what it exports is seen here. */
+  readonly #starter: Scope | undefined
+  #environment: ReadonlyMap<string, readonly Piece[]> | undefined
 
-  constructor(
-    level: Level,
-    functions: Map<string, FunctionBody> = new Map(),
-    hidden: (name: string) => boolean = () => false,
-  ) {
+  constructor(level: Level, starter?: Scope) {
     this.level = level
-    this.functions = functions
-    this.#hidden = hidden
+    this.functions = new Map()
+    this.#starter = starter
   }
 
   get(name: string): Variable | undefined {
-    return this.#variables.get(name)
+    const own = this.#variables.get(name)
+    if (own || !this.#starter) return own
+    const outer = this.#starter.get(name)
+    return outer?.exported ? outer : undefined
   }
+  /** Set by the script that starts this shell, and not exported. */
   isHidden(name: string): boolean {
-    return this.#hidden(name)
+    const outer = this.#starter?.get(name)
+    return outer !== undefined && !outer.exported
   }
 
   set(name: string, variable: Variable): void {
@@ -57,6 +62,7 @@ export class Scope {
     this.#variables.delete(name)
   }
   #note(name: string): void {
+    this.#environment = undefined
     const journal = this.#journals.at(-1)
     if (journal && !journal.has(name)) journal.set(name, this.#variables.get(name))
   }
@@ -68,6 +74,7 @@ export class Scope {
     run()
     this.#journals.pop()
     const after: Changes = new Map()
+    if (journal.size > 0) this.#environment = undefined
     for (const [name, before] of journal) {
       after.set(name, this.#variables.get(name))
       if (before) this.#variables.set(name, before)
@@ -90,14 +97,18 @@ export class Scope {
 
   /** What a command that is started sees. */
   environment(): ReadonlyMap<string, readonly Piece[]> {
-    const found = new Map<string, readonly Piece[]>()
-    for (const [name, { exported, pieces }] of this.#variables) if (exported) found.set(name, pieces)
+    if (this.#environment) return this.#environment
+    const found = new Map(this.#starter?.environment())
+    for (const [name, { exported, pieces }] of this.#variables) {
+      if (exported && found.size < mostExported) found.set(name, pieces)
+    }
+    this.#environment = found
     return found
   }
   /** The scope of a shell that this one starts: it sees what is exported. */
   started(level: Level, more: ReadonlyMap<string, readonly Piece[]>): Scope {
-    const inner = new Scope(level, new Map(), (name) => this.#variables.has(name) && !this.get(name)!.exported)
-    for (const [name, pieces] of [...this.environment(), ...more]) inner.set(name, { pieces, exported: true })
+    const inner = new Scope(level, this)
+    for (const [name, pieces] of more) inner.set(name, { pieces, exported: true })
     inner.sourced = this.sourced
     return inner
   }
