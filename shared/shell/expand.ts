@@ -86,7 +86,7 @@ export class Expander {
 
   #word(pieces: readonly Piece[], word: Word | undefined, many: boolean): ShellWord {
     const [start, end] = word
-      ? [this.#text.source(word.pos), this.#text.source(word.end - 1) + 1]
+      ? [this.#text.source(word.pos), this.#text.sourceEnd(word.end)]
       : [pieces[0]?.start ?? 0, Math.max(pieces[0]?.end ?? 0, pieces.at(-1)?.end ?? 0)]
     return { text: known(pieces), raw: this.#file.slice(start, end), start, end, pieces, many }
   }
@@ -234,7 +234,7 @@ export class Expander {
     const short = text !== undefined ? !/\s/.test(text) : pieces.length === 1
     return pieces.map((piece) => ({
       piece: short
-        ? { ...piece, start: this.#text.source(pos), end: this.#text.source(end - 1) + 1, exact: false }
+        ? { ...piece, start: this.#text.source(pos), end: this.#text.sourceEnd(end), exact: false }
         : piece,
       splits,
     }))
@@ -349,7 +349,7 @@ export class Expander {
   }
 
   #made(text: string, pos: number, end: number): Piece {
-    return { text, start: this.#text.source(pos), end: this.#text.source(Math.max(pos, end - 1)) + 1, exact: false }
+    return { text, start: this.#text.source(pos), end: this.#text.sourceEnd(Math.max(pos + 1, end)), exact: false }
   }
   #unknown(why: Unknown['why'], names: readonly string[], pos: number, end: number): Piece {
     const unknown = { why, names, level: this.#scope.level }

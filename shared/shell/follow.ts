@@ -434,7 +434,7 @@ class Follower {
       ...(one.value.type === 'Word' ? expander.value(one.value) : here.text.slice(one.value.pos, one.value.end)),
     ]
     const start = here.text.source(one.pos)
-    const end = here.text.source(one.end - 1) + 1
+    const end = here.text.sourceEnd(one.end)
     return { text: known(pieces), raw: this.#file.slice(start, end), start, end, pieces, many: false }
   }
 

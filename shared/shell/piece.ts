@@ -118,6 +118,14 @@ export class PiecedText {
     return within === 0 ? piece.start : piece.end
   }
 
+  /** The offset in the file behind what ends at an offset. */
+  sourceEnd(offset: number): number {
+    const index = this.#at(Math.max(0, offset - 1))
+    const piece = this.#pieces[index]
+    if (!piece) return 0
+    return piece.exact ? Math.min(piece.start + offset - this.#starts[index]!, piece.end) : piece.end
+  }
+
   #at(offset: number): number {
     let low = 0
     let high = this.#starts.length - 1
