@@ -1,6 +1,7 @@
 /** `explain FILE…` and `explain FILE:LINE`: what the files of a run mean, as a whole or on one line. */
 import { resolve } from 'node:path'
 import { effective } from '../shared/effective.ts'
+import { startsOf } from '../shared/launch.ts'
 import { fill } from '../shared/pages.ts'
 import { foundIn, usual } from './check-run.ts'
 import type { Call } from './commands/command.ts'
@@ -13,6 +14,7 @@ import { countsOf, findingBlock } from './print/check-pretty.ts'
 import { reportOf } from './print/check-report.ts'
 import { effectiveLines, originText, reasonText } from './print/effective.ts'
 import { markdownLines } from './print/markdown.ts'
+import { processJson, processLines } from './print/processes.ts'
 import { styleOf } from './print/style.ts'
 import { clean, columnsOf, wrap } from './print/text.ts'
 
@@ -48,9 +50,18 @@ export async function explainFiles(call: Call, paths: readonly string[], line: n
   const files = await gather(host, { paths })
   const set = filesOfOneRun(files, paths, words, (one) => commandFor('explain', one))
   const main = files[0] as Gathered
-  const meant = effective(set)
   const style = styleOf(host.output)
   const columns = columnsOf(host.output)
+  if (has(call, 'processes')) {
+    const launches = startsOf(set)
+    host.output.write(
+      has(call, 'json')
+        ? `${JSON.stringify(processJson(launches), null, 2)}\n`
+        : `${processLines(launches, words, style, columns).join('\n').trimEnd()}\n`,
+    )
+    return 0
+  }
+  const meant = effective(set)
   if (line === undefined) {
     if (has(call, 'json')) {
       const values = meant.values.map((one) => ({

@@ -6,12 +6,12 @@ import {
   type Asked,
   both,
   certain,
+  certainValue,
   type Fact,
   mapped,
   type Refusal,
   type Start,
   uncertain,
-  valueOf,
 } from './launchers/start.ts'
 import { startAccelerate } from './launchers/start-accelerate.ts'
 import { startDeepspeed } from './launchers/start-deepspeed.ts'
@@ -70,9 +70,9 @@ function startOf(file: ReadFile, launch: Launch, { job }: Launches, files: reado
   const { nodes, tasksPerNode } = tasksOf(launch.command.wrappers, job)
   const isSpread = launch.command.wrappers.some(({ program }) => program === 'srun' || program === 'mpirun')
   const claims = isAccelerate(launch) ? claimsOfFile(launch, files) : undefined
-  const count = isSpread ? (valueOf(nodes) ?? 1) : 1
+  const count = isSpread ? (certainValue(nodes) ?? 1) : 1
   const machines = Array.from({ length: Math.min(count, mostMachines) }, (_, index) => {
-    const task = { machine: index, perMachine: valueOf(tasksPerNode) ?? 1 }
+    const task = { machine: index, perMachine: certainValue(tasksPerNode) ?? 1 }
     return machineOf(index, launch, askedOf(launch, claims, job, task))
   })
   return {
@@ -97,7 +97,10 @@ function claimsOfFile(launch: Launch, files: readonly ReadFile[]): EffectiveClai
 }
 
 /** How many machines and tasks the wrappers run a line on. */
-function tasksOf(wrappers: readonly Wrapper[], job: Job | undefined): { readonly nodes: Fact<number>; readonly tasksPerNode: Fact<number> } {
+function tasksOf(
+  wrappers: readonly Wrapper[],
+  job: Job | undefined,
+): { readonly nodes: Fact<number>; readonly tasksPerNode: Fact<number> } {
   const srun = wrappers.find(({ program }) => program === 'srun')
   const words = srun?.words ?? []
   const nodes = numberBehind(words, ['-N', '--nodes']) ?? job?.nodes
@@ -109,7 +112,9 @@ function tasksOf(wrappers: readonly Wrapper[], job: Job | undefined): { readonly
 
 function numberBehind(words: readonly ShellWord[], names: readonly string[]): number | undefined {
   for (const [index, { text }] of words.entries()) {
-    const name = names.find((each) => text === each || text?.startsWith(`${each}=`) || (each.length === 2 && text?.startsWith(each)))
+    const name = names.find(
+      (each) => text === each || text?.startsWith(`${each}=`) || (each.length === 2 && text?.startsWith(each)),
+    )
     if (name === undefined || text === undefined) continue
     const value = text === name ? words[index + 1]?.text : text.slice(name.length).replace(/^=/, '')
     if (value !== undefined && /^\d+$/.test(value)) return Number(value)
@@ -146,7 +151,9 @@ function textOn(pieces: readonly Piece[], task: Task, isTask: boolean): string |
   for (const piece of pieces) {
     const { unknown } = piece
     const numbered =
-      unknown?.why === 'variable' && unknown.level === 'task' && isTask ? taskVariable(unknown.names[0] ?? '', task) : undefined
+      unknown?.why === 'variable' && unknown.level === 'task' && isTask
+        ? taskVariable(unknown.names[0] ?? '', task)
+        : undefined
     const own = piece.text ?? numbered
     if (own === undefined) return undefined
     text += own
@@ -179,7 +186,7 @@ function askedOf(launch: Launch, claims: EffectiveClaims | undefined, job: Job |
     const text = textOn(pieces, task, isTask)
     return text === undefined ? uncertain(`$${name}`) : certain(text)
   }
-  const gpus = job?.gpusPerNode ?? countOf(valueOf(variable('CUDA_VISIBLE_DEVICES')))
+  const gpus = job?.gpusPerNode ?? countOf(certainValue(variable('CUDA_VISIBLE_DEVICES')))
   return {
     of: (name) => flag(name) ?? claimed(claims, name),
     flag,
@@ -229,7 +236,10 @@ function starterOf({ launcher }: Launch): ((asked: Asked) => Start) | undefined 
 function machineOf(index: number, launch: Launch, asked: Asked): StartedMachine {
   const starter = starterOf(launch)
   const start = starter ? starter(asked) : ofTrainer(asked)
-  const worldSize = start.ranks === 'none' && start.engine !== 'mpirun' ? certain(1) : both(start.machines, start.processes, (one, other) => one * other)
+  const worldSize =
+    start.ranks === 'none' && start.engine !== 'mpirun'
+      ? certain(1)
+      : both(start.machines, start.processes, (one, other) => one * other)
   return { index, host: hostOf(launch), start, worldSize, processes: processesOf(start, worldSize, launch) }
 }
 
@@ -260,7 +270,7 @@ function hostOf({ command }: Launch): Fact | undefined {
 }
 
 function processesOf(start: Start, worldSize: Fact<number>, launch: Launch): readonly StartedProcess[] {
-  const count = valueOf(start.processes) ?? 1
+  const count = certainValue(start.processes) ?? 1
   return Array.from({ length: Math.min(Math.max(count, 0), mostProcesses) }, (_, localRank): StartedProcess => {
     const rank = rankOf(start, localRank)
     return {
@@ -274,8 +284,9 @@ function processesOf(start: Start, worldSize: Fact<number>, launch: Launch): rea
 
 function rankOf(start: Start, localRank: number): Fact<number> | undefined {
   if (start.ranks === 'none') return undefined
-  if (start.ranks === 'arrival') return valueOf(start.machines) === 1 ? certain(localRank) : uncertain('who comes first')
-  const machine = start.machineRank ?? (valueOf(start.machines) === 1 ? certain(0) : uncertain('the launcher'))
+  if (start.ranks === 'arrival')
+    return certainValue(start.machines) === 1 ? certain(localRank) : uncertain('who comes first')
+  const machine = start.machineRank ?? (certainValue(start.machines) === 1 ? certain(0) : uncertain('the launcher'))
   return both(machine, start.processes, (rank, each) => rank * each + localRank)
 }
 

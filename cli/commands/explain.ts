@@ -104,7 +104,7 @@ function listTopics({ host, words }: Call): void {
 }
 
 export const explain: Command = {
-  flags: [{ name: 'json' }],
+  flags: [{ name: 'json' }, { name: 'processes' }],
   positionals: ['[KEY|FILE[:LINE]…]'],
   run: async (call) => {
     const { host, wording, words, positionals } = call

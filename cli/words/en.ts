@@ -156,6 +156,31 @@ export const en = {
   'note-refused': 'Line {line} was left out. {problem}',
   'plain-prompt': '{what} ({enter}):',
   'plain-prompt-bare': '{what}:',
+
+  // explain --processes
+  'process-machine': 'Machine',
+  'process-rank': 'Rank',
+  'process-local-rank': 'Local rank',
+  'process-world-size': 'World size',
+  'process-address': 'Address',
+  'process-gpu': 'GPU',
+  'process-environment': 'Environment of each process',
+  'process-more': '… and {count} more machines',
+  'process-none':
+    'No file has a command that starts training: accelerate launch, torchrun, deepspeed, trl, axolotl, llamafactory-cli or swift.',
+  'process-refused-no-script': 'Nothing starts: the command has no script.',
+  'process-refused-rank-missing':
+    'Nothing starts: with several machines and no file of settings, accelerate launch needs --machine_rank.',
+  'process-refused-address-missing':
+    'Nothing starts: with several machines, accelerate launch needs --main_process_ip and --main_process_port.',
+  'process-refused-include-beside-count':
+    'Nothing starts: deepspeed refuses --include or --exclude beside --num_gpus or --num_nodes.',
+  'process-refused-machines-without-hostfile':
+    'Nothing starts: deepspeed needs --hostfile to find more than one machine.',
+  'process-refused-strategies-together':
+    'Nothing starts: accelerate launch takes only one of --cpu, --multi_gpu, --tpu, --use_deepspeed and --use_fsdp.',
+  'process-refused-not-a-number': 'Nothing starts: a number of the command is not a number.',
+
   joint: ', ',
   yes: 'yes',
   no: 'no',

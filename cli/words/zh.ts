@@ -153,6 +153,29 @@ export const zh: TerminalWords = {
   'note-refused': '第 {line} 行没有采用。{problem}',
   'plain-prompt': '{what}（{enter}）：',
   'plain-prompt-bare': '{what}：',
+
+  // explain --processes
+  'process-machine': '机器',
+  'process-rank': 'rank',
+  'process-local-rank': 'local rank',
+  'process-world-size': 'world size',
+  'process-address': '地址',
+  'process-gpu': 'GPU',
+  'process-environment': '每个进程的环境变量',
+  'process-more': '……还有 {count} 台机器',
+  'process-none':
+    '这些文件里没有启动训练的命令：accelerate launch、torchrun、deepspeed、trl、axolotl、llamafactory-cli 或 swift。',
+  'process-refused-no-script': '不会启动：命令里没有脚本。',
+  'process-refused-rank-missing': '不会启动：多台机器又没有配置文件时，accelerate launch 需要 --machine_rank。',
+  'process-refused-address-missing':
+    '不会启动：多台机器时，accelerate launch 需要 --main_process_ip 和 --main_process_port。',
+  'process-refused-include-beside-count':
+    '不会启动：deepspeed 不接受 --include 或 --exclude 与 --num_gpus 或 --num_nodes 同时出现。',
+  'process-refused-machines-without-hostfile': '不会启动：多于一台机器时，deepspeed 要靠 --hostfile 找到它们。',
+  'process-refused-strategies-together':
+    '不会启动：--cpu、--multi_gpu、--tpu、--use_deepspeed、--use_fsdp 中，accelerate launch 只接受一个。',
+  'process-refused-not-a-number': '不会启动：命令里有一个数不是数字。',
+
   joint: '、',
   yes: '是',
   no: '否',

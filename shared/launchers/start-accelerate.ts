@@ -3,6 +3,7 @@ import {
   type Asked,
   both,
   certain,
+  certainValue,
   type Fact,
   mapped,
   numberOf,
@@ -10,7 +11,6 @@ import {
   refused,
   type Start,
   uncertain,
-  valueOf,
 } from './start.ts'
 import { hostAndPort, started } from './start-torchrun.ts'
 
@@ -43,7 +43,8 @@ export function startAccelerate(asked: Asked): Start {
   if (!asked.script) return refused('no-script', asked)
   const named = flags.filter(([flag]) => asked.flag(flag))
   if (named.filter(([flag]) => flag !== 'use_megatron_lm').length > 1) return refused('strategies-together', asked)
-  const processes = numberOf(asked.of('num_processes')) ?? (asked.hasFile ? certain(1) : (asked.gpus ?? uncertain('every GPU')))
+  const processes =
+    numberOf(asked.of('num_processes')) ?? (asked.hasFile ? certain(1) : (asked.gpus ?? uncertain('every GPU')))
   const machines = numberOf(asked.of('num_machines')) ?? certain(1)
   const strategy = named[0]?.[1] ?? fromFile(asked, processes)
   // Accelerate takes the rank 0 from a file that says nothing, and none without a file.
@@ -67,7 +68,7 @@ function fromFile(asked: Asked, processes: Fact<number>): Strategy {
     // With several GPUs in the machine several processes start.
     return !processes.known || processes.value > 1 ? 'multi' : 'none'
   }
-  const type = valueOf(asked.of('distributed_type')) ?? ''
+  const type = certainValue(asked.of('distributed_type')) ?? ''
   return Object.hasOwn(ofFile, type) ? (ofFile[type] as Strategy) : 'none'
 }
 
@@ -77,7 +78,9 @@ function visibleOf(asked: Asked): Fact | undefined {
 }
 
 function environmentOf(asked: Asked, strategy: Strategy): ReadonlyMap<string, Fact> {
-  const found = new Map<string, Fact>([['ACCELERATE_MIXED_PRECISION', mapped(asked.of('mixed_precision') ?? certain('no'), (text) => text.toLowerCase())]])
+  const found = new Map<string, Fact>([
+    ['ACCELERATE_MIXED_PRECISION', mapped(asked.of('mixed_precision') ?? certain('no'), (text) => text.toLowerCase())],
+  ])
   if (strategy === 'fsdp') found.set('ACCELERATE_USE_FSDP', certain('true'))
   if (strategy === 'deepspeed') found.set('ACCELERATE_USE_DEEPSPEED', certain('true'))
   if (strategy === 'megatron') found.set('ACCELERATE_USE_MEGATRON_LM', certain('true'))
@@ -101,14 +104,18 @@ function viaTorchrun(
   const several = !machines.known || machines.value > 1
   if (several && machines.known && rank === undefined) return refused('rank-missing', asked, machines)
   const given = numberOf(asked.of('main_process_port'))
-  const port: Fact<number> = given === undefined ? certain(29500) : given.known && given.value === 0 ? uncertain('a free port') : given
+  const port: Fact<number> =
+    given === undefined ? certain(29500) : given.known && given.value === 0 ? uncertain('a free port') : given
   const address = asked.of('main_process_ip') ?? certain('None')
   const sameNetwork = asked.flag('same_network') !== undefined
   const start = started(
     asked,
     {
       nnodes: several ? mapped(machines, String) : certain('1'),
-      perNode: mapped(both(processes, machines, (all, nodes) => Math.floor(all / Math.max(nodes, 1))), String),
+      perNode: mapped(
+        both(processes, machines, (all, nodes) => Math.floor(all / Math.max(nodes, 1))),
+        String,
+      ),
       nodeRank: several ? (rank ?? uncertain('machine_rank')) : certain(0),
       // The file's own rdzv_backend is not read: the flag has a default.
       backend: asked.flag('rdzv_backend') ?? certain('static'),
@@ -128,10 +135,16 @@ function viaTorchrun(
   }
 }
 
-function viaDeepspeed(asked: Asked, processes: Fact<number>, machines: Fact<number>, rank: Fact<number> | undefined): Start {
-  const launcher = valueOf(asked.of('deepspeed_multinode_launcher') ?? certain('pdsh'))
+function viaDeepspeed(
+  asked: Asked,
+  processes: Fact<number>,
+  machines: Fact<number>,
+  rank: Fact<number> | undefined,
+): Start {
+  const launcher = certainValue(asked.of('deepspeed_multinode_launcher') ?? certain('pdsh'))
   if (machines.known && machines.value <= 1) return viaTorchrun(asked, processes, machines, rank, 'deepspeed')
-  if (launcher === 'standard' || launcher === undefined) return viaTorchrun(asked, processes, machines, rank, 'deepspeed')
+  if (launcher === 'standard' || launcher === undefined)
+    return viaTorchrun(asked, processes, machines, rank, 'deepspeed')
   const noSsh = launcher === 'nossh'
   return {
     engine: 'deepspeed-remote',
@@ -148,11 +161,11 @@ function viaDeepspeed(asked: Asked, processes: Fact<number>, machines: Fact<numb
 }
 
 function simple(asked: Asked, processes: Fact<number>, machines: Fact<number>): Start {
-  const several = (valueOf(processes) ?? 1) > 1 || (valueOf(machines) ?? 1) > 1
+  const several = (certainValue(processes) ?? 1) > 1 || (certainValue(machines) ?? 1) > 1
   const hosts = asked.of('mpirun_hostfile')
   const address = asked.of('main_process_ip')
   const port = numberOf(asked.of('main_process_port'))
-  if ((valueOf(machines) ?? 1) > 1 && (!address || !port)) return refused('address-missing', asked, machines)
+  if ((certainValue(machines) ?? 1) > 1 && (!address || !port)) return refused('address-missing', asked, machines)
   return {
     engine: hosts ? 'mpirun' : 'simple',
     machines: hosts ? machines : certain(1),

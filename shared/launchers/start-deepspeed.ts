@@ -1,5 +1,16 @@
 /** What the `deepspeed` command makes of its arguments (launcher/runner.py and launcher/launch.py of DeepSpeed 0.19.8). */
-import { type Asked, certain, type Fact, mapped, numberOf, pythonCommand, refused, type Start, uncertain, valueOf } from './start.ts'
+import {
+  type Asked,
+  certain,
+  certainValue,
+  type Fact,
+  mapped,
+  numberOf,
+  pythonCommand,
+  refused,
+  type Start,
+  uncertain,
+} from './start.ts'
 
 export function startDeepspeed(asked: Asked): Start {
   if (!asked.script) return refused('no-script', asked)
@@ -11,7 +22,7 @@ export function startDeepspeed(asked: Asked): Start {
   const counts = [gpus, nodes].some((count) => count && (!count.known || count.value >= 0))
   if (isFilter && counts) return refused('include-beside-count', asked)
   if (asked.flag('hostfile')) return remote(asked, nodes, gpus)
-  if ((valueOf(nodes) ?? 1) > 1) return refused('machines-without-hostfile', asked, nodes)
+  if ((certainValue(nodes) ?? 1) > 1) return refused('machines-without-hostfile', asked, nodes)
   const visible = visibleGpus(asked, include, exclude, gpus, isFilter || counts)
   const noLocalRank = asked.flag('no_local_rank') !== undefined
   return {
@@ -62,7 +73,8 @@ function visibleGpus(
   return all
 }
 
-const upTo = (count: number): readonly number[] => Array.from({ length: Math.min(Math.max(count, 0), 1024) }, (_, index) => index)
+const upTo = (count: number): readonly number[] =>
+  Array.from({ length: Math.min(Math.max(count, 0), 1024) }, (_, index) => index)
 
 /** `localhost:2,3` → 2 and 3; a host alone means all of it. */
 function slotsOf(filter: string): readonly number[] {

@@ -1,5 +1,17 @@
 /** What torchrun makes of its arguments (torch/distributed/run.py of PyTorch 2.13.0: run, config_from_args). */
-import { type Asked, both, certain, type Fact, mapped, numberOf, pythonCommand, refused, type Start, uncertain, valueOf } from './start.ts'
+import {
+  type Asked,
+  both,
+  certain,
+  certainValue,
+  type Fact,
+  mapped,
+  numberOf,
+  pythonCommand,
+  refused,
+  type Start,
+  uncertain,
+} from './start.ts'
 
 /** The arguments that count; accelerate fills some of them in. */
 export interface TorchrunArguments {
@@ -30,13 +42,17 @@ export function startTorchrun(asked: Asked): Start {
 }
 
 /** What the arguments lead to. */
-export function started(asked: Asked, told: TorchrunArguments, environment: ReadonlyMap<string, Fact> = new Map()): Start {
+export function started(
+  asked: Asked,
+  told: TorchrunArguments,
+  environment: ReadonlyMap<string, Fact> = new Map(),
+): Start {
   const range = mapped(told.nnodes, (text) => text.split(':').map(Number))
   const most = mapped(range, (numbers) => numbers.at(-1) as number)
   const least = mapped(range, (numbers) => numbers[0] as number)
   const isElastic = least.known && most.known && least.value !== most.value
   const alone = told.standalone || isAlone(told, most)
-  const backend = alone ? 'c10d' : valueOf(told.backend)
+  const backend = alone ? 'c10d' : certainValue(told.backend)
   const isStatic = backend === 'static'
   const endpoint = told.endpoint?.known && told.endpoint.value === '' ? undefined : told.endpoint
   const [address, port] = addressOf(told, endpoint, alone, isStatic)
@@ -58,7 +74,7 @@ export function started(asked: Asked, told: TorchrunArguments, environment: Read
 /** One machine without a port of its own choice gets a free one. */
 function isAlone({ backend, endpoint, port }: TorchrunArguments, most: Fact<number>): boolean {
   const noEndpoint = endpoint === undefined || (endpoint.known && endpoint.value === '')
-  return valueOf(backend) === 'static' && noEndpoint && port === undefined && valueOf(most) === 1
+  return certainValue(backend) === 'static' && noEndpoint && port === undefined && certainValue(most) === 1
 }
 
 function addressOf(
@@ -86,4 +102,5 @@ function processesOf(perNode: Fact, asked: Asked): Fact<number> {
   return asked.gpus ?? uncertain(perNode.value)
 }
 
-export const hostAndPort = (address: Fact, port: Fact<number>): Fact => both(address, port, (host, number) => `${host}:${number}`)
+export const hostAndPort = (address: Fact, port: Fact<number>): Fact =>
+  both(address, port, (host, number) => `${host}:${number}`)

@@ -1,12 +1,14 @@
 /** How a launcher starts the script on one machine: what each of its processes gets. */
 
 /** A value, or the text that stands for it where only the run knows it. */
-export type Fact<T = string> = { readonly known: true; readonly value: T } | { readonly known: false; readonly text: string }
+export type Fact<T = string> =
+  | { readonly known: true; readonly value: T }
+  | { readonly known: false; readonly text: string }
 
 export const certain = <T>(value: T): Fact<T> => ({ known: true, value })
 export const uncertain = (text: string): Fact<never> => ({ known: false, text })
 
-export const valueOf = <T>(fact: Fact<T> | undefined): T | undefined => (fact?.known ? fact.value : undefined)
+export const certainValue = <T>(fact: Fact<T> | undefined): T | undefined => (fact?.known ? fact.value : undefined)
 
 /** What becomes of a fact; what is unknown stays so. */
 export function mapped<T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> {
@@ -88,7 +90,12 @@ export function refused(refusal: Refusal, asked: Asked, machines: Fact<number> =
 }
 
 /** `python -u [-m] script arguments` */
-export function pythonCommand(asked: Asked, program: readonly string[], noPython: boolean, more: readonly string[] = []): readonly Fact[] {
+export function pythonCommand(
+  asked: Asked,
+  program: readonly string[],
+  noPython: boolean,
+  more: readonly string[] = [],
+): readonly Fact[] {
   const { script, module, words } = asked
   const begin = noPython ? [] : [...program, ...(module ? ['-m'] : [])]
   return [...begin.map(certain), ...(script ? [script] : []), ...more.map(certain), ...words]

@@ -233,9 +233,7 @@ export class Expander {
     if (this.#budget.characters < 0) return [{ piece: this.#unknown('calculation', [], pos, end), splits }]
     const short = text !== undefined ? !/\s/.test(text) : pieces.length === 1
     return pieces.map((piece) => ({
-      piece: short
-        ? { ...piece, start: this.#text.source(pos), end: this.#text.sourceEnd(end), exact: false }
-        : piece,
+      piece: short ? { ...piece, start: this.#text.source(pos), end: this.#text.sourceEnd(end), exact: false } : piece,
       splits,
     }))
   }

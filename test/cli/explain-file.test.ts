@@ -179,3 +179,22 @@ test('a script of more values than a call takes arguments is explained', async (
   expect(code).toBe(0)
   expect(output.split('\n').length).toBeGreaterThan(130_000)
 })
+
+test('the processes of a run are shown as a table, and as JSON', async () => {
+  const folder = emptyFolder()
+  writeFileSync(
+    join(folder, 'job.sh'),
+    "#!/bin/bash\n#SBATCH --nodes=2\nsrun bash -c 'torchrun --nnodes 2 --nproc_per_node 2 --node_rank $SLURM_NODEID --master_addr $HEAD train.py'\n",
+  )
+  const table = await run(['explain', 'job.sh', '--processes'], { folder })
+  expect(table.code).toBe(0)
+  expect(table.output).toContain('1        3     1           4           ? ($HEAD):29500  1')
+  expect((await run(['explain', 'job.sh', '--processes', '--lang', 'zh'], { folder })).output).toContain('机器')
+  const { launches } = JSON.parse((await run(['explain', 'job.sh', '--processes', '--json'], { folder })).output)
+  expect(launches[0]).toMatchObject({ path: 'job.sh', line: 3, launcher: 'torchrun', refused: null })
+  expect(launches[0].machines[1].processes[0]).toMatchObject({
+    rank: 2,
+    local_rank: 0,
+    environment: { RANK: '2', WORLD_SIZE: '4', MASTER_ADDR: { unknown: '$HEAD' } },
+  })
+})
