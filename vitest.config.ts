@@ -1,7 +1,9 @@
 /** How the tests that need only Node are found and run. */
 import { defineConfig } from 'vitest/config'
+import { pythonAsText } from './.vitepress/python-as-text.ts'
 
 export default defineConfig({
+  plugins: [pythonAsText],
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/real/**', 'test/site/**', 'test/fit/**'],

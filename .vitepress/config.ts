@@ -6,16 +6,19 @@ import { defineConfig, type HeadConfig } from 'vitepress'
 import { fieldAt } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { plainOutput, titledCode, wideGlyphs } from './code-blocks.ts'
-import { decorate } from './decorate.ts'
 import { glossaryTerms } from './glossary.ts'
 import { writeLlmsTexts } from './llms.ts'
 import { packedTools } from './packed-tools.ts'
 import { shareOneHash } from './page-hash.ts'
+import { pythonAsText } from './python-as-text.ts'
 import { writeSchemas } from './schemas.ts'
 import { tokenize } from './search.ts'
 import { accessibleSearch } from './search-dialog.ts'
 import { pathOf, siteWords } from './site.ts'
 import { dropUnusedStyles } from './styles.ts'
+
+// Vite bundles this file before any plugin is known, and cannot read the Python files that emitters import; Node can.
+const { decorate }: typeof import('./decorate.ts') = await import(new URL('./decorate.ts', import.meta.url).href)
 
 /** Where the site is published; links that the terminal prints begin with it. */
 const home = process.env.SITE ?? 'https://lora-wizard.dev'
@@ -210,6 +213,7 @@ export default defineConfig({
     plugins: [
       accessibleSearch,
       packedTools,
+      pythonAsText,
       {
         name: 'lora-wizard:facts',
         enforce: 'pre',

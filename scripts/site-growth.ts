@@ -59,7 +59,7 @@ for (const factor of factors.length > 0 ? factors : [1, 2, 4]) {
   const folder = siteOf(factor)
   try {
     // Seconds of processor time: on a machine that others use too, those of the clock say little.
-    const build = 'npx vitepress build . >&2; code=$?; times; exit $code'
+    const build = 'node --experimental-import-text node_modules/.bin/vitepress build . >&2; code=$?; times; exit $code'
     const { status, stdout, stderr } = spawnSync('bash', ['-c', build], { cwd: folder, encoding: 'utf8' })
     if (status !== 0) throw new Error(stderr)
     const times = [...(stdout.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)]

@@ -28,7 +28,9 @@ function judge(name: string): Count {
   const command = name.endsWith('.ts') ? process.execPath : python
   say(`\n── ${name}`)
   const began = Date.now()
-  const done = spawnSync(command, [file], {
+  // Emitters import Python files as text.
+  const options = name.endsWith('.ts') ? ['--experimental-import-text', '--disable-warning=ExperimentalWarning'] : []
+  const done = spawnSync(command, [...options, file], {
     cwd: root,
     env: { ...surroundings, LORA_WIZARD_VENV_PYTHON: python },
     stdio: ['ignore', 'pipe', 'inherit'],

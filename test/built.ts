@@ -12,7 +12,7 @@ const newest = (): number =>
       .flatMap((folder) =>
         readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)),
       )
-      .filter((path) => /\.(tsx?|md|yaml)$/.test(path) && existsSync(path))
+      .filter((path) => /\.(tsx?|py|md|yaml)$/.test(path) && existsSync(path))
       .map((path) => statSync(path).mtimeMs),
   )
 

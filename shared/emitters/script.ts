@@ -3,7 +3,8 @@ import type { Run } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import { page, transformers, trl } from '../source.ts'
 import { emitter, type Phrase } from './emitter.ts'
-import { named } from './named.ts'
+import { type Named, named } from './named.ts'
+import { trainingScript, writesTrainingScript } from './train.ts'
 
 /** A value as Python's argparse takes it. */
 const python = (value: Value): string => (value === true ? 'True' : value === false ? 'False' : String(value))
@@ -40,9 +41,17 @@ function modelArguments(run: Run): readonly Phrase[] {
   return phrases
 }
 
+/** What the written script takes: all that TRL's script takes, and what TRL's classes leave out. */
+function ofWrittenScript(run: Run): readonly Named[] {
+  const ofTrl = named('trl', run)
+  const known = new Set(ofTrl.map(({ key }) => key))
+  return [...ofTrl, ...named('trainer', run).filter(({ key }) => !known.has(key))]
+}
+
 /** Arguments under TrainingArguments' and ModelConfig's names. */
 function hugging(target: 'trainer' | 'trl', run: Run): readonly Phrase[] {
-  const phrases = named(target, run).flatMap(({ key, name, value }): Phrase[] => {
+  const options = writesTrainingScript(run) ? ofWrittenScript(run) : named(target, run)
+  const phrases = options.flatMap(({ key, name, value }): Phrase[] => {
     // TRL turns bf16 on unless it is told not to, in whichever dialect its script is called.
     if (key === 'training.bf16' && value === false && (target === 'trl' || run.config['output.script'] === 'trl sft')) {
       return [option(name, 'False')]
@@ -83,7 +92,8 @@ export const script = emitter({
   extend: (plan, run) => {
     const trainer = run.config['output.trainer']
     const script = run.config['output.script']
-    const start: Phrase = script === 'trl sft' ? ['-m', 'trl.scripts.sft'] : [script]
+    const ours = trainer === 'mlperf' ? 'scripts/train.py' : trainingScript
+    const start: Phrase = script === 'trl sft' ? ['-m', 'trl.scripts.sft'] : [script ?? ours]
     const phrases = trainer === 'mlperf' ? mlperf(run) : hugging(trainer === 'trl' ? 'trl' : 'trainer', run)
     return { ...plan, command: [...plan.command, start, ...phrases] }
   },

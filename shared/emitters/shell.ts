@@ -37,7 +37,7 @@ export const shell = emitter({
       'set -euo pipefail',
       'cd "$(dirname "$0")"',
       '',
-      `exec ${commandLines(plan.command).join(' \\\n  ')}`,
+      `exec ${[...commandLines(plan.command), '"$@"'].join(' \\\n  ')}`,
     ]
     return { ...plan, files: [...plan.files, { path: 'launch.sh', text: `${lines.join('\n')}\n`, executable: true }] }
   },

@@ -11,6 +11,8 @@ export const zeroStage3 = all(deepspeedOurs, when('deepspeed.zero_stage', 3))
 export const usesFsdp = when('accelerate.distributed_type', 'FSDP')
 export const fsdp1 = all(usesFsdp, when('fsdp.fsdp_version', 1))
 export const fsdp2 = all(usesFsdp, when('fsdp.fsdp_version', 2))
+/** Runs that name no script of the user's own: lora-wizard writes `train.py` for them. */
+export const writesScript = all(when('output.script', null), when('output.trainer', 'trl'))
 export const usesAdapter = not(when('method.name', 'full'))
 export const quantized = all(usesAdapter, not(when('method.quantization', 'none')))
 export const severalMachines = above('hardware.machines', 1)

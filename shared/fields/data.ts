@@ -26,9 +26,17 @@ export const data = group('data', {
     emits: { trainer: 'packing', trl: 'packing', axolotl: 'sample_packing', 'llama-factory': 'packing' },
     sources: [trl('trl/trainer/sft_config.py'), page('https://arxiv.org/abs/2407.09105')],
   }),
+  assistant_only_loss: toggle({
+    // TRL's script fails with rows that are no conversations, or with a chat template that it does not know.
+    default: { cases: [{ when: when('output.script', null), value: true }], otherwise: false },
+    level: 'advanced',
+    appliesWhen: when('output.trainer', 'trl'),
+    emits: { trl: 'assistant_only_loss' },
+    sources: [trl('trl/trainer/sft_config.py'), trl('trl/chat_template_utils.py')],
+  }),
   dataset: text({
-    // TRL's script does not start without one; this is the one its own examples take.
-    default: { cases: [{ when: when('output.script', 'trl sft'), value: 'trl-lib/Capybara' }], otherwise: null },
+    // Neither script starts without one; this is the one that TRL's own examples use.
+    default: { cases: [{ when: when('output.script', null, 'trl sft'), value: 'trl-lib/Capybara' }], otherwise: null },
     level: 'advanced',
     emits: { trainer: 'dataset_name', trl: 'dataset_name', mlperf: 'dataset_path', 'llama-factory': 'dataset' },
     sources: [trl('trl/scripts/utils.py')],

@@ -6,14 +6,15 @@ import { all, when } from './when.ts'
 
 export const output = group('output', {
   script: text({
-    default: 'train.py',
+    // Without a script of the user's own, `train.py` is written.
+    default: null,
     level: 'basic',
     pattern: '^[^\\s-][^\\n\\r]*$',
-    suggest: ['train.py', 'trl sft', 'scripts/train.py'],
+    suggest: ['trl sft', 'my_train.py', 'scripts/train.py'],
     sources: [accelerate('src/accelerate/commands/launch.py'), trl('trl/scripts/sft.py')],
   }),
   trainer: choice({
-    default: { cases: [{ when: when('output.script', 'trl sft'), value: 'trl' }], otherwise: 'transformers' },
+    default: { cases: [{ when: when('output.script', null, 'trl sft'), value: 'trl' }], otherwise: 'transformers' },
     level: 'advanced',
     choices: ['transformers', 'trl', 'mlperf'],
     sources: [

@@ -223,6 +223,14 @@ export const training = group('training', {
     emits: { ...everywhere('eval_steps'), axolotl: 'eval_steps', 'llama-factory': 'eval_steps' },
     sources: [args],
   }),
+  report_to: choice({
+    default: 'none',
+    level: 'advanced',
+    choices: ['none', 'tensorboard', 'wandb', 'trackio'],
+    appliesWhen: ownOrTrl,
+    emits: { ...both('report_to'), 'llama-factory': 'report_to' },
+    sources: [args, transformers('src/transformers/integrations/integration_utils.py')],
+  }),
   seed: integer({
     default: 42,
     level: 'advanced',

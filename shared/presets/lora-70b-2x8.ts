@@ -31,7 +31,6 @@ export const lora70b2x8 = preset({
     'training.max_grad_norm': 0.3,
     'training.gradient_checkpointing': true,
     'training.attn_implementation': 'flash_attention_2',
-    'output.script': 'train.py',
   },
   sources: [
     page('https://github.com/mlcommons/training_results_v4.0/tree/main/JuniperNetworks/benchmarks/llama2_70b_lora'),

@@ -27,7 +27,6 @@ export const lora70bFsdp28x80gb = preset({
     'training.learning_rate': 1e-4,
     'training.max_grad_norm': 1,
     'training.gradient_checkpointing': true,
-    'output.script': 'trl sft',
   },
   sources: [peft('docs/source/accelerate/fsdp.md'), accelerate('docs/source/usage_guides/fsdp.md')],
 })

@@ -21,7 +21,6 @@ export const lora8b80gb = preset({
     'training.learning_rate': 2e-4,
     'training.max_grad_norm': 1,
     'training.gradient_checkpointing': true,
-    'output.script': 'trl sft',
   },
   sources: [page('https://thinkingmachines.ai/blog/lora/'), trl('docs/source/lora_without_regret.md')],
 })

@@ -33,7 +33,6 @@ export const qlora70bFsdp2x24gb = preset({
     'training.learning_rate': 1e-4,
     'training.max_grad_norm': 1,
     'training.gradient_checkpointing': true,
-    'output.script': 'trl sft',
   },
   sources: [peft('docs/source/accelerate/fsdp.md'), page('https://github.com/AnswerDotAI/fsdp_qlora')],
 })

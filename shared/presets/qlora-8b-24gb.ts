@@ -24,7 +24,6 @@ export const qlora8b24gb = preset({
     'training.learning_rate': 2e-4,
     'training.max_grad_norm': 0.3,
     'training.gradient_checkpointing': true,
-    'output.script': 'trl sft',
   },
   sources: [
     page('https://arxiv.org/abs/2305.14314'),

@@ -9,6 +9,7 @@ import {
   type WhyUnknown,
 } from '../claims.ts'
 import type { Answers } from '../config.ts'
+import { trainingScript } from '../emitters/train.ts'
 import type { Field, Value } from '../fields/field.ts'
 import { type FieldKey, fieldAt } from '../fields/index.ts'
 import { accelerateLaunch } from '../launchers/accelerate.ts'
@@ -143,7 +144,10 @@ class CommandReader {
     const file = launch.subcommand ?? script.text
     const dialect = this.#script(launch, sft, file ?? script.raw)
     const at = this.#writtenAt('script', script)
-    if (file !== undefined) this.#take('output.script', sft ? 'trl sft' : file, { ...at, text: file })
+    // The script that lora-wizard writes is none of the user's own.
+    const isWritten = dialect === 'trl' && file === trainingScript
+    if (isWritten) this.#claim(at, knownValue(file))
+    else if (file !== undefined) this.#take('output.script', sft ? 'trl sft' : file, { ...at, text: file })
     else {
       this.#given.push({ ...at, key: 'output.script', value: null })
       this.#claim(at, unknownValue(script.raw, whyOf([script])), 'output.script')
@@ -312,7 +316,8 @@ class CommandReader {
       this.#tell(at, option)
       return
     }
-    const key = names.get(name)
+    // The script that lora-wizard writes also has arguments that TRL's own script lacks.
+    const key = names.get(name) ?? (dialect === 'trl' && !subcommand ? scriptNames.transformers.get(name) : undefined)
     if (!key || texts.includes(undefined)) this.#keep(at, option, names)
     else this.#take(key, texts.length === 0 ? true : texts.join(','), at)
   }
@@ -389,6 +394,8 @@ function dialectOf({ subcommand, module, script, launcher }: Launch, sft: boolea
   // Its `src/train.py` is told by two arguments that only LLaMA-Factory has.
   if (said.has('stage') && (said.has('finetuning_type') || said.has('template'))) return 'llama-factory'
   if (subcommand) return 'transformers'
+  // Only TRL's own classes know this name: it is the script that lora-wizard writes, or one like it.
+  if (said.has('assistant_only_loss')) return 'trl'
   const own = [...ownMlperfNames].filter((name) => said.has(name)).length
   return said.has('use_peft_lora') || (own > 1 && /(?:^|\/)train\.py$/.test(file)) ? 'mlperf' : 'transformers'
 }

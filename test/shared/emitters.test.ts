@@ -1,6 +1,6 @@
 /** What is written: the files of every preset, what Python reads from them, and what a shell reads from launch.sh. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -9,6 +9,7 @@ import { type Answers, type Run, resolve } from '../../shared/config.ts'
 import { entries } from '../../shared/emitters/accelerate.ts'
 import type { Word } from '../../shared/emitters/emitter.ts'
 import { commandLines, quoted } from '../../shared/emitters/shell.ts'
+import { writesTrainingScript } from '../../shared/emitters/train.ts'
 import type { Field, Value } from '../../shared/fields/field.ts'
 import { plan } from '../../shared/plan.ts'
 import { presets } from '../../shared/presets/index.ts'
@@ -21,9 +22,14 @@ const textOf = (run: Run, path: string): string => plan(run).files.find((file) =
 
 describe.each(presets)('$id', ({ id, answers }) => {
   it('writes what its example shows', async () => {
-    const { files } = plan(resolve(answers))
-    expect(files.map(({ path }) => path).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml'])
-    for (const { path, text } of files) await expect(text).toMatchFileSnapshot(`../examples/${id}/expected/${path}`)
+    const run = resolve(answers)
+    const { files } = plan(run)
+    const always = ['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml']
+    const expected = writesTrainingScript(run) ? [...always, 'train.py'] : always
+    expect(files.map(({ path }) => path).sort()).toEqual(expected)
+    // The training script is the same for every run.
+    for (const { path, text } of files)
+      if (path !== 'train.py') await expect(text).toMatchFileSnapshot(`../examples/${id}/expected/${path}`)
   })
 })
 
@@ -54,6 +60,25 @@ function meant(run: Run): Meaning {
   }
   return tree
 }
+
+describe('train.py', () => {
+  const script = readFileSync(new URL('../../shared/emitters/train.py', import.meta.url), 'utf8')
+  const written = (answers: Answers) => plan(resolve(answers)).files.find(({ path }) => path === 'train.py')?.text
+  it('is the file that Python tools judge, written for every run that names no script', () => {
+    expect(written({})).toBe(script)
+    expect(written({ 'method.name': 'full' })).toBe(script)
+  })
+  it('is not written beside a script of the user, nor for the benchmark', () => {
+    expect(written({ 'output.script': 'my_train.py' })).toBeUndefined()
+    expect(written({ 'output.script': 'trl sft' })).toBeUndefined()
+    expect(written({ 'output.trainer': 'mlperf' })).toBeUndefined()
+  })
+  it('gets what TRL has no argument for', () => {
+    const command = plan(resolve({ 'lora.bias': 'all', 'lora.init_lora_weights': 'pissa' })).command.flat()
+    expect(command).toContain('--lora_bias')
+    expect(command).toContain('--lora_init_lora_weights')
+  })
+})
 
 describe('accelerate.yaml', () => {
   const cases: readonly Answers[] = [
@@ -160,6 +185,12 @@ describe('a shell', () => {
       }),
       runs(40),
     )
+  })
+  it('passes its own arguments on, after all others', () => {
+    writeFileSync(join(folder, 'launch.sh'), textOf(resolve({}), 'launch.sh'))
+    const env = { PATH: `${folder}/bin:${process.env.PATH}`, HOME: folder }
+    const said = execFileSync('bash', ['launch.sh', '--seed', 'a b'], { cwd: folder, env, encoding: 'utf8' })
+    expect(said.split('\0').slice(-3)).toEqual(['--seed', 'a b', ''])
   })
   it.each(presets)('starts the command of $id', ({ answers }) => {
     const run = resolve(answers)

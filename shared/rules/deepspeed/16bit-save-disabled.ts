@@ -27,7 +27,15 @@ export const deepspeed16bitSaveDisabled = rule({
       : undefined,
   fix: () => ({ 'deepspeed.zero3_save_16bit_model': true }),
   example: {
-    bad: { 'accelerate.distributed_type': 'DEEPSPEED', 'deepspeed.zero3_save_16bit_model': false },
-    good: { 'accelerate.distributed_type': 'DEEPSPEED', 'deepspeed.zero3_save_16bit_model': true },
+    bad: {
+      'output.script': 'my_train.py',
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'deepspeed.zero3_save_16bit_model': false,
+    },
+    good: {
+      'output.script': 'my_train.py',
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'deepspeed.zero3_save_16bit_model': true,
+    },
   },
 })

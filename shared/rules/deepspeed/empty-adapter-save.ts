@@ -40,12 +40,14 @@ export const deepspeedEmptyAdapterSave = rule({
   },
   example: {
     bad: {
+      'output.script': 'my_train.py',
       'accelerate.distributed_type': 'DEEPSPEED',
       'model.id': 'meta-llama/Llama-2-70b-hf',
       'lora.target_modules': 'q_proj,v_proj',
       'lora.r': 16,
     },
     good: {
+      'output.script': 'my_train.py',
       'accelerate.distributed_type': 'DEEPSPEED',
       'model.id': 'meta-llama/Llama-2-70b-hf',
       'lora.target_modules': 'q_proj,v_proj',

@@ -25,7 +25,17 @@ export const fsdpMixedDtypes = rule({
       : undefined,
   fix: () => ({ 'fsdp.fsdp_version': 2 }),
   example: {
-    bad: { 'accelerate.distributed_type': 'FSDP', 'fsdp.fsdp_version': 1, 'accelerate.mixed_precision': 'bf16' },
-    good: { 'accelerate.distributed_type': 'FSDP', 'fsdp.fsdp_version': 2, 'accelerate.mixed_precision': 'bf16' },
+    bad: {
+      'output.script': 'my_train.py',
+      'accelerate.distributed_type': 'FSDP',
+      'fsdp.fsdp_version': 1,
+      'accelerate.mixed_precision': 'bf16',
+    },
+    good: {
+      'output.script': 'my_train.py',
+      'accelerate.distributed_type': 'FSDP',
+      'fsdp.fsdp_version': 2,
+      'accelerate.mixed_precision': 'bf16',
+    },
   },
 })

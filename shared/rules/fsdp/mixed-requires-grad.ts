@@ -25,7 +25,17 @@ export const fsdpMixedRequiresGrad = rule({
       : undefined,
   fix: () => ({ 'fsdp.fsdp_use_orig_params': true }),
   example: {
-    bad: { 'accelerate.distributed_type': 'FSDP', 'fsdp.fsdp_version': 1, 'fsdp.fsdp_use_orig_params': false },
-    good: { 'accelerate.distributed_type': 'FSDP', 'fsdp.fsdp_version': 1, 'fsdp.fsdp_use_orig_params': true },
+    bad: {
+      'output.script': 'my_train.py',
+      'accelerate.distributed_type': 'FSDP',
+      'fsdp.fsdp_version': 1,
+      'fsdp.fsdp_use_orig_params': false,
+    },
+    good: {
+      'output.script': 'my_train.py',
+      'accelerate.distributed_type': 'FSDP',
+      'fsdp.fsdp_version': 1,
+      'fsdp.fsdp_use_orig_params': true,
+    },
   },
 })

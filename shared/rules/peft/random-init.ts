@@ -5,12 +5,12 @@ import { rule } from '../rule.ts'
 export const peftRandomInit = rule({
   id: 'peft/random-init',
   severity: 'warning',
-  about: ['lora.init_lora_weights', 'method.name', 'output.trainer'],
+  about: ['lora.init_lora_weights', 'method.name', 'output.trainer', 'output.script'],
   sources: [peft('src/peft/tuners/lora/config.py:490')],
   seen: 'never',
-  // The other scripts have no argument for it, which a rule of their own says.
+  // TRL's own script and the reference have no argument for it, which a rule of their own says.
   check: ({ config }) =>
-    config['output.trainer'] === 'transformers' &&
+    (config['output.trainer'] === 'transformers' || config['output.script'] === null) &&
     config['method.name'] !== 'full' &&
     config['lora.init_lora_weights'] === 'false'
       ? {}

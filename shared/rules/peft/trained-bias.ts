@@ -5,12 +5,14 @@ import { rule } from '../rule.ts'
 export const peftTrainedBias = rule({
   id: 'peft/trained-bias',
   severity: 'hint',
-  about: ['lora.bias', 'method.name', 'output.trainer'],
+  about: ['lora.bias', 'method.name', 'output.trainer', 'output.script'],
   sources: [peft('src/peft/tuners/lora/config.py:658')],
   seen: 'never',
-  // The other scripts have no argument for it, which a rule of their own says.
+  // TRL's own script and the reference have no argument for it, which a rule of their own says.
   check: ({ config }) =>
-    config['output.trainer'] === 'transformers' && config['method.name'] !== 'full' && config['lora.bias'] !== 'none'
+    (config['output.trainer'] === 'transformers' || config['output.script'] === null) &&
+    config['method.name'] !== 'full' &&
+    config['lora.bias'] !== 'none'
       ? { bias: config['lora.bias'] }
       : undefined,
   fix: () => ({ 'lora.bias': null }),

@@ -5,12 +5,12 @@ import { rule } from '../rule.ts'
 export const quantizationPissaInit = rule({
   id: 'quantization/pissa-init',
   severity: 'error',
-  about: ['lora.init_lora_weights', 'method.quantization', 'method.name', 'output.trainer'],
+  about: ['lora.init_lora_weights', 'method.quantization', 'method.name', 'output.trainer', 'output.script'],
   sources: [peft('src/peft/tuners/lora/layer.py:288')],
   seen: 'late',
-  // The other scripts have no argument for it, which a rule of their own says.
+  // TRL's own script and the reference have no argument for it, which a rule of their own says.
   check: ({ config }) =>
-    config['output.trainer'] === 'transformers' &&
+    (config['output.trainer'] === 'transformers' || config['output.script'] === null) &&
     config['method.name'] !== 'full' &&
     config['lora.init_lora_weights'] === 'pissa' &&
     config['method.quantization'] !== 'none'

@@ -5,11 +5,13 @@ import { rule } from '../rule.ts'
 export const trlUnsupportedOption = rule({
   id: 'trl/unsupported-option',
   severity: 'warning',
-  about: ['output.trainer', 'lora.bias', 'lora.init_lora_weights', 'method.name'],
+  about: ['output.trainer', 'output.script', 'lora.bias', 'lora.init_lora_weights', 'method.name'],
   sources: [trl('trl/trainer/model_config.py:19')],
   seen: 'never',
   check: ({ config }) => {
-    if (config['output.trainer'] !== 'trl' || config['method.name'] === 'full') return undefined
+    // The script that is written has arguments for them.
+    if (config['output.trainer'] !== 'trl' || config['output.script'] === null) return undefined
+    if (config['method.name'] === 'full') return undefined
     const lost: string[] = []
     if (config['lora.bias'] !== 'none') lost.push('lora.bias')
     if (config['lora.init_lora_weights'] !== 'true') lost.push('lora.init_lora_weights')

@@ -9,6 +9,8 @@ exec accelerate launch \
   --model_name_or_path meta-llama/Llama-2-70b-hf \
   --max_length 8192 \
   --packing False \
+  --assistant_only_loss True \
+  --dataset_name trl-lib/Capybara \
   --lora_r 16 \
   --lora_alpha 32 \
   --lora_target_modules q_proj k_proj v_proj o_proj \
@@ -29,7 +31,9 @@ exec accelerate launch \
   --save_strategy steps \
   --save_steps 500 \
   --eval_strategy no \
+  --report_to none \
   --seed 42 \
   --output_dir output \
   --dtype bfloat16 \
-  --use_peft True
+  --use_peft True \
+  "$@"

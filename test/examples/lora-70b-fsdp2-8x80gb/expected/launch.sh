@@ -4,10 +4,11 @@ cd "$(dirname "$0")"
 
 exec accelerate launch \
   --config_file accelerate.yaml \
-  -m trl.scripts.sft \
+  train.py \
   --model_name_or_path meta-llama/Llama-3.1-70B \
   --max_length 2048 \
   --packing False \
+  --assistant_only_loss True \
   --dataset_name trl-lib/Capybara \
   --lora_r 16 \
   --lora_alpha 32 \
@@ -29,7 +30,9 @@ exec accelerate launch \
   --save_strategy steps \
   --save_steps 500 \
   --eval_strategy no \
+  --report_to none \
   --seed 42 \
   --output_dir output \
   --dtype bfloat16 \
-  --use_peft True
+  --use_peft True \
+  "$@"

@@ -28,4 +28,5 @@ exec accelerate launch \
   --target_eval_loss 0.925 \
   --warmup_ratio 0 \
   --use_peft_lora True \
-  --use_flash_attn
+  --use_flash_attn \
+  "$@"
