@@ -72,7 +72,10 @@ export function meantRun(files: readonly ReadFile[], more: Answers = {}): MeantR
   // A JSON that lies before us is as good as one that we would have written, whatever it is called.
   const read =
     said['deepspeed.deepspeed_config_file'] != null && files.some(({ reading }) => reading.kind === 'deepspeed')
+  // Only lora-wizard's own answers mean its own script where they name none; beside other files it is somebody's.
+  const ours = files.some(({ reading }) => reading.kind === 'lora-wizard')
   const run = resolve({
+    ...(ours ? {} : { 'output.trainer': 'transformers' }),
     ...silence,
     ...said,
     ...(read && { 'deepspeed.deepspeed_config_file': 'ds_config.json' }),

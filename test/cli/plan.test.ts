@@ -123,6 +123,7 @@ describe('the chosen one', () => {
     const { runs, files } = JSON.parse(output) as Json
     expect(files?.map(({ path, written }) => [path, written])).toEqual([
       ['accelerate.yaml', true],
+      ['train.py', true],
       ['launch.sh', true],
       ['lora-wizard.yaml', true],
     ])

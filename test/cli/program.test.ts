@@ -191,7 +191,7 @@ describe('init', () => {
     const first = await run(args)
     expect(first.code).toBe(0)
     expect(first.output).toMatch(/pip install .*peft==[\s\S]*launch\.sh[\s\S]*gradient norm/)
-    expect(readdirSync(join(folder, 'new/run')).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml'])
+    expect(readdirSync(join(folder, 'new/run')).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
     expect(statSync(join(folder, 'new/run/launch.sh')).mode & 0o100).toBe(0o100)
     expect((await run(args)).code).toBe(0)
     expect(existsSync(join(folder, '.state'))).toBe(false)
@@ -248,7 +248,7 @@ describe('init', () => {
     const address = /https:\/\/lora-wizard\.dev\/playground(#c1:\S+)/.exec(output)?.[1] ?? ''
     expect(address).toBe('#c1:qlora-8b-24gb?lora.r=8')
     await run(['init', '--from', address, '--yes', '--out', 'b'])
-    for (const name of ['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml'])
+    for (const name of ['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
       expect(readFileSync(join(folder, 'b', name), 'utf8')).toBe(readFileSync(join(folder, 'a', name), 'utf8'))
   })
 
@@ -265,7 +265,7 @@ describe('init', () => {
     )
     expect(all.filter(({ code }) => code === 0)).toHaveLength(1)
     expect(all.filter(({ code }) => code === 2)).toHaveLength(3)
-    expect(readdirSync(join(folder, 'run')).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml'])
+    expect(readdirSync(join(folder, 'run')).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
     const r = /^ {2}r: (\d+)$/m.exec(readFileSync(join(folder, 'run/lora-wizard.yaml'), 'utf8'))?.[1]
     expect(readFileSync(join(folder, 'run/launch.sh'), 'utf8')).toContain(`--lora_r ${r} `)
   })
@@ -288,7 +288,7 @@ describe('the rest', () => {
 
   test('presets and explain as JSON', async () => {
     const { presets } = JSON.parse((await run(['presets', '--json'])).output)
-    expect(presets[0]).toMatchObject({ id: 'mlperf-llama2-70b-lora', title: expect.any(String) })
+    expect(presets[0]).toMatchObject({ id: 'mlperf-llama2-70b-lora-today', title: expect.any(String) })
     const { facts, page } = JSON.parse((await run(['explain', 'zero_stage', '--json'])).output)
     expect(facts.kind).toBe('choice')
     expect(page.title).not.toBe('')

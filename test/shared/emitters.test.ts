@@ -18,6 +18,8 @@ import { runs } from '../runs.ts'
 import { type Meaning, meaning } from './meaning.ts'
 import { someAnswers } from './values.ts'
 
+const mlperf = presets.find(({ id }) => id === 'mlperf-llama2-70b-lora')?.answers ?? {}
+
 const textOf = (run: Run, path: string): string => plan(run).files.find((file) => file.path === path)?.text ?? ''
 
 describe.each(presets)('$id', ({ id, answers }) => {
@@ -35,7 +37,7 @@ describe.each(presets)('$id', ({ id, answers }) => {
 
 describe('a run with a DeepSpeed JSON', () => {
   it('writes what its example shows', async () => {
-    const { files } = plan(resolve({ ...presets[0]?.answers, 'output.deepspeed_json': true }))
+    const { files } = plan(resolve({ ...mlperf, 'output.deepspeed_json': true }))
     for (const { path, text } of files)
       await expect(text).toMatchFileSnapshot(`../examples/mlperf-llama2-70b-lora-json/expected/${path}`)
   })
@@ -108,7 +110,7 @@ describe('accelerate.yaml', () => {
   })
   it('names no key that Accelerate refuses beside a DeepSpeed JSON', () => {
     const said = meaning(
-      textOf(resolve({ ...presets[0]?.answers, 'output.deepspeed_json': true }), 'accelerate.yaml'),
+      textOf(resolve({ ...mlperf, 'output.deepspeed_json': true }), 'accelerate.yaml'),
     ) as Record<string, Meaning>
     expect(said.mixed_precision).toBeUndefined()
     expect(Object.keys(said.deepspeed_config as object).sort()).toEqual(['deepspeed_config_file', 'zero3_init_flag'])

@@ -1,0 +1,48 @@
+/** The recipe of the MLPerf Llama 2 70B LoRA benchmark on today's libraries, with a model and data that anybody can get. */
+import { page } from '../source.ts'
+import { preset } from './preset.ts'
+
+export const mlperfLlama270bLoraToday = preset({
+  id: 'mlperf-llama2-70b-lora-today',
+  answers: {
+    'model.id': 'meta-llama/Llama-2-70b-hf',
+    'hardware.gpu': 'A100-SXM4-80GB',
+    'hardware.gpus_per_machine': 8,
+    'hardware.machines': 1,
+    'data.sequence_length': 8192,
+    'data.packing': true,
+    'data.dataset': 'ccdv/govreport-summarization',
+    'method.name': 'lora',
+    'accelerate.distributed_type': 'DEEPSPEED',
+    'accelerate.mixed_precision': 'bf16',
+    'deepspeed.zero_stage': 3,
+    'deepspeed.offload_optimizer_device': 'none',
+    'deepspeed.offload_param_device': 'none',
+    'deepspeed.zero3_init_flag': true,
+    'deepspeed.zero3_save_16bit_model': true,
+    'lora.r': 16,
+    'lora.lora_alpha': 32,
+    'lora.lora_dropout': 0.1,
+    'lora.target_modules': 'q_proj,k_proj,v_proj,o_proj',
+    'training.per_device_train_batch_size': 1,
+    'training.gradient_accumulation_steps': 1,
+    'training.learning_rate': 4e-4,
+    'training.lr_scheduler_type': 'cosine',
+    'training.warmup_steps': 0,
+    'training.weight_decay': 1e-4,
+    'training.max_grad_norm': 0.3,
+    'training.max_steps': 1024,
+    'training.gradient_checkpointing': true,
+    'training.optim': 'adamw_torch',
+    'training.attn_implementation': 'flash_attention_2',
+    'training.logging_steps': 24,
+    'training.save_steps': 192,
+    'training.eval_strategy': 'steps',
+    'training.eval_steps': 48,
+  },
+  sources: [
+    page('https://github.com/mlcommons/training/blob/master/llama2_70b_lora/run_llama_70B_scrolls_r16.sh'),
+    page('https://github.com/mlcommons/training/blob/master/llama2_70b_lora/scripts/utils.py'),
+    page('https://huggingface.co/datasets/ccdv/govreport-summarization'),
+  ],
+})
