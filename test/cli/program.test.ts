@@ -191,7 +191,12 @@ describe('init', () => {
     const first = await run(args)
     expect(first.code).toBe(0)
     expect(first.output).toMatch(/pip install .*peft==[\s\S]*launch\.sh[\s\S]*gradient norm/)
-    expect(readdirSync(join(folder, 'new/run')).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
+    expect(readdirSync(join(folder, 'new/run')).sort()).toEqual([
+      'accelerate.yaml',
+      'launch.sh',
+      'lora-wizard.yaml',
+      'train.py',
+    ])
     expect(statSync(join(folder, 'new/run/launch.sh')).mode & 0o100).toBe(0o100)
     expect((await run(args)).code).toBe(0)
     expect(existsSync(join(folder, '.state'))).toBe(false)
@@ -265,7 +270,12 @@ describe('init', () => {
     )
     expect(all.filter(({ code }) => code === 0)).toHaveLength(1)
     expect(all.filter(({ code }) => code === 2)).toHaveLength(3)
-    expect(readdirSync(join(folder, 'run')).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
+    expect(readdirSync(join(folder, 'run')).sort()).toEqual([
+      'accelerate.yaml',
+      'launch.sh',
+      'lora-wizard.yaml',
+      'train.py',
+    ])
     const r = /^ {2}r: (\d+)$/m.exec(readFileSync(join(folder, 'run/lora-wizard.yaml'), 'utf8'))?.[1]
     expect(readFileSync(join(folder, 'run/launch.sh'), 'utf8')).toContain(`--lora_r ${r} `)
   })

@@ -109,9 +109,10 @@ describe('accelerate.yaml', () => {
     }
   })
   it('names no key that Accelerate refuses beside a DeepSpeed JSON', () => {
-    const said = meaning(
-      textOf(resolve({ ...mlperf, 'output.deepspeed_json': true }), 'accelerate.yaml'),
-    ) as Record<string, Meaning>
+    const said = meaning(textOf(resolve({ ...mlperf, 'output.deepspeed_json': true }), 'accelerate.yaml')) as Record<
+      string,
+      Meaning
+    >
     expect(said.mixed_precision).toBeUndefined()
     expect(Object.keys(said.deepspeed_config as object).sort()).toEqual(['deepspeed_config_file', 'zero3_init_flag'])
   })
