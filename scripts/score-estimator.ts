@@ -69,7 +69,7 @@ function line(name: string, rows: readonly Scored[]): string {
 }
 
 console.log('### Memory: median absolute error on published runs\n')
-console.log('In brackets: on how many of the rows the estimator says anything, and our error on the same rows.\n')
+console.log('In parentheses: the number of rows that the estimator covers, and our error on the same rows.\n')
 console.log(
   head([
     'rows',
@@ -95,7 +95,7 @@ for (const group of Object.keys(titles) as Group[]) {
   }
 }
 
-console.log('\n### Verdicts: did it run, and did we say so\n')
+console.log('\n### Verdicts: does the run fit, and did we predict it\n')
 console.log(head(['rows', 'number', 'wrong', 'share']))
 for (const group of Object.keys(titles) as Group[]) {
   const rows = known.filter((one) => one.group === group && (one.peak !== null || one.outOfMemory))
@@ -108,7 +108,9 @@ for (const group of Object.keys(titles) as Group[]) {
 }
 
 console.log('\n### The twenty largest misses\n')
-console.log(head(['source', 'model', 'method', 'strategy', 'micro batch × length', 'published', 'predicted', 'error']))
+console.log(
+  head(['source', 'model', 'method', 'strategy', 'per-GPU batch × length', 'published', 'predicted', 'error']),
+)
 for (const one of [...scored].sort((a, b) => Math.abs(b.error) - Math.abs(a.error)).slice(0, 20)) {
   const { row: r } = one
   console.log(
@@ -125,7 +127,7 @@ for (const one of [...scored].sort((a, b) => Math.abs(b.error) - Math.abs(a.erro
   )
 }
 console.log(
-  `\n${table.length - known.length} of ${table.length} rows say too little to be scored for memory, or have no memory figure and no failure for lack of it.`,
+  `\n${table.length - known.length} of ${table.length} rows have too little information to score memory, or neither a memory figure nor an out-of-memory failure.`,
 )
 
 const rows = table.flatMap((one) => timed(one) ?? [])

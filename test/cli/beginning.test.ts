@@ -35,7 +35,7 @@ describe('one value, several names', () => {
       ...set('training.max_grad_norm=0.5', 'deepspeed.gradient_clipping=0.7'),
     ])
     expect(answersIn(output)['training.max_grad_norm']).toBe(0.7)
-    expect(errors).toContain('training.max_grad_norm is 0.7, not 0.5')
+    expect(errors).toContain('training.max_grad_norm is set to 0.7 instead of 0.5')
   })
 })
 
@@ -107,7 +107,7 @@ describe('values that cannot be taken', () => {
     [['--lang', 'fr'], 'en, zh'],
     [['--out', ''], '--out needs a value'],
     [['--lora.rank', '8'], 'Did you mean --lora.r?'],
-    [['--set', 'model.id=\u001b[31mred'], 'not a valid value of model.id'],
+    [['--set', 'model.id=\u001b[31mred'], "isn't a valid value of model.id"],
   ])('%s', async (args, said) => {
     const { code, errors, output } = await run(['init', '--yes', '--dry-run', ...args])
     expect(code).toBe(2)

@@ -136,7 +136,7 @@ describe('a model that is in no catalogue', () => {
 
 describe('what was not said', () => {
   it('is told where the verdict depends on it', async () => {
-    expect((await run(['estimate'])).errors).toContain('No GPU was named: A100-SXM4-80GB')
+    expect((await run(['estimate'])).errors).toContain('No GPU specified; assuming A100-SXM4-80GB')
     expect((await run(['estimate', '--gpu', 'H100'])).errors).toBe('')
   })
 })

@@ -114,7 +114,7 @@ describe('the files of one run', () => {
     expect(values[' deepspeed_config.gradient_clipping']).toBeUndefined()
     expect(values[' gradient_clipping']).toMatchObject({ value: 1, from: 'deepspeed' })
     expect(ignored['accelerate.yaml deepspeed_config.gradient_clipping']).toMatchObject({ why: 'beside-a-json' })
-    expect(ignored['accelerate.yaml machine_rank'].reason).toBe('plays no part, since num_machines is 1')
+    expect(ignored['accelerate.yaml machine_rank'].reason).toBe('no effect, because num_machines is 1')
     expect(values['accelerate.yaml gpu_ids']).toMatchObject({ line: 4 })
   })
   test('several files, or a folder, are one run; several runs are not', async () => {

@@ -84,10 +84,10 @@ const scenarios: readonly Scenario[] = [
     language: 'en',
     args: [],
     plain: [
-      ['(Enter takes From a preset)', enter],
-      ['(Enter takes mlperf-llama2-70b-lora-today)', enter],
-      ['(Enter takes See all and write)', enter],
-      ['(Enter takes Write the files)', enter],
+      ['(press Enter for From a preset)', enter],
+      ['(press Enter for mlperf-llama2-70b-lora)', enter],
+      ['(press Enter for Review and write)', enter],
+      ['(press Enter for Write the files)', enter],
     ],
     wizard: [
       ['Where do you want to start?', enter],
@@ -102,16 +102,16 @@ const scenarios: readonly Scenario[] = [
     language: 'zh',
     args: ['--preset', 'qlora-8b-24gb'],
     plain: [
-      ['直接回车取 查看全部并写入', enter],
-      ['直接回车取 写入文件', `2${enter}`],
+      ['直接回车使用 总览并写入', enter],
+      ['直接回车使用 写入文件', `2${enter}`],
       ['修改哪一个？', `lora.r${enter}`],
-      ['直接回车取 16', `64${enter}`],
+      ['直接回车使用 16', `64${enter}`],
       ['第 ', `w${enter}`],
-      ['直接回车取 写入文件', `修改一个回答${enter}`],
+      ['直接回车使用 写入文件', `修改一个回答${enter}`],
       ['修改哪一个？', `training.learning_rate${enter}`],
       ['值（', `1e-4${enter}`],
       ['第 ', `w${enter}`],
-      ['直接回车取 写入文件', enter],
+      ['直接回车使用 写入文件', enter],
     ],
     wizard: [
       ['接下来做什么？', `j${enter}`],
@@ -157,27 +157,27 @@ describe.each(terminals)('Ctrl-C among plain questions, %s', (_name, environment
     const folder = folderNamed('run')
     const first = start(folder, ['--plain', '--preset', 'qlora-8b-24gb'], { environment })
     await converse(first, [
-      ['Enter takes See all and write', `2${enter}`],
+      ['press Enter for Review and write', `2${enter}`],
       ['How many questions?', ''],
-      ['Enter takes', enter],
+      ['press Enter for', enter],
       ['Question 1 of', ''],
-      ['Enter takes', enter],
+      ['press Enter for', enter],
       ['Question 2 of', ''],
-      ['Enter takes', 'half a li'],
+      ['press Enter for', 'half a li'],
       ['half a li', keys.interrupt],
     ])
     expect(await first.exit).toBe(130)
-    expect(first.text()).toContain('your answers are kept')
+    expect(first.text()).toContain('Your answers are saved')
     expect(readdirSync(folder)).toEqual([])
     expect(draft()).toContain('"preset":"qlora-8b-24gb"')
 
     const second = start(folder, ['--plain'], { environment })
     await converse(second, [
-      ['There is a draft from last time', ''],
-      ['Enter takes Go on with it', enter],
+      ['You have a draft with', ''],
+      ['press Enter for Resume the draft', enter],
       ['Question 2 of', ''],
-      ['Enter takes', `w${enter}`],
-      ['Enter takes Write the files', enter],
+      ['press Enter for', `w${enter}`],
+      ['press Enter for Write the files', enter],
     ])
     expect(await second.exit).toBe(0)
     expect(Object.keys(filesIn(folder))).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
@@ -186,9 +186,9 @@ describe.each(terminals)('Ctrl-C among plain questions, %s', (_name, environment
   test('before anything was answered there is nothing to keep', async () => {
     const folder = folderNamed('run')
     const screen = start(folder, ['--plain'], { environment })
-    await converse(screen, [['Enter takes From a preset', keys.interrupt]])
+    await converse(screen, [['press Enter for From a preset', keys.interrupt]])
     expect(await screen.exit).toBe(130)
-    expect(screen.text()).toContain('Left without answers to keep')
+    expect(screen.text()).toContain('There was nothing to save')
     expect([readdirSync(folder), draft()]).toEqual([[], ''])
   })
 })
@@ -204,7 +204,7 @@ describe('a draft that is no draft', () => {
   test.each(texts)('%s: the questions begin anew', async (_name, change) => {
     const folder = folderNamed('run')
     const first = start(folder, ['--plain', '--preset', 'qlora-8b-24gb'])
-    await converse(first, [['Enter takes See all and write', `s${enter}`]])
+    await converse(first, [['press Enter for Review and write', `s${enter}`]])
     expect(await first.exit).toBe(0)
     const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('.json')) ?? ''
     const path = join(state, file)
@@ -213,7 +213,7 @@ describe('a draft that is no draft', () => {
     writeFileSync(path, change(kept))
     expect(readFileSync(path, 'utf8')).not.toBe(kept)
     const second = start(folder, ['--plain'])
-    const seen = await second.until((text) => /Enter takes (From a preset|Go on)/.test(text))
+    const seen = await second.until((text) => /press Enter for (From a preset|Resume)/.test(text))
     expect(seen).not.toContain('draft')
     expect(seen).toContain('Where do you want to start?')
   })

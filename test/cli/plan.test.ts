@@ -110,7 +110,7 @@ describe('the others', () => {
   it('are told with --explain', async () => {
     const { output } = await run(['plan', ...wish, '--explain'])
     expect(output).toContain('% slower')
-    expect(output).toContain('Why not the others')
+    expect(output).toContain('Why the others rank lower')
     expect((await run(['plan', ...wish])).output).not.toContain('% slower')
   })
 })
@@ -152,7 +152,7 @@ describe('the chosen one', () => {
       folder,
     })
     expect(code).toBe(1)
-    expect(output).toContain('Nothing fits')
+    expect(output).toContain('No configuration fits')
     expect(existsSync(join(folder, 'launch.sh'))).toBe(false)
   })
 })
@@ -177,7 +177,7 @@ describe('notes', () => {
   it('tell of a batch that the GPUs do not divide', async () => {
     const { code, errors } = await run(['plan', '--model', 'Qwen/Qwen3-8B', '--gpu', '8xH100', '--batch', '12'])
     expect(code).toBe(0)
-    expect(errors).toContain('12 sequences cannot be divided among 8 GPUs')
+    expect(errors).toContain("A batch of 12 sequences can't be split evenly across 8 GPUs")
   })
 })
 

@@ -64,7 +64,7 @@ test('conditions are told by the names of the file, and only where it does not f
   const described = (name: string, ...path: readonly string[]): string =>
     path.reduce((node, part) => node.properties[part], schemas[name]).description
   const inline = described('accelerate', 'deepspeed_config', 'zero_stage')
-  expect(inline).toContain('distributed_type is DEEPSPEED and deepspeed_config.deepspeed_config_file is not given')
+  expect(inline).toContain('distributed_type is DEEPSPEED and deepspeed_config.deepspeed_config_file is not set')
   expect(inline).not.toMatch(/accelerate\.|ds_config\.json/)
   expect(described('deepspeed', 'zero_optimization', 'stage')).not.toMatch(/DEEPSPEED|config_file/)
   expect(described('deepspeed', 'zero_optimization', 'offload_param', 'device')).toContain(

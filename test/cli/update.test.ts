@@ -53,7 +53,7 @@ test('answers of our own and DeepSpeed’s JSON are changed in place, too', asyn
 test('what the file has no place for is refused before anything is written, and a folder is no file', async () => {
   const ended = await updated('--set', 'deepspeed.zero_stage=2', '--set', 'lora.r=64', '--yes')
   expect(ended).toMatchObject({ code: 2, text })
-  expect(ended.errors).toContain('lora.r: a.yaml has no place for it')
+  expect(ended.errors).toContain("lora.r: a.yaml can't store it")
   const folder = emptyFolder()
   writeFileSync(join(folder, 'a.yaml'), text)
   for (const path of ['.', '-']) {

@@ -51,7 +51,7 @@ const notHere: readonly Excuse[] = [
   },
   {
     page: /^(index|guide\/index)$/,
-    code: /^npx lora-wizard$/,
+    code: /^npm ci && npm start$/,
     why: 'asks in a terminal: test/tui answers it there',
   },
   {

@@ -235,7 +235,7 @@ describe('the playground by hand', () => {
   })
 
   it.each([
-    ['#c1:mlperf-llama2-70b-lora?lora.r=%zz', 'a whole number, and zz is not one'],
+    ['#c1:mlperf-llama2-70b-lora?lora.r=%zz', 'an integer, not zz'],
     ['#c1:nothing-here?lora.r=8', 'a preset that does not exist, nothing-here'],
     ['#c1:mlperf-llama2-70b-lora?no.such=1', 'no option'],
   ])('says what of the address %s it could not take', async (hash, said) => {

@@ -101,7 +101,7 @@ test('a digit begins a number; letters are text while it is typed; Esc leaves th
   const typed = after(typing, 'us')
   expect(typed.choosing.entry.text).toBe('3us')
   expect(typed.request).toBeNull()
-  expect(asked(typed)).toContain('lora.r takes a whole number, and 3us is not one.')
+  expect(asked(typed)).toContain('lora.r must be an integer, not 3us.')
   const left = after(typed, esc)
   expect(left.choosing.typing).toBe(false)
   expect(keyOf(left)).toBe('lora.r')
@@ -208,7 +208,7 @@ test('the memory beside a choice is that of the run with this choice', () => {
   const state = atQuestion('deepspeed.zero_stage')
   const reserved = memoryFor(answersWith(state.session.answers, 'deepspeed.zero_stage', 2))?.estimate.perGpu.reserved
   expect(shown(state)).toContain(`✗ ${reserved?.toFixed(1)} GiB`)
-  expect(shown(after(state, 'k'))).toContain('does not fit')
+  expect(shown(after(state, 'k'))).toContain("doesn't fit")
 })
 
 test('modules of the chosen model are offered, and those it does not have are marked', () => {
@@ -347,9 +347,9 @@ test('where the run does not fit, what would help most stands below, in one line
   const answers = answersWith(session.answers, 'deepspeed.zero_stage', 2)
   for (const language of languages) {
     const state = fresh(language, step({ ...session, answers }, { type: 'next', to: 'review' }))
-    expect(shown(state)).toMatch(/(helps most: ZeRO stage = 3 \(37\.2 GiB\)|最有效：ZeRO 阶段 = 3（37\.2 GiB）)/)
+    expect(shown(state)).toMatch(/(saves most: ZeRO stage = 3 \(37\.2 GiB\)|最省显存：ZeRO 阶段 = 3（37\.2 GiB）)/)
   }
-  expect(shown(fresh('en', step(session, { type: 'next', to: 'review' })))).not.toContain('helps most')
+  expect(shown(fresh('en', step(session, { type: 'next', to: 'review' })))).not.toContain('saves most')
 })
 
 test('before files are replaced only what changes is shown, with its lines counted', () => {

@@ -11,13 +11,13 @@ export const english: readonly Pattern[] = [
   {
     name: 'take for use, accept or treat',
     expression:
-      /\b(?:is|are) (?:not )?taken\b|\btaken (?:for|over)\b|\btakes? (?:it|them) (?:over|for)\b|\btakes? no\b/gi,
+      /\b(?:is|are) (?:not )?taken\b|\btaken (?:for|over)\b|\btakes? (?:it|them) (?:over|for)\b|\btakes? no (?!memory|time|extra)/gi,
     instead: 'is used, accepts, is treated as, assumes',
   },
   { name: 'mend', expression: /\bmend(?:s|ed|ing)?\b/gi, instead: 'fix' },
   {
     name: 'software that wants',
-    expression: /(?<!\byou )(?<!\bwho )(?<!\bthey )\bwants?\b|\b(?:is|are) wanted\b/gi,
+    expression: /(?<!\b(?:you|who|they|may|might|to|don.t) )\bwants?\b|\b(?:is|are) wanted\b/gi,
     instead: 'needs, requires, expects',
   },
   {
@@ -29,7 +29,7 @@ export const english: readonly Pattern[] = [
   {
     name: 'go on, hand on, pass on, bring along',
     expression:
-      /\b(?:go|goes|going|went) on (?:with|from|as|where|later)\b|\b(?:hand|hands|handed|pass|passes|passed) (?:it |them )?on\b|\bbring along\b/gi,
+      /\b(?:go|goes|going|went) on (?:with|from|as|where|later)\b|\b(?:hand|hands|handed|pass|passes|passed) (?:it |them )?on\b(?! the)|\bbring along\b/gi,
     instead: 'continue, resume, pass to, import',
   },
   {
@@ -50,7 +50,7 @@ export const english: readonly Pattern[] = [
   },
   {
     name: 'so that for a result',
-    expression: /\bso that (?!you\b|we\b|it (?:can|does|doesn)|they (?:can|do)|.{0,40}\b(?:can|do|does|doesn|don)\b)/gi,
+    expression: /, so that\b/gi,
     instead: 'so, or a new sentence',
   },
   {
@@ -78,7 +78,7 @@ export const english: readonly Pattern[] = [
   {
     name: 'a negated noun',
     expression:
-      /\b(?:is|are|was|were) no (?!longer\b|more\b|need\b|default\b|reason\b|doubt\b|way\b|one-|problem\b)[a-z]+|\b(?:knows?|takes?|names?|finds?) no (?!longer\b|more\b)[a-z]+|\bno better\b|\bis none\b/gi,
+      /(?<![Tt]here )\b(?:is|are|was|were) no (?!longer\b|more\b|need\b|default\b|reason\b|doubt\b|way\b|one-|problem\b)[a-z]+|\b(?:knows?|takes?|names?|finds?) no (?!longer\b|more\b|memory\b|time\b|extra\b)[a-z]+|\bno better\b|\bis none\b/gi,
     instead: 'isn’t a …, doesn’t support …',
   },
   {
@@ -107,7 +107,7 @@ export const english: readonly Pattern[] = [
   {
     name: 'software that speaks',
     expression:
-      /\b(?:speaks? of|says? of|(?:is|are) told|(?:is|are) said\b(?! to)|(?:file|script|JSON|YAML|option|key|it) (?:says|asks|tells)|does not say|(?:does not|do not|cannot|doesn.t|don.t) know (?!how|what|whether|anything|yet))\b/gi,
+      /\b(?:speaks? of|says? of|(?:is|are) told|(?:is|are) said\b(?! to)|(?:file|script|JSON|YAML|option|key) (?:says|asks|tells)|\bit (?:says|tells)\b|does not say|(?:does not|do not|cannot|doesn.t|don.t) know (?!how|what|whether|anything|yet))\b/gi,
     instead: 'specifies, sets, reports, doesn’t support',
   },
   {
@@ -116,11 +116,11 @@ export const english: readonly Pattern[] = [
       /\b(?:has|have) to be\b|\b(?:is|are) to be\b|\bcan be (?:pasted|repeated|named|told|seen)\b|\bmay be repeated\b|\bare passed over\b|\b(?:is|are) (?:refused|meant)\b/gi,
     instead: 'an imperative, or the tool that acts',
   },
-  { name: 'many semicolons', expression: /[^.;\n|]{15,}; [^.;\n|]{15,}/g, instead: 'two sentences', atMost: 2 },
+  { name: 'a chain of semicolons', expression: /^(?!\|)[^;\n]*; [^;\n]*; /gm, instead: 'sentences, or a list' },
   {
     name: 'a colon for because or so',
     expression:
-      /(?<=[a-z}] ?[a-z}]{2,}): (?:every|nothing|only|PEFT|TRL|DeepSpeed|Accelerate|PyTorch|Transformers) [a-z]+s\b/g,
+      /(?<=[a-z}] ?[a-z}]{2,})(?<!check|example): (?:every|nothing|only|PEFT|TRL|DeepSpeed|Accelerate|PyTorch|Transformers) (?!files|keys)[a-z]+s\b/g,
     instead: 'so, because, but',
   },
   {
@@ -154,7 +154,7 @@ export const english: readonly Pattern[] = [
   {
     name: 'a second word for one thing',
     expression:
-      /\bgraphics cards?\b|\bcards?\b|\btrained numbers\b|\btrainable numbers\b|\bslic(?:e|es|ed|ing)\b|\bshared? out\b|\bmicro[- ](?:batch|step)(?:es|s)?\b|\bhost memory\b/gi,
+      /\bgraphics cards?\b|(?<!model )\bcards?\b|\btrained numbers\b|\btrainable numbers\b|\bslic(?:e|es|ed|ing)\b|\bshared? out\b|\bmicro[- ](?:batch|step)(?:es|s)?\b|\bhost memory\b/gi,
     instead: 'GPU, trainable parameters, shard, per-GPU batch size, CPU memory',
   },
   {

@@ -10,9 +10,10 @@ const prose = (text: string): string =>
     .replace(/^(```+|~~~)[\s\S]*?^\1/gm, '')
     .replace(/\| ✗ [^|]*/g, '| ')
     .replace(/`[^`\n]*`/g, '`code`')
+    .replace(/\{[\w.-]+\}/g, '{value}')
     .replace(/\]\([^)]*\)/g, ']')
     .replace(/ \{#[\w-]+\}$/gm, '')
-    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<!--[\s\S]*?-->|<[^>\n]*>/g, '')
     .replace(/https?:\/\/\S+/g, '')
     // Titles of papers and quotations keep their authors' words.
     .replace(/^- \[[^\]]*\](?:,.*)?$/gm, '')
@@ -20,7 +21,7 @@ const prose = (text: string): string =>
 
 /** String literals of a source file: all that its readers see. */
 const literals = (source: string): string =>
-  [...source.replace(/^\s*(?:\/\/|\/\*\*|\*).*$/gm, '').matchAll(/'((?:[^'\\\n]|\\.)*)'/g)]
+  [...source.replace(/^\s*(?:\/\/|\/\*\*|\*).*$/gm, '').matchAll(/'((?:[^'\\\n]|\\.)*)'(?!:)/g)]
     .map((found) => found[1])
     .join('\n')
 
@@ -28,7 +29,11 @@ const literals = (source: string): string =>
 export function textOf(path: string): string {
   const source = read(path)
   if (path.endsWith('.ts')) return literals(source)
-  if (/\.ya?ml$/.test(path)) return prose(Object.values(flatten(parse(source))).join('\n'))
+  if (/\.ya?ml$/.test(path)) {
+    // A step of an action is a script, not a sentence.
+    const sentences = Object.entries(flatten(parse(source))).filter(([key]) => !key.endsWith('run'))
+    return prose(sentences.map(([, text]) => text).join('\n'))
+  }
   const { front, body } = parts(source)
   const words = Object.entries(flatten(front)).map(([key, text]) => `${key}: ${text}`)
   return prose(`${words.join('\n')}\n${body}`)

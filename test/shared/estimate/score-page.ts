@@ -14,7 +14,7 @@ export const scoreMarkdown = (): string =>
 const cells: Readonly<Record<string, string>> = {
   rows: '实测',
   number: '数目',
-  'within 10 %': '误差 10 % 以内',
+  'within 10 %': '误差 10% 以内',
   bias: '偏差',
   'source left out of the fit': '拟合时不用该来源',
   wrong: '判错',
@@ -23,7 +23,7 @@ const cells: Readonly<Record<string, string>> = {
   model: '模型',
   method: '方法',
   strategy: '策略',
-  'micro batch × length': '单卡批次 × 长度',
+  'per-GPU batch × length': '每 GPU 批大小 × 长度',
   published: '公布',
   predicted: '预测',
   error: '误差',
@@ -40,22 +40,22 @@ const cells: Readonly<Record<string, string>> = {
 const sentences: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^### Memory: median absolute error on published runs$/, '### 显存：公开实测上的绝对误差中位数'],
   [
-    /^In brackets: on how many of the rows the estimator says anything, and our error on the same rows\.$/,
-    '括号里是：该估算器对其中多少次实测给得出数，以及我们在同样这些实测上的误差。',
+    /^In parentheses: the number of rows that the estimator covers, and our error on the same rows\.$/,
+    '括号内是该估算器能覆盖的实测次数，以及我们在同样这些实测上的误差。',
   ],
-  [/^### Verdicts: did it run, and did we say so$/, '### 判断：跑没跑起来，我们说对没有'],
+  [/^### Verdicts: does the run fit, and did we predict it$/, '### 判断：能否装下，预测是否正确'],
   [/^### The twenty largest misses$/, '### 误差最大的二十个'],
   [
-    /^(\d+) of (\d+) rows say too little to be scored for memory, or have no memory figure and no failure for lack of it\.$/,
-    '另有 $1 次（共 $2 次）实测交代得太少而无法评分，或者既没有显存数字、也没有因显存不足而失败。',
+    /^(\d+) of (\d+) rows have too little information to score memory, or neither a memory figure nor an out-of-memory failure\.$/,
+    '另有 $1 次（共 $2 次）实测信息太少，无法为显存评分，或者既没有显存数字，也没有显存不足的记录。',
   ],
   [
     /^### Speed: each source predicted by a model fitted to the others$/,
-    '### 速度：每个来源都由用其余来源拟合的模型来预测',
+    '### 速度：每个来源都用其余来源拟合的模型预测',
   ],
   [
     /^Of (\d+) published pairs that do the same work in two ways, (\d+) are in the right order \(([\d.]+ %)\)\.$/,
-    '公开实测中有 $1 对用两种方式做同样的事，其中 $2 对的快慢次序判对了（$3）。',
+    '公开实测中有 $1 对用两种方式做同样的工作，其中 $2 对的快慢次序预测正确（$3）。',
   ],
 ]
 
@@ -77,7 +77,13 @@ function lineInChinese(line: string): string {
 }
 
 export const inLanguage = (markdown: string, language: Language): string =>
-  language === 'zh' ? markdown.split('\n').map(lineInChinese).join('\n') : markdown
+  language === 'zh'
+    ? markdown
+        .split('\n')
+        .map(lineInChinese)
+        .join('\n')
+        .replaceAll(/(?<=\d) %/g, '%')
+    : markdown
 
 const [begin, end] = ['<!-- scores -->', '<!-- /scores -->']
 
