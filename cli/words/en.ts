@@ -172,7 +172,7 @@ export const en = {
   'process-refused-address-missing':
     'Nothing starts: with several machines, accelerate launch needs --main_process_ip and --main_process_port.',
   'process-refused-include-beside-count':
-    'Nothing starts: deepspeed refuses --include or --exclude beside --num_gpus or --num_nodes.',
+    'Nothing starts because deepspeed rejects --include or --exclude together with --num_gpus or --num_nodes.',
   'process-refused-machines-without-hostfile':
     'Nothing starts: deepspeed needs --hostfile to find more than one machine.',
   'process-refused-strategies-together':

@@ -56,9 +56,7 @@ describe('for people', () => {
     const { output } = await run(['check', 'a.yaml', '--severity', 'error'], { folder })
     expect(output).toContain('2 errors in 1 file.')
     expect(output).toContain('1 fixable with --fix')
-    expect(output.match(/^ {2}[\w-]+ {2}.*--fix$/gm)).toEqual([
-      '  unknown-key  https://lora-wizard.dev/rules/unknown-key  --fix',
-    ])
+    expect(output.match(/^ {2}[\w/-]+ {2}.*--fix$/gm)).toEqual(['  accelerate/unknown-key  --fix'])
     const chinese = await run(['check', 'a.yaml', '--severity', 'error', '--lang', 'zh'], { folder })
     expect(chinese.output).toContain('检查了 1 个文件，共 2 个错误。')
     const mended = await run(['check', 'a.yaml', '--severity', 'error', '--fix'], { folder })
@@ -127,9 +125,13 @@ describe('as SARIF', () => {
 
 describe('a slip in what a project or a call asks for', () => {
   test.each([
-    ['rulez:\n  unknown-key: off\n', 'line 1: there is no setting called rulez', 'rules'],
-    ['fail-on: error\nrules:\n  unknown-kye: off\n', 'line 3: there is no rule called unknown-kye', 'unknown-key'],
-    ['rules:\n  unknown-key: of\n', "line 2: rules.unknown-key can't be of", 'off'],
+    ['rulez:\n  accelerate/unknown-key: off\n', 'line 1: there is no setting called rulez', 'rules'],
+    [
+      'fail-on: error\nrules:\n  accelerate/unknown-kye: off\n',
+      'line 3: there is no rule called accelerate/unknown-kye',
+      'accelerate/unknown-key',
+    ],
+    ['rules:\n  accelerate/unknown-key: of\n', "line 2: rules.accelerate/unknown-key can't be of", 'off'],
     ['profile: mlprf\n', "line 1: profile can't be mlprf", 'mlperf'],
     ['versions:\n  deepsped: 0.19.6\n', "line 2: versions.deepsped can't be 0.19.6", 'deepspeed'],
     ['fail-on: warnin\n', "line 1: fail-on can't be warnin", 'warning'],
@@ -141,7 +143,11 @@ describe('a slip in what a project or a call asks for', () => {
     expect(errors).toContain('errors/project-config')
   })
   test.each([
-    [['--rule', '!unknown-kye'], 'There is no rule called unknown-kye', 'Did you mean unknown-key?'],
+    [
+      ['--rule', '!accelerate/unknown-kye'],
+      'There is no rule called accelerate/unknown-kye',
+      'Did you mean accelerate/unknown-key?',
+    ],
     [['--versions', 'deepspeed'], "--versions can't be deepspeed", 'deepspeed=…'],
   ])('%j is told with what it can be', async (args, said, meant) => {
     const { code, errors } = await run(['check', 'a.yaml', ...args], { folder: folderWith({ 'a.yaml': accelerate }) })

@@ -191,7 +191,12 @@ describe('init', () => {
     const first = await run(args)
     expect(first.code).toBe(0)
     expect(first.output).toMatch(/pip install .*peft==[\s\S]*launch\.sh[\s\S]*Gradient norm/)
-    expect(readdirSync(join(folder, 'new/run')).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml'])
+    expect(readdirSync(join(folder, 'new/run')).sort()).toEqual([
+      'accelerate.yaml',
+      'launch.sh',
+      'lora-wizard.yaml',
+      'train.py',
+    ])
     expect(statSync(join(folder, 'new/run/launch.sh')).mode & 0o100).toBe(0o100)
     expect((await run(args)).code).toBe(0)
     expect(existsSync(join(folder, '.state'))).toBe(false)
