@@ -1,14 +1,15 @@
 /** The Python packages a run needs, with the versions this project was checked against. */
 import type { Run } from './config.ts'
+import { newest } from './tools/index.ts'
 
-/** The newest releases that every rule and file of this project was tried with (2026-11-23). */
+/** The releases that the files and rules of this project are tried with: the newest captured ones. */
 export const versions = {
   torch: '2.13.0',
-  accelerate: '1.15.0',
-  transformers: '5.18.0',
-  peft: '0.21.0',
-  trl: '1.13.0',
-  deepspeed: '0.19.6',
+  accelerate: newest.accelerate,
+  transformers: newest.transformers,
+  peft: newest.peft,
+  trl: newest.trl,
+  deepspeed: newest.deepspeed,
 } as const
 
 /** The pins of the MLPerf reference itself (requirements.txt of mlcommons/training, llama2_70b_lora). */

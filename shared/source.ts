@@ -8,45 +8,48 @@ export interface Source {
   readonly checked: string
 }
 
-/** The addresses of the files that the sources of this project cite, by the prefix they are cited under. */
-const homes: readonly (readonly [prefix: string, url: string])[] = [
-  ['accelerate 1.15.0', 'https://github.com/huggingface/accelerate/blob/v1.15.0/'],
-  ['transformers 5.18.0', 'https://github.com/huggingface/transformers/blob/v5.18.0/'],
-  ['peft 0.21.0', 'https://github.com/huggingface/peft/blob/v0.21.0/'],
-  ['trl 1.13.0', 'https://github.com/huggingface/trl/blob/v1.13.0/'],
-  ['deepspeed 0.19.6', 'https://github.com/deepspeedai/DeepSpeed/blob/v0.19.6/'],
-]
+/** The repositories of the tools, and how they call the tag of a release. */
+const homes = {
+  accelerate: 'https://github.com/huggingface/accelerate/blob/v',
+  transformers: 'https://github.com/huggingface/transformers/blob/v',
+  peft: 'https://github.com/huggingface/peft/blob/v',
+  trl: 'https://github.com/huggingface/trl/blob/v',
+  deepspeed: 'https://github.com/deepspeedai/DeepSpeed/blob/v',
+  axolotl: 'https://github.com/axolotl-ai-cloud/axolotl/blob/v',
+  llamafactory: 'https://github.com/hiyouga/LLaMA-Factory/blob/v',
+  'ms-swift': 'https://github.com/modelscope/ms-swift/blob/v',
+  torch: 'https://github.com/pytorch/pytorch/blob/v',
+} as const
+export type Cited = keyof typeof homes
 
 /** A link that opens the place a source names; `path:line` becomes the line of the file in that release. */
 export function sourceLink(source: Source): string {
   if (/^https?:/.test(source.url)) return source.url
-  const home = homes.find(([prefix]) => prefix === source.version)
-  if (!home) return source.url
+  const [tool = '', release] = source.version?.split(' ') ?? []
+  if (!Object.hasOwn(homes, tool) || release === undefined) return source.url
   const [path, line] = source.url.split(':')
-  return `${home[1]}${path}${line ? `#L${line.split('-')[0]}` : ''}`
+  return `${homes[tool as Cited]}${release}/${path}${line ? `#L${line.split('-')[0]}` : ''}`
 }
 
-/** A place in the Accelerate 1.15.0 release. */
-export const accelerate = (place: string): Source => ({
+/**
+ * A place in a release: `cite('deepspeed', '0.19.8', 'deepspeed/runtime/config.py:133', '2026-12-01')`. A source names the
+ * release that somebody read it in; a newer release of the tool does not change that.
+ */
+export const cite = (tool: Cited, release: string, place: string, checked: string): Source => ({
   url: place,
-  version: 'accelerate 1.15.0',
-  checked: '2026-11-23',
+  version: `${tool} ${release}`,
+  checked,
 })
-/** A place in the Transformers 5.18.0 release. */
-export const transformers = (place: string): Source => ({
-  url: place,
-  version: 'transformers 5.18.0',
-  checked: '2026-11-23',
-})
-/** A place in the PEFT 0.21.0 release. */
-export const peft = (place: string): Source => ({ url: place, version: 'peft 0.21.0', checked: '2026-11-23' })
-/** A place in the TRL 1.13.0 release. */
-export const trl = (place: string): Source => ({ url: place, version: 'trl 1.13.0', checked: '2026-11-23' })
-/** A place in the DeepSpeed 0.19.6 release. */
-export const deepspeed = (place: string): Source => ({
-  url: place,
-  version: 'deepspeed 0.19.6',
-  checked: '2026-11-23',
-})
+
+/** A place in the Accelerate 1.15.0 release, read on 2026-11-23. */
+export const accelerate = (place: string): Source => cite('accelerate', '1.15.0', place, '2026-11-23')
+/** A place in the Transformers 5.18.0 release, read on 2026-11-23. */
+export const transformers = (place: string): Source => cite('transformers', '5.18.0', place, '2026-11-23')
+/** A place in the PEFT 0.21.0 release, read on 2026-11-23. */
+export const peft = (place: string): Source => cite('peft', '0.21.0', place, '2026-11-23')
+/** A place in the TRL 1.13.0 release, read on 2026-11-23. */
+export const trl = (place: string): Source => cite('trl', '1.13.0', place, '2026-11-23')
+/** A place in the DeepSpeed 0.19.6 release, read on 2026-11-23. */
+export const deepspeed = (place: string): Source => cite('deepspeed', '0.19.6', place, '2026-11-23')
 /** A web page, read on the day given. */
 export const page = (url: string, checked = '2026-11-23'): Source => ({ url, checked })

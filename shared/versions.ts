@@ -28,3 +28,23 @@ export function satisfies(release: string, range: string): boolean {
       return order === 0
     })
 }
+
+/** One name for one package, as PyPI compares them: `ms_swift`, `MS-Swift` and `ms.swift` are `ms-swift`. */
+export const packageName = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-')
+
+/**
+ * The exact releases in the text of a requirements file, of `pip freeze`, of `pip list`, or of `name=1.2,name=3.4`, by package.
+ * A range, an address and an option name no release and are passed over.
+ */
+export function releasesIn(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const line of text.split(/[\r\n,]+/)) {
+    const plain = line.replace(/(?:^|\s)#.*$/, '').replace(/\s*;.*$/, '')
+    const [, name, release] =
+      /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*={1,3}\s*v?(\d[\w.+!-]*)(?:\s.*)?$/.exec(plain) ??
+      /^\s*([A-Za-z0-9][\w.-]*)\s{2,}v?(\d[\w.+!-]*)(?:\s.*)?$/.exec(plain) ??
+      []
+    if (name !== undefined && release !== undefined) found.set(packageName(name), release)
+  }
+  return found
+}

@@ -200,7 +200,20 @@ def launcher_parser(enums):
     raise RuntimeError("the launcher of DeepSpeed parsed nothing")
 
 
+def put_back():
+    """Three names that releases of two years ago import and that NumPy and torch no longer have; no setting depends on them."""
+    import numpy
+    from torch.distributed.elastic.agent.server import api
+
+    if not hasattr(numpy, "BUFSIZE"):
+        numpy.BUFSIZE = 8192
+    for name in ("log", "_get_socket_with_port"):
+        if not hasattr(api, name):
+            setattr(api, name, logging.getLogger(__name__))
+
+
 def read(enums, tools):
+    put_back()
     import deepspeed
     from deepspeed.runtime import config, config_utils
 
@@ -208,7 +221,9 @@ def read(enums, tools):
     base = config_utils.DeepSpeedConfigModel
     for name in ("deepspeed.inference.config", "deepspeed.monitor.config", "deepspeed.runtime.zero.config"):
         importlib.import_module(name)
-    classes = sorted({one for one in subclasses(base)}, key=lambda one: one.__name__)
+    # The second inference engine is loaded by some releases only, and no training run reads its settings.
+    loaded = {one for one in subclasses(base) if not one.__module__.startswith("deepspeed.inference.v2")}
+    classes = sorted(loaded, key=lambda one: one.__name__)
     sections = {}
     if describe.is_model(base):
         describe.add_classes(sections, classes, enums, tools)

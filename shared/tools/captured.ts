@@ -2,6 +2,7 @@
 
 import accelerate_1_15_0 from './accelerate/1.15.0.json' with { type: 'json' }
 import axolotl_0_19_0 from './axolotl/0.19.0.json' with { type: 'json' }
+import deepspeed_0_19_7 from './deepspeed/0.19.7.json' with { type: 'json' }
 import deepspeed_0_19_8 from './deepspeed/0.19.8.json' with { type: 'json' }
 import llamafactory_0_9_5 from './llamafactory/0.9.5.json' with { type: 'json' }
 import ms_swift_4_6_0 from './ms-swift/4.6.0.json' with { type: 'json' }
@@ -13,7 +14,7 @@ import trl_1_16_0 from './trl/1.16.0.json' with { type: 'json' }
 
 const files: Readonly<Record<ToolId, Readonly<Record<string, unknown>>>> = {
   accelerate: { '1.15.0': accelerate_1_15_0 },
-  deepspeed: { '0.19.8': deepspeed_0_19_8 },
+  deepspeed: { '0.19.8': deepspeed_0_19_8, '0.19.7': deepspeed_0_19_7 },
   transformers: { '5.24.0': transformers_5_24_0 },
   peft: { '0.21.2': peft_0_21_2 },
   trl: { '1.16.0': trl_1_16_0 },
