@@ -23,8 +23,11 @@ const root = join(import.meta.dirname, '..')
 const cache = join(root, '.cache', 'capture')
 const home = join(root, 'shared', 'tools')
 
-/** The registry decides which files exist; a constraint of the machine must not hide a release. */
-const downloading = { ...surroundings, PIP_CONSTRAINT: '/dev/null' }
+/**
+ * The registry decides which files exist; a constraint of the machine must not hide a release. DeepSpeed of two years ago looks
+ * for a package of Intel's where its setup is told of a CPU.
+ */
+const downloading = { ...surroundings, PIP_CONSTRAINT: '/dev/null', DS_ACCELERATOR: 'cuda' }
 
 interface Wanted {
   readonly tool: ToolId

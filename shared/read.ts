@@ -38,12 +38,15 @@ export function readerOfNamed(text: string, path: string): Reader | undefined {
   const knows = (known: ReadonlySet<string>) => names.filter((name) => known.has(name)).length
   if (sure && sure.recognise(sample) >= leastSure) {
     const chance =
-      sure.id === 'accelerate' && names.length > manyStrangers && knows(clusterKeys) * 4 < names.length && !sample.json
+      sure.id === 'accelerate' &&
+      names.length > manyStrangers &&
+      knows(clusterKeys()) * 4 < names.length &&
+      !sample.json
     return chance ? undefined : sure
   }
   if (/\.(?:sh|bash|slurm|sbatch)$/i.test(path)) return of('launch-script')
   const [kind, known] =
-    /\.json$/i.test(path) && looksLikeJson(text) ? ['deepspeed', deepspeedKeys] : ['accelerate', clusterKeys]
+    /\.json$/i.test(path) && looksLikeJson(text) ? ['deepspeed', deepspeedKeys()] : ['accelerate', clusterKeys()]
   const almost = () => names.some((name) => name.length > 5 && [...known].some((one) => close(name, one)))
   return names.length === 0 || knows(known) * 4 >= names.length || almost() ? of(kind) : undefined
 }

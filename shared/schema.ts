@@ -4,6 +4,7 @@ import type { Field, Target } from './fields/field.ts'
 import { type FieldKey, fieldAt, fieldKeys, fields } from './fields/index.ts'
 import { type When, when } from './fields/when.ts'
 import type { Sentences, Words } from './pages.ts'
+import { refusedBesideJson } from './tools/accelerate/quirks.ts'
 
 /** The files that have a schema. */
 export type SchemaName = 'accelerate' | 'deepspeed' | 'lora-wizard'
@@ -124,18 +125,6 @@ function named(target: Target): readonly (readonly [FieldKey, string])[] {
     return name === undefined ? [] : [[key, name]]
   })
 }
-
-/** Keys that Accelerate refuses beside a `deepspeed_config_file` (accelerate 1.15.0, src/accelerate/utils/dataclasses.py:1507). */
-const refusedBesideJson = [
-  'gradient_accumulation_steps',
-  'gradient_clipping',
-  'zero_stage',
-  'offload_optimizer_device',
-  'offload_param_device',
-  'offload_optimizer_nvme_path',
-  'offload_param_nvme_path',
-  'zero3_save_16bit_model',
-]
 
 export function schema(name: SchemaName, speech: Speech): Schema {
   const head = {

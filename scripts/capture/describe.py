@@ -104,7 +104,7 @@ def choices_of(annotation, enums):
             named.append(enums.add(part))
         elif typing.get_origin(part) is typing.Literal:
             values += [one for value in typing.get_args(part) for one in literal_values(value)]
-        elif typing.get_origin(part) is list:
+        elif typing.get_origin(part) is list and typing.get_args(part):
             values += inner if isinstance(inner := choices_of(typing.get_args(part)[0], enums), list) else []
     if len(named) == 1 and not values:
         return named[0]

@@ -4,6 +4,7 @@ import type { Field, Value } from '../fields/field.ts'
 import { type FieldKey, fieldAt } from '../fields/index.ts'
 import { writeScalar } from '../python/yaml/scalar.ts'
 import { accelerate as at } from '../source.ts'
+import { refusedBesideJson, refusedBesideJsonAtTop } from '../tools/accelerate/quirks.ts'
 import { emitter, type Phrase, type Remarks } from './emitter.ts'
 import { type Named, named } from './named.ts'
 
@@ -28,23 +29,18 @@ const first: readonly string[] = [
   'main_process_port',
 ]
 
-/** Keys that Accelerate refuses beside a `deepspeed_config_file` ("the following … will be ignored", raised as an error). */
-const refusedBesideJson: readonly FieldKey[] = [
-  'accelerate.mixed_precision',
-  'deepspeed.zero_stage',
-  'deepspeed.offload_optimizer_device',
-  'deepspeed.offload_param_device',
-  'deepspeed.offload_optimizer_nvme_path',
-  'deepspeed.offload_param_nvme_path',
-  'deepspeed.zero3_save_16bit_model',
-]
+/** The options that Accelerate refuses beside a `deepspeed_config_file`. */
+const refused: ReadonlySet<string> = new Set([
+  ...refusedBesideJsonAtTop.map((name) => `accelerate.${name}`),
+  ...refusedBesideJson.map((name) => `deepspeed.${name}`),
+])
 
 /** Whether DeepSpeed is described in a JSON file instead of inline. */
 export const usesJson = ({ config }: Run): boolean =>
   config['accelerate.distributed_type'] === 'DEEPSPEED' && config['deepspeed.deepspeed_config_file'] !== null
 
 /** Whether a key of the DeepSpeed section says nothing, or stops the launch, where a JSON takes the section's place. */
-export const replacedByJson = (key: FieldKey): boolean => refusedBesideJson.includes(key) || isShared(key)
+export const replacedByJson = (key: FieldKey): boolean => refused.has(key)
 
 /** The two values that the Trainer and DeepSpeed must agree on, and the option that says how they stand in the DeepSpeed section. */
 const sharedWithDeepspeed = {

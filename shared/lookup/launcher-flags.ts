@@ -1,11 +1,19 @@
 /** The flags of a command that starts a run with an Accelerate file: they count, whatever the file says. */
-import { fields } from '../fields/index.ts'
 import { isNumber, isWhole, truthOf } from '../python/values.ts'
 import type { Entry, ScalarNode } from '../python/yaml/node.ts'
 import type { PyScalar } from '../python/yaml/scalar.ts'
 import type { Written } from '../readers/reader.ts'
 import type { FileSet, ReadFile } from '../rules/file-rule.ts'
-import { flagsWithoutValue, launcherFlags, numberFlags, wholeFlags, writtenFlags } from '../tools/names.ts'
+import { strategyFlags } from '../tools/accelerate/quirks.ts'
+import {
+  booleanFlags,
+  choicesOfFlag,
+  flagsWithoutValue,
+  launcherFlags,
+  numberFlags,
+  wholeFlags,
+  writtenFlags,
+} from '../tools/names.ts'
 
 export interface Flags {
   /** As if they were keys of the file. */
@@ -18,16 +26,6 @@ const homes = new WeakMap<Entry, ReadFile>()
 
 /** The command that an entry comes from; undefined for one of the file itself. */
 export const homeOf = (one: Entry): ReadFile | undefined => homes.get(one)
-
-/** In the order in which the launcher asks (commands/launch.py of Accelerate 1.15.0, launch_command). */
-const strategies = [
-  ['cpu', 'NO'],
-  ['use_deepspeed', 'DEEPSPEED'],
-  ['use_fsdp', 'FSDP'],
-  ['use_megatron_lm', 'MEGATRON_LM'],
-  ['multi_gpu', 'MULTI_GPU'],
-  ['tpu', 'XLA'],
-] as const
 
 /** What stands behind a flag, without the quotes of the shell; undefined where only the shell knows it. */
 export function textOf(file: ReadFile, { at, valueAt, end }: Written): string | undefined {
@@ -49,41 +47,26 @@ export function launcherWords(file: ReadFile): readonly Written[] {
   // `trl sft` hands on every argument that is not its own.
   const all = file.text.startsWith('trl', script.at.offset)
   return [...given, ...unknown, ...refused]
-    .filter(({ path, at }) => writtenFlags.has(path) && (all || at.offset < script.at.offset))
+    .filter(({ path, at }) => writtenFlags().has(path) && (all || at.offset < script.at.offset))
     .sort((one, other) => one.at.offset - other.at.offset)
 }
 
 function typed(name: string, text: string): PyScalar {
-  if (wholeFlags.has(name) && isWhole(text)) return { type: 'int', value: Number(text) }
-  if (numberFlags.has(name) && isNumber(text)) return { type: 'float', value: Number(text) }
+  if (wholeFlags().has(name) && isWhole(text)) return { type: 'int', value: Number(text) }
+  if (numberFlags().has(name) && isNumber(text)) return { type: 'float', value: Number(text) }
   return { type: 'str', value: text }
 }
 
 /** In files of one run two names that end alike mean the same file. */
 const lastPart = (path: string): string => path.replace(/^.*[\\/]/, '')
 
-/** Flags with a list of values (commands/launch.py of Accelerate 1.15.0); they are compared as they stand. */
-const choices: Readonly<Record<string, readonly string[]>> = {
-  mixed_precision: ['no', 'fp16', 'bf16', 'fp8'],
-  dynamo_mode: ['default', 'reduce-overhead', 'max-autotune'],
-  fsdp_version: ['1', '2'],
-  fp8_backend: ['ao', 'te', 'msamp'],
-  fp8_format: ['HYBRID', 'E4M3', 'E5M2'],
-  fp8_opt_level: ['O1', 'O2'],
-  fp8_amax_compute_algo: ['max', 'most_recent'],
-  dynamo_backend: fields['dynamo.dynamo_backend'].choices.map((choice) => choice.toLowerCase()),
-  parallelism_config_cp_backend: ['torch'],
-  parallelism_config_sp_backend: ['deepspeed'],
-}
-const truths = new Set(['fp8_enable_fsdp_float8_all_gather', 'fp8_pad_inner_dim'])
-
 /** Whether the launcher's parser takes a text behind a flag. */
-export function parserTakes(flag: string, text: string): boolean {
-  const list = Object.hasOwn(choices, flag) ? choices[flag] : undefined
+export function parserTakes(flag: string, text: string, release?: string): boolean {
+  const list = choicesOfFlag(flag, release)
   if (list) return list.includes(text)
   if (flag === 'fp8_override_linear_precision') return text.split(',').every((each) => truthOf(each) !== undefined)
-  if (truths.has(flag)) return truthOf(text) !== undefined
-  return wholeFlags.has(flag) ? isWhole(text) : !numberFlags.has(flag) || isNumber(text)
+  if (booleanFlags(release).has(flag)) return truthOf(text) !== undefined
+  return wholeFlags(release).has(flag) ? isWhole(text) : !numberFlags(release).has(flag) || isNumber(text)
 }
 
 const names = (one: ReadFile, other: ReadFile): boolean =>
@@ -106,9 +89,9 @@ export function flagsOf(set: FileSet, file: ReadFile): Flags | undefined {
   const named = new Set<string>()
   for (const one of launcherWords(command)) {
     named.add(one.path)
-    const alone = flagsWithoutValue.has(one.path)
+    const alone = flagsWithoutValue().has(one.path)
     const text = alone ? 'true' : textOf(command, one)
-    if (text === undefined || !launcherFlags.has(one.path)) continue
+    if (text === undefined || !launcherFlags().has(one.path)) continue
     const value: PyScalar = alone ? { type: 'bool', value: true } : typed(one.path, text)
     const node = (end: number): ScalarNode => ({
       kind: 'scalar',
@@ -125,5 +108,5 @@ export function flagsOf(set: FileSet, file: ReadFile): Flags | undefined {
     given.set(one.path, entry)
   }
   if (named.size === 0) return undefined
-  return { given, strategy: strategies.find(([flag]) => named.has(flag))?.[1] }
+  return { given, strategy: strategyFlags.find(([flag]) => named.has(flag))?.[1] }
 }

@@ -4,6 +4,7 @@ import { pythonText, truthOf, typeOf } from '../python/values.ts'
 import type { Written } from '../readers/reader.ts'
 import type { FileSet, ReadFile, Spot } from '../rules/file-rule.ts'
 import { launcherFlags, trlArguments, writtenFlags } from '../tools/names.ts'
+import type { Versions } from '../tools/tool.ts'
 import { entry, given, spot } from './keys.ts'
 import { closeTo } from './unknown-keys.ts'
 
@@ -43,15 +44,16 @@ const retired = new Set(
 )
 
 /** Keys of a file or command for `trl sft` that it has no argument for. */
-export function strangersToTrl({ reading }: ReadFile): readonly Written[] {
+export function strangersToTrl({ reading }: ReadFile, versions?: Versions): readonly Written[] {
+  const known = trlArguments(versions)
   const shell = reading.kind === 'launch-script'
   return reading.unknown.filter(({ path }) => {
     const key = path.split('.')[0] as string
     return !(
-      trlArguments.has(key) ||
+      known.has(key) ||
       Object.hasOwn(renamed, key) ||
-      launcherFlags.has(key) ||
-      (shell ? writtenFlags.has(key) : key === 'datasets') ||
+      launcherFlags(versions?.accelerate).has(key) ||
+      (shell ? writtenFlags(versions?.accelerate).has(key) : key === 'datasets') ||
       ['env', 'config', 'accelerate_config'].includes(key)
     )
   })
@@ -60,9 +62,10 @@ export function strangersToTrl({ reading }: ReadFile): readonly Written[] {
 /** Whether no slip of the pen and no older release explains a key: it is an argument of another script. */
 function isForeign({ path }: Written): boolean {
   const key = path.split('.')[0] as string
+  closeToTrl ??= closeTo(trlArguments())
   return !retired.has(key) && !closeToTrl(key)
 }
-const closeToTrl = closeTo(trlArguments)
+let closeToTrl: ((name: string) => boolean) | undefined
 
 /** So many names tell what a file is for. */
 const mostLookedAt = 200

@@ -59,6 +59,7 @@ import { deepspeedOptimizerMismatch } from './deepspeed/optimizer-mismatch.ts'
 import { deepspeedPrecisionFlagConflict } from './deepspeed/precision-flag-conflict.ts'
 import { deepspeedQuotedPrecision } from './deepspeed/quoted-precision.ts'
 import { deepspeedQuotedZeroStage } from './deepspeed/quoted-zero-stage.ts'
+import { deepspeedRemovedKey } from './deepspeed/removed-key.ts'
 import { deepspeedSchedulerMismatch } from './deepspeed/scheduler-mismatch.ts'
 import { deepspeedUnknownLauncher } from './deepspeed/unknown-launcher.ts'
 import { deepspeedUnknownOffloadDevice } from './deepspeed/unknown-offload-device.ts'
@@ -258,6 +259,7 @@ export const fileRules: readonly FileRule[] = [
   deepspeedUnknownSectionKey,
   deepspeedInvalidType,
   deepspeedQuotedZeroStage,
+  deepspeedRemovedKey,
   deepspeedIgnoredKey,
   deepspeedFp16AndBf16,
   deepspeedDeprecatedKey,

@@ -1,24 +1,63 @@
 /** The captured releases of every tool. Written by `npm run capture`; in a build a packed copy is in its place. */
 
+import accelerate_0_27_2 from './accelerate/0.27.2.json' with { type: 'json' }
+import accelerate_1_12_0 from './accelerate/1.12.0.json' with { type: 'json' }
+import accelerate_1_13_0 from './accelerate/1.13.0.json' with { type: 'json' }
 import accelerate_1_15_0 from './accelerate/1.15.0.json' with { type: 'json' }
+import axolotl_0_16_1 from './axolotl/0.16.1.json' with { type: 'json' }
 import axolotl_0_19_0 from './axolotl/0.19.0.json' with { type: 'json' }
+import deepspeed_0_18_2 from './deepspeed/0.18.2.json' with { type: 'json' }
+import deepspeed_0_19_1 from './deepspeed/0.19.1.json' with { type: 'json' }
+import deepspeed_0_19_6 from './deepspeed/0.19.6.json' with { type: 'json' }
 import deepspeed_0_19_7 from './deepspeed/0.19.7.json' with { type: 'json' }
 import deepspeed_0_19_8 from './deepspeed/0.19.8.json' with { type: 'json' }
 import llamafactory_0_9_5 from './llamafactory/0.9.5.json' with { type: 'json' }
 import ms_swift_4_6_0 from './ms-swift/4.6.0.json' with { type: 'json' }
+import peft_0_8_2 from './peft/0.8.2.json' with { type: 'json' }
+import peft_0_18_0 from './peft/0.18.0.json' with { type: 'json' }
+import peft_0_19_1 from './peft/0.19.1.json' with { type: 'json' }
+import peft_0_21_0 from './peft/0.21.0.json' with { type: 'json' }
 import peft_0_21_2 from './peft/0.21.2.json' with { type: 'json' }
 import type { CapturedRelease, ToolId } from './tool.ts'
 import torchrun_2_15_0 from './torchrun/2.15.0.json' with { type: 'json' }
+import transformers_4_57_3 from './transformers/4.57.3.json' with { type: 'json' }
+import transformers_5_9_0 from './transformers/5.9.0.json' with { type: 'json' }
+import transformers_5_18_0 from './transformers/5.18.0.json' with { type: 'json' }
 import transformers_5_24_0 from './transformers/5.24.0.json' with { type: 'json' }
+import trl_0_25_1 from './trl/0.25.1.json' with { type: 'json' }
+import trl_1_5_1 from './trl/1.5.1.json' with { type: 'json' }
+import trl_1_13_0 from './trl/1.13.0.json' with { type: 'json' }
 import trl_1_16_0 from './trl/1.16.0.json' with { type: 'json' }
 
 const files: Readonly<Record<ToolId, Readonly<Record<string, unknown>>>> = {
-  accelerate: { '1.15.0': accelerate_1_15_0 },
-  deepspeed: { '0.19.8': deepspeed_0_19_8, '0.19.7': deepspeed_0_19_7 },
-  transformers: { '5.24.0': transformers_5_24_0 },
-  peft: { '0.21.2': peft_0_21_2 },
-  trl: { '1.16.0': trl_1_16_0 },
-  axolotl: { '0.19.0': axolotl_0_19_0 },
+  accelerate: {
+    '1.15.0': accelerate_1_15_0,
+    '1.13.0': accelerate_1_13_0,
+    '1.12.0': accelerate_1_12_0,
+    '0.27.2': accelerate_0_27_2,
+  },
+  deepspeed: {
+    '0.19.8': deepspeed_0_19_8,
+    '0.19.7': deepspeed_0_19_7,
+    '0.19.6': deepspeed_0_19_6,
+    '0.19.1': deepspeed_0_19_1,
+    '0.18.2': deepspeed_0_18_2,
+  },
+  transformers: {
+    '5.24.0': transformers_5_24_0,
+    '5.18.0': transformers_5_18_0,
+    '5.9.0': transformers_5_9_0,
+    '4.57.3': transformers_4_57_3,
+  },
+  peft: {
+    '0.21.2': peft_0_21_2,
+    '0.21.0': peft_0_21_0,
+    '0.19.1': peft_0_19_1,
+    '0.18.0': peft_0_18_0,
+    '0.8.2': peft_0_8_2,
+  },
+  trl: { '1.16.0': trl_1_16_0, '1.13.0': trl_1_13_0, '1.5.1': trl_1_5_1, '0.25.1': trl_0_25_1 },
+  axolotl: { '0.19.0': axolotl_0_19_0, '0.16.1': axolotl_0_16_1 },
   llamafactory: { '0.9.5': llamafactory_0_9_5 },
   'ms-swift': { '4.6.0': ms_swift_4_6_0 },
   torchrun: { '2.15.0': torchrun_2_15_0 },

@@ -164,7 +164,7 @@ def pretend():
     deepspeed.comm.init_distributed = lambda *arguments, **named: None
     deepspeed.comm.get_world_size = torch.distributed.get_world_size
     deepspeed.comm.get_rank = torch.distributed.get_rank
-    group = types.SimpleNamespace(size=1)
+    group = types.SimpleNamespace(size=1, group_name="sequence")
 
     def initialize_sequence_parallel(sequence_parallel_size):
         group.size = sequence_parallel_size

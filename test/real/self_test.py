@@ -1,6 +1,6 @@
 """Proves that the judge can say no: configurations written by hand, each with who must refuse it and in which words.
 
-The mistakes are those that Accelerate 1.15.0, DeepSpeed 0.19.6, Transformers 5.18.0, PEFT 0.21.0 and TRL 1.13.0 refuse;
+The mistakes are those that Accelerate 1.15.0, DeepSpeed 0.19.8, Transformers 5.24.0, PEFT 0.21.2 and TRL 1.16.0 refuse;
 the expected words are parts of their own messages. The sound ones beside them differ in as little as can be.
 """
 
@@ -463,7 +463,7 @@ refuses(
 )
 refuses(
     "trainer",
-    "can't be set to True simultaneously",
+    "can't both be set to True",
     "checkpoints twice",
     FSDP2 + "  fsdp_activation_checkpointing: true\n",
     [*OWN, "--gradient_checkpointing", "True"],

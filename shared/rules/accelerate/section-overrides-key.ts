@@ -20,7 +20,13 @@ export const accelerateSectionOverridesKey = fileRule({
         for (const one of held.entries.values()) {
           const name = nameOf(one)
           const top = name === undefined ? undefined : entry(root, name)
-          if (name === undefined || !top || !clusterKeys.has(name) || name === 'dynamo_backend') continue
+          if (
+            name === undefined ||
+            !top ||
+            !clusterKeys(set.versions.accelerate).has(name) ||
+            name === 'dynamo_backend'
+          )
+            continue
           if (pythonText(top.value) === pythonText(one.value)) continue
           yield hit(file, { path: `${section}.${name}`, entry: one }, { top: shown(file, top), line: top.keyAt.line })
         }

@@ -15,7 +15,8 @@ export const accelerateUnexpectedMapping = fileRule({
     for (const { file, root } of acceleratesOf(set)) {
       for (const one of root.entries.values()) {
         const name = nameOf(one)
-        if (name === undefined || one.value.kind !== 'mapping' || !clusterKeys.has(name)) continue
+        if (name === undefined || one.value.kind !== 'mapping' || !clusterKeys(set.versions.accelerate).has(name))
+          continue
         if ((sections as readonly string[]).includes(name)) continue
         yield { spot: spot(file, name, one), facts: { key: name } }
       }

@@ -12,16 +12,17 @@ export const accelerateUnknownKey = fileRule({
   seen: 'load',
   sources: [accelerate('src/accelerate/commands/config/config_args.py:154')],
   *check(set) {
+    const known = clusterKeys(set.versions.accelerate)
     for (const { file, root } of acceleratesOf(set)) {
       for (const one of root.entries.values()) {
         const name = nameOf(one)
-        if (name !== undefined && (clusterKeys.has(name) || isFlag(name))) continue
+        if (name !== undefined && (known.has(name) || isFlag(name))) continue
         const meant =
           name === undefined
             ? undefined
             : nearest(
                 name,
-                [...clusterKeys].filter((key) => !entry(root, key)),
+                [...known].filter((key) => !entry(root, key)),
               )[0]
         yield {
           spot: spot(file, writtenName(one), one),

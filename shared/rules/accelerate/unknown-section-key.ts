@@ -15,7 +15,10 @@ export const accelerateUnknownSectionKey = fileRule({
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
       for (const { section, name, one } of strangers(root)) {
-        if (meantBy(section, name) !== undefined || (section === 'deepspeed_config' && deepspeedKeys.has(name)))
+        if (
+          meantBy(section, name) !== undefined ||
+          (section === 'deepspeed_config' && deepspeedKeys(set.versions.deepspeed).has(name))
+        )
           continue
         yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name, section } }
       }

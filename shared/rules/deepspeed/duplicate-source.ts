@@ -3,19 +3,10 @@
 import { acceleratesOf, entry, hit, jsonOf, launcherOf, nameOf } from '../../lookup/keys.ts'
 import { typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
+import { refusedBesideJson, refusedBesideJsonAtTop } from '../../tools/accelerate/quirks.ts'
 import { fileRule } from '../file-rule.ts'
 
-const refused = new Set([
-  'gradient_accumulation_steps',
-  'gradient_clipping',
-  'zero_stage',
-  'offload_optimizer_device',
-  'offload_param_device',
-  'offload_param_nvme_path',
-  'offload_optimizer_nvme_path',
-  'zero3_save_16bit_model',
-  'mixed_precision',
-])
+const refused: ReadonlySet<string> = new Set([...refusedBesideJson, ...refusedBesideJsonAtTop])
 
 export const deepspeedDuplicateSource = fileRule({
   id: 'deepspeed/duplicate-source',

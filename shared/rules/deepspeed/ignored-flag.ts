@@ -3,18 +3,10 @@
 import { acceleratesOf, given, jsonOf } from '../../lookup/keys.ts'
 import { launcherWords } from '../../lookup/launcher-flags.ts'
 import { accelerate } from '../../source.ts'
+import { refusedBesideJson } from '../../tools/accelerate/quirks.ts'
 import { fileRule } from '../file-rule.ts'
 
-const decided = [
-  'zero_stage',
-  'gradient_accumulation_steps',
-  'gradient_clipping',
-  'offload_optimizer_device',
-  'offload_param_device',
-  'offload_optimizer_nvme_path',
-  'offload_param_nvme_path',
-  'zero3_save_16bit_model',
-]
+const decided: readonly string[] = refusedBesideJson
 
 export const deepspeedIgnoredFlag = fileRule({
   id: 'deepspeed/ignored-flag',

@@ -4,6 +4,7 @@ import { jsonsOf } from '../../lookup/deepspeed-json.ts'
 import { entry, nameOf, spot } from '../../lookup/keys.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { deepspeed } from '../../source.ts'
+import { tool } from '../../tools/index.ts'
 import { deepspeedKeys } from '../../tools/names.ts'
 import { fileRule } from '../file-rule.ts'
 
@@ -14,11 +15,14 @@ export const deepspeedIgnoredKey = fileRule({
   seen: 'never',
   sources: [deepspeed('deepspeed/runtime/config.py:796')],
   *check(set) {
+    const release = tool('deepspeed').release(set.versions.deepspeed)
+    const known = deepspeedKeys(set.versions.deepspeed)
+    const removed = release.section('config')?.removed ?? {}
     for (const { file, root } of jsonsOf(set)) {
       for (const one of root.entries.values()) {
         const name = nameOf(one)
-        if (name === undefined || deepspeedKeys.has(name) || name.startsWith('_')) continue
-        const meant = nearest(name, [...deepspeedKeys])[0]
+        if (name === undefined || known.has(name) || Object.hasOwn(removed, name) || name.startsWith('_')) continue
+        const meant = nearest(name, [...known])[0]
         const fix: Change[] | undefined =
           meant === undefined || entry(root, meant) ? undefined : [{ path: [name], rename: meant }]
         yield { spot: spot(file, name, one), facts: { key: name, meant: meant ?? '' }, ...(fix && { fix }) }

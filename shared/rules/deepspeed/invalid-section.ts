@@ -13,7 +13,7 @@ export const deepspeedInvalidSection = fileRule({
   sources: [accelerate('src/accelerate/utils/deepspeed.py:152'), deepspeed('deepspeed/runtime/zero/config.py:60')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
-      for (const one of emptyBlocks(root)) yield hit(file, one)
+      for (const one of emptyBlocks(root, set.versions.deepspeed)) yield hit(file, one)
     }
   },
   example: {

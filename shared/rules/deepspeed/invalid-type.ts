@@ -13,7 +13,7 @@ export const deepspeedInvalidType = fileRule({
   sources: [deepspeed('deepspeed/runtime/zero/config.py:77'), deepspeed('deepspeed/runtime/precision_config.py:100')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
-      for (const { path: dotted, entry: one, why, wanted } of misfits(root)) {
+      for (const { path: dotted, entry: one, why, wanted } of misfits(root, set.versions.deepspeed)) {
         if (why === 'kind') yield hit(file, { path: dotted, entry: one }, { wanted })
       }
     }

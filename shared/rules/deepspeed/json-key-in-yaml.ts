@@ -15,7 +15,12 @@ export const deepspeedJsonKeyInYaml = fileRule({
   *check(set) {
     for (const { file, root } of acceleratesOf(set)) {
       for (const { section, name, one } of strangers(root)) {
-        if (section !== 'deepspeed_config' || !deepspeedKeys.has(name) || meantBy(section, name) !== undefined) continue
+        if (
+          section !== 'deepspeed_config' ||
+          !deepspeedKeys(set.versions.deepspeed).has(name) ||
+          meantBy(section, name) !== undefined
+        )
+          continue
         yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name } }
       }
     }

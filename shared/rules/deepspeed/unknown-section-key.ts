@@ -14,7 +14,7 @@ export const deepspeedUnknownSectionKey = fileRule({
   sources: [deepspeed('deepspeed/runtime/config_utils.py:110'), deepspeed('deepspeed/runtime/zero/config.py:90')],
   *check(set) {
     for (const { file, root } of jsonsOf(set)) {
-      for (const { path: dotted, entry: one, why, names } of misfits(root)) {
+      for (const { path: dotted, entry: one, why, names } of misfits(root, set.versions.deepspeed)) {
         if (why !== 'unknown') continue
         const name = nameOf(one) ?? ''
         const meant = nearest(name, names)[0]

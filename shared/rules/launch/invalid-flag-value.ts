@@ -28,11 +28,11 @@ export const launchInvalidFlagValue = fileRule({
       const words = launcherWords(file)
       for (const one of words) {
         const text = textOf(file, one)
-        if (text === undefined || flagsWithoutValue.has(one.path)) continue
+        if (text === undefined || flagsWithoutValue(set.versions.accelerate).has(one.path)) continue
         const late = torchruns[one.path]
         // Only torchrun looks at these, and only at the last of each.
         const again = words.some((other) => other.path === one.path && other.at.offset > one.at.offset)
-        const fine = parserTakes(one.path, text) && (!late || !torchrun || again || late(text))
+        const fine = parserTakes(one.path, text, set.versions.accelerate) && (!late || !torchrun || again || late(text))
         if (!fine) yield { spot: given(file, one), facts: { flag: '--'.concat(one.path), value: text } }
       }
     }

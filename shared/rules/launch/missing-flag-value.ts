@@ -12,12 +12,17 @@ export const launchMissingFlagValue = fileRule({
   judge: 'launch',
   seen: 'launch',
   sources: [accelerate('src/accelerate/commands/launch.py:140')],
-  *check({ files }) {
+  *check({ files, versions }) {
     for (const file of files) {
       if (file.reading.kind !== 'launch-script') continue
       for (const one of launcherWords(file)) {
         const written = file.text.slice(one.at.offset, one.end)
-        if (flagsWithoutValue.has(one.path) || one.valueAt.offset !== one.at.offset || written.includes('=')) continue
+        if (
+          flagsWithoutValue(versions.accelerate).has(one.path) ||
+          one.valueAt.offset !== one.at.offset ||
+          written.includes('=')
+        )
+          continue
         yield { spot: given(file, one), facts: { flag: `--${one.path}` } }
       }
     }

@@ -15,13 +15,14 @@ export const launchUnexpectedFlagValue = fileRule({
     accelerate('src/accelerate/commands/launch.py:286'),
     page('https://github.com/huggingface/accelerate/issues/2240'),
   ],
-  *check({ files }) {
+  *check({ files, versions }) {
     for (const file of files) {
       const script = [...file.reading.given, ...file.reading.refused].find(({ path: name }) => name === 'script')
       if (file.reading.kind !== 'launch-script' || file.reading.elsewhere || !script) continue
       // `--multi_gpu=true` is refused as it stands.
       const glued = launcherWords(file).find(
-        (one) => flagsWithoutValue.has(one.path) && file.text.slice(one.at.offset, one.end).includes('='),
+        (one) =>
+          flagsWithoutValue(versions.accelerate).has(one.path) && file.text.slice(one.at.offset, one.end).includes('='),
       )
       if (glued) {
         const value = file.text.slice(glued.at.offset, glued.end).replace(/^[^=]*=/, '')

@@ -1,6 +1,7 @@
 /** A flag before the script that `accelerate launch` does not have. */
 import { nearest } from '../../config.ts'
 import { given } from '../../lookup/keys.ts'
+import { launcherWords } from '../../lookup/launcher-flags.ts'
 import { accelerate } from '../../source.ts'
 import { writtenFlags } from '../../tools/names.ts'
 import { fileRule } from '../file-rule.ts'
@@ -11,16 +12,19 @@ export const launchUnknownFlag = fileRule({
   judge: 'launch',
   seen: 'launch',
   sources: [accelerate('src/accelerate/commands/launch.py:140')],
-  *check({ files }) {
+  *check({ files, versions }) {
+    const known = writtenFlags(versions.accelerate)
     for (const file of files) {
       if (file.reading.kind !== 'launch-script') continue
-      for (const one of file.reading.unknown) {
-        if (!one.launcher || writtenFlags.has(one.path) || !/^[A-Za-z]\w*$/.test(one.path)) continue
+      // Flags of newer releases are options of ours, and so are not among the unknown ones.
+      const newer = launcherWords(file).filter(({ path }) => !known.has(path))
+      for (const one of [...file.reading.unknown.filter(({ launcher }) => launcher), ...newer]) {
+        if (known.has(one.path) || !/^[A-Za-z]\w*$/.test(one.path)) continue
         yield {
           spot: given(file, one),
           facts: {
             flag: `--${one.path}`,
-            meant: nearest(one.path, [...writtenFlags]).map((name) => `--${name}`)[0] ?? '',
+            meant: nearest(one.path, [...known]).map((name) => `--${name}`)[0] ?? '',
           },
         }
       }

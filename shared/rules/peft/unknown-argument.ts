@@ -14,18 +14,19 @@ export const peftUnknownArgument = fileRule({
   seen: 'worker',
   sources: [peft('src/peft/config.py:208')],
   *check(set) {
+    const known = loraArguments(set.versions.peft)
     for (const { file, root } of treesOf(set, 'peft-adapter')) {
       for (const one of root.entries.values()) {
         const name = nameOf(one)
         if (
           name === undefined ||
-          loraArguments.has(name) ||
+          known.has(name) ||
           !/^LORA$/.test(stringOf(entry(root, 'peft_type')?.value) ?? 'LORA')
         )
           continue
         // PEFT of 2023 wrote `enable_lora: null` and `merge_weights: false`; nothing is lost with either.
         if (!isTrue(one.value)) continue
-        const meant = nearest(name, [...loraArguments])[0]
+        const meant = nearest(name, [...known])[0]
         const fix: Change[] | undefined =
           meant === undefined || entry(root, meant) ? undefined : [{ path: [name], rename: meant }]
         yield { spot: spot(file, name, one), facts: { key: name, meant: meant ?? '' }, ...(fix && { fix }) }

@@ -14,6 +14,7 @@ export const peftUnknownType = fileRule({
   seen: 'late',
   sources: [peft('src/peft/config.py:327'), peft('src/peft/peft_model.py:492')],
   *check(set) {
+    const known = adapterKinds(set.versions.peft)
     for (const { file, root } of treesOf(set, 'peft-adapter')) {
       const one = entry(root, 'peft_type')
       if (!one) {
@@ -22,8 +23,8 @@ export const peftUnknownType = fileRule({
         continue
       }
       const text = stringOf(one.value)
-      if (text !== undefined && adapterKinds.has(text)) continue
-      const meant = nearest(text?.toUpperCase() ?? '', [...adapterKinds])[0]
+      if (text !== undefined && known.has(text)) continue
+      const meant = nearest(text?.toUpperCase() ?? '', [...known])[0]
       const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: ['peft_type'], value: meant }]
       yield hit(file, { path: 'peft_type', entry: one }, { meant: meant ?? 'LORA' }, fix)
     }

@@ -7,12 +7,19 @@ import { isNumber, isTrue, isWhole, numberOf, pythonText, stringOf, truthOf, typ
 import type { Node } from '../../python/yaml/node.ts'
 import { transformers, trl } from '../../source.ts'
 import { flagsWithoutValue, trlArguments, trlNumbers, trlTruths, trlWhole, writtenFlags } from '../../tools/names.ts'
+import type { Versions } from '../../tools/tool.ts'
 import { type FileSet, fileRule, type Hit, type ReadFile } from '../file-rule.ts'
 
 type Kind = 'int' | 'float' | 'bool'
 
-const kindOf = (name: string): Kind | undefined =>
-  trlWhole.has(name) ? 'int' : trlNumbers.has(name) ? 'float' : trlTruths.has(name) ? 'bool' : undefined
+const kindOf = (name: string, versions: Versions): Kind | undefined =>
+  trlWhole(versions).has(name)
+    ? 'int'
+    : trlNumbers(versions).has(name)
+      ? 'float'
+      : trlTruths(versions).has(name)
+        ? 'bool'
+        : undefined
 
 /** Whether argparse makes of a text what the argument is; `on` and `off` are no truth values to it. */
 const spells = (text: string, kind: Kind): boolean =>
@@ -93,13 +100,14 @@ const others = [
   'lora_modules_to_save',
 ]
 
-function* inFile(file: ReadFile): Generator<Hit> {
+function* inFile(file: ReadFile, versions: Versions): Generator<Hit> {
   const root = file.reading.document?.root
   if (!root) return
-  for (const name of [...trlWhole, ...trlNumbers, ...trlTruths, ...others, 'lora_target_parameters', 'debug']) {
+  const counted = [...trlWhole(versions), ...trlNumbers(versions), ...trlTruths(versions)]
+  for (const name of [...counted, ...others, 'lora_target_parameters', 'debug']) {
     const one = entry(root, name)
     if (!one) continue
-    const kind = kindOf(name)
+    const kind = kindOf(name, versions)
     const text = stringOf(one.value)
     // A mixture of data sets takes the place of one.
     if (name === 'dataset_name' && entry(root, 'datasets')) continue
@@ -134,11 +142,11 @@ function* inFile(file: ReadFile): Generator<Hit> {
   }
 }
 
-function* inCommand(file: ReadFile): Generator<Hit> {
+function* inCommand(file: ReadFile, versions: Versions): Generator<Hit> {
   const { given: known, unknown, refused } = file.reading
   const seen = new Set<string>()
   for (const one of [...known, ...unknown, ...refused]) {
-    const kind = kindOf(one.path)
+    const kind = kindOf(one.path, versions)
     const text = textOf(file, one)
     // A switch that says how the model is trained stands for several options.
     if (!kind || text === undefined || /[{<]/.test(text) || seen.has(`${one.path} ${one.at.offset}`)) continue
@@ -149,14 +157,18 @@ function* inCommand(file: ReadFile): Generator<Hit> {
 }
 
 /** What the file says to the launcher, `trl sft` hands on as flags. */
-function* handedOn(file: ReadFile): Generator<Hit> {
+function* handedOn(file: ReadFile, versions: Versions): Generator<Hit> {
   const root = file.reading.document?.root
   for (const one of root?.kind === 'mapping' ? root.entries.values() : []) {
     const name = nameOf(one) ?? ''
-    if (!writtenFlags.has(name) || trlArguments.has(name)) continue
+    if (!writtenFlags(versions.accelerate).has(name) || trlArguments(versions).has(name)) continue
     const text = pythonText(one.value)
     // A switch takes no value, and its value is taken for the script.
-    if (!flagsWithoutValue.has(name) && (one.value.kind !== 'scalar' || parserTakes(name, text))) continue
+    if (
+      !flagsWithoutValue(versions.accelerate).has(name) &&
+      (one.value.kind !== 'scalar' || parserTakes(name, text, versions.accelerate))
+    )
+      continue
     yield {
       spot: spot(file, name, one),
       facts: { key: name, value: shown(file, one), kind: `accelerate launch --${name}` },
@@ -190,10 +202,10 @@ export const trainerInvalidValue = fileRule({
   ],
   *check(set) {
     for (const file of argumentFiles(set, ['trl', 'launch-script']).filter(isTrl)) {
-      if (file.reading.kind !== 'trl') yield* inCommand(file)
+      if (file.reading.kind !== 'trl') yield* inCommand(file, set.versions)
       else {
-        yield* inFile(file)
-        yield* handedOn(file)
+        yield* inFile(file, set.versions)
+        yield* handedOn(file, set.versions)
         yield* without(file, set)
       }
     }

@@ -19,7 +19,7 @@ export const trlUnknownArgument = fileRule({
     trl('trl/trainer/model_config.py:19'),
     trl('trl/trainer/sft_config.py:23'),
   ],
-  *check({ files }) {
+  *check({ files, versions }) {
     for (const file of files) {
       const shell = file.reading.kind === 'launch-script'
       if (!(shell || file.reading.kind === 'trl') || !isTrl(file)) continue
@@ -29,9 +29,9 @@ export const trlUnknownArgument = fileRule({
         const fix: Change[] | undefined = !shell && !told(file, meant) ? [{ path: [key], rename: meant }] : undefined
         yield { spot: one.spot, facts: { key, meant }, ...(fix && { fix }) }
       }
-      for (const one of strangersToTrl(file)) {
+      for (const one of strangersToTrl(file, versions)) {
         const key = one.path.split('.')[0] as string
-        yield { spot: given(file, one), facts: { key, meant: nearest(key, [...trlArguments])[0] ?? '' } }
+        yield { spot: given(file, one), facts: { key, meant: nearest(key, [...trlArguments(versions)])[0] ?? '' } }
       }
     }
   },
