@@ -3,12 +3,12 @@ import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
 import type { Change } from './python/yaml/edit.ts'
-import { versions as newest } from './requirements.ts'
 import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './rules/file-rule.ts'
 import { fileRules } from './rules/file-rules.ts'
 import { rules } from './rules/index.ts'
 import type { Rule } from './rules/rule.ts'
 import { homeOf, meantRun, ofSomebody } from './run-of-files.ts'
+import { newestReleases } from './tools/index.ts'
 import { satisfies } from './versions.ts'
 
 /** What a kind of file says something about, its silence included: every option of these groups. */
@@ -53,7 +53,7 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
     run,
     claims,
     unknown,
-    versions: { ...newest, ...options.versions },
+    versions: { ...newestReleases, ...options.versions },
     rules: ids,
     exists: options.exists ?? (() => undefined),
   }

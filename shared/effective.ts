@@ -11,7 +11,7 @@ import { plainValue } from './readers/tree.ts'
 import type { ReadFile } from './rules/file-rule.ts'
 import { runOfFiles } from './run-of-files.ts'
 import { same } from './session.ts'
-import { deepspeed as at, type Source } from './source.ts'
+import { tool } from './tools/index.ts'
 
 /** Who says it: a line of a file, an argument of a command, or a tool where the files are silent. */
 export type Origin = 'line' | 'flag' | 'accelerate' | 'deepspeed' | 'trainer' | 'trainer-absent' | 'lora-wizard'
@@ -50,24 +50,33 @@ export interface EffectiveRun {
   readonly ignored: readonly Ignored[]
 }
 
-/** What DeepSpeed takes for the keys of its JSON that nobody gives. */
-const deepspeedDefaults: readonly (readonly [name: string, value: Value])[] = [
-  ['gradient_clipping', 1],
-  ['zero_optimization.stage', 0],
-  ['zero_optimization.contiguous_gradients', true],
-  ['zero_optimization.reduce_scatter', true],
-  ['zero_optimization.reduce_bucket_size', 500_000_000],
-  ['zero_optimization.allgather_partitions', true],
-  ['zero_optimization.allgather_bucket_size', 500_000_000],
-  ['zero_optimization.sub_group_size', 1_000_000_000],
-  ['zero_optimization.stage3_prefetch_bucket_size', 50_000_000],
-  ['zero_optimization.stage3_param_persistence_threshold', 100_000],
-  ['zero_optimization.stage3_max_live_parameters', 1_000_000_000],
-  ['zero_optimization.stage3_max_reuse_distance', 1_000_000_000],
-  ['zero_optimization.stage3_gather_16bit_weights_on_model_save', false],
+/** The keys of DeepSpeed's JSON whose defaults are worth a line where nobody gives them. */
+const deepspeedNames = [
+  'gradient_clipping',
+  'zero_optimization.stage',
+  'zero_optimization.contiguous_gradients',
+  'zero_optimization.reduce_scatter',
+  'zero_optimization.reduce_bucket_size',
+  'zero_optimization.allgather_partitions',
+  'zero_optimization.allgather_bucket_size',
+  'zero_optimization.sub_group_size',
+  'zero_optimization.stage3_prefetch_bucket_size',
+  'zero_optimization.stage3_param_persistence_threshold',
+  'zero_optimization.stage3_max_live_parameters',
+  'zero_optimization.stage3_max_reuse_distance',
+  'zero_optimization.stage3_gather_16bit_weights_on_model_save',
 ]
-/** deepspeed/runtime/constants.py and deepspeed/runtime/zero/config.py of DeepSpeed 0.19.6. */
-export const deepspeedDefaultsSource: Source = at('deepspeed/runtime/zero/config.py:90')
+
+/** What DeepSpeed uses for them. */
+function deepspeedDefaults(): readonly (readonly [name: string, value: Value])[] {
+  const release = tool('deepspeed').release()
+  return deepspeedNames.flatMap((name) => {
+    const [last = '', section] = name.split('.').reverse()
+    const home = release.section(section === undefined ? 'config' : 'DeepSpeedZeroConfig')
+    const value = home?.named(last)?.default
+    return value === undefined ? [] : [[name, value as Value] as const]
+  })
+}
 
 /** The two values that the Trainer fills in where DeepSpeed is told `auto` (accelerate 1.15.0, utils/dataclasses.py:1229; accelerator.py:2224). */
 const filled: readonly {
@@ -168,7 +177,7 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
       'zero_optimization.stage3_gather_16bit_weights_on_model_save',
     ]
     const stage = run.config['deepspeed.zero_stage']
-    for (const [name, value] of deepspeedDefaults) {
+    for (const [name, value] of deepspeedDefaults()) {
       if (name.includes('stage3') && stage !== 3) continue
       if (!json && inline.includes(name)) continue
       if (json && nodeAt(json.reading.document?.root ?? null, name.split('.'))) continue

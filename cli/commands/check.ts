@@ -4,8 +4,8 @@ import { atLeast } from '../../shared/check.ts'
 import type { Answers } from '../../shared/config.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { readers } from '../../shared/readers/index.ts'
-import { versions as newest } from '../../shared/requirements.ts'
-import type { FileFinding, Profile, Versions } from '../../shared/rules/file-rule.ts'
+import { newestReleases } from '../../shared/tools/index.ts'
+import type { FileFinding, Profile } from '../../shared/rules/file-rule.ts'
 import { fileRules } from '../../shared/rules/file-rules.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Severity } from '../../shared/rules/rule.ts'
@@ -18,6 +18,7 @@ import { differenceLines } from '../print/difference.ts'
 import { styleOf } from '../print/style.ts'
 import { clean, columnsOf } from '../print/text.ts'
 import { projectConfig } from '../project-config.ts'
+import { releasesSaid } from '../releases.ts'
 import { UserError } from '../user-error.ts'
 import { writeFiles } from '../write-files.ts'
 import { type Call, type Command, flagValue, has } from './command.ts'
@@ -46,23 +47,6 @@ async function wanting(call: Call): Promise<(rule: string) => boolean> {
   return (rule) => !off.has(rule) && (only.size === 0 || only.has(rule))
 }
 
-const versionsAsked = Object.keys(newest).map((name) => `${name}=…`)
-
-/** `accelerate=1.15.0,deepspeed=0.19.6`. */
-function versionsSaid(texts: readonly string[], configured: Readonly<Record<string, string>>): Partial<Versions> {
-  const said: Record<string, string> = { ...configured }
-  for (const pair of texts.flatMap((text) => text.split(','))) {
-    const [, name = '', version = ''] = /^\s*([\w-]+)\s*==?\s*([\w.+-]+)\s*$/.exec(pair) ?? []
-    if (version === '') throw new UserError('flag-value', { flag: '--versions', value: pair, allowed: versionsAsked })
-    said[name] = version
-  }
-  for (const [name, version] of Object.entries(said)) {
-    if (!Object.hasOwn(newest, name) || !/^\d/.test(version))
-      throw new UserError('flag-value', { flag: '--versions', value: `${name}=${version}`, allowed: versionsAsked })
-  }
-  return said
-}
-
 export const check: Command = {
   flags: [
     { name: 'kind', value: 'KIND', words: readers.map(({ id }) => id) },
@@ -72,7 +56,7 @@ export const check: Command = {
     { name: 'rule', value: '[!]ID', words: [...ids] },
     { name: 'fail-on', value: 'SEVERITY', words: bars },
     { name: 'profile', value: 'PROFILE', words: profiles },
-    { name: 'versions', value: 'NAME=VERSION,…' },
+    { name: 'versions', value: 'NAME=VERSION,…|FILE' },
     { name: 'gpu', value: '[Nx]NAME' },
     { name: 'fix' },
     { name: 'dry-run' },
@@ -87,7 +71,7 @@ export const check: Command = {
     )
     const format = (await oneOf('format', flagValue(call, 'format'), formats)) ?? 'pretty'
     const lowest = (await oneOf('severity', flagValue(call, 'severity'), severities)) ?? 'hint'
-    const config = projectConfig(host, wording, { rules: ids, profiles, versions: Object.keys(newest) })
+    const config = projectConfig(host, wording, { rules: ids, profiles, versions: Object.keys(newestReleases) })
     const failOn = (await oneOf('fail-on', flagValue(call, 'fail-on') ?? config.failOn, bars)) ?? 'error'
     const wanted: Profile[] = []
     for (const one of [...config.profiles, ...(call.flags.get('profile') ?? [])]) {
@@ -99,7 +83,7 @@ export const check: Command = {
     const paths = positionals.length > 0 ? positionals : ['.']
     if (fixing && paths.includes('-')) throw new UserError('flags-exclude', { first: '--fix', second: '-' })
     const wants = await wanting(call)
-    const versions = versionsSaid(call.flags.get('versions') ?? [], config.versions)
+    const versions = { ...config.versions, ...releasesSaid(host, call.flags.get('versions') ?? []) }
     const answers = (gpu === undefined ? {} : Object.fromEntries(gpuAnswers(gpu))) as Answers
     const files = await gather(host, {
       paths,

@@ -6,7 +6,8 @@ import type { Change } from '../python/yaml/edit.ts'
 import type { Place } from '../python/yaml/node.ts'
 import type { Reading } from '../readers/reader.ts'
 import type { Source } from '../source.ts'
-import type { Facts, Released, Rule, Severity } from './rule.ts'
+import type { Released } from '../tools/tool.ts'
+import type { Facts, Rule, Severity } from './rule.ts'
 
 /** A file and what it says. */
 export interface ReadFile {

@@ -3,15 +3,13 @@ import type { Answers, Run } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import type { FieldKey } from '../fields/index.ts'
 import type { Source } from '../source.ts'
+import type { Released } from '../tools/tool.ts'
 
 /** error: will fail or be wrong; warning: probably not meant; hint: could be better. */
 export type Severity = 'error' | 'warning' | 'hint'
 
 /** What a message of the rule is filled with. */
 export type Facts = Readonly<Record<string, Value>>
-
-/** The packages whose releases decide what a rule says. */
-export type Released = 'accelerate' | 'deepspeed' | 'transformers' | 'peft' | 'trl'
 
 export interface Rule {
   /** Permanent. Names what is wrong. */

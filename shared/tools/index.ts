@@ -7,7 +7,9 @@ import {
   type CapturedSection,
   type Name,
   type Plain,
+  packageOf,
   type Release,
+  type Released,
   type Section,
   type Tool,
   type ToolId,
@@ -23,6 +25,11 @@ const releasesOf = (id: ToolId): readonly string[] =>
 export const newest: { readonly [tool in ToolId]: string } = Object.fromEntries(
   toolIds.map((id) => [id, releasesOf(id)[0] ?? '']),
 ) as { [tool in ToolId]: string }
+
+/** The same by package: the releases that files are meant for where nobody says another. */
+export const newestReleases: Readonly<Record<Released, string>> = Object.fromEntries(
+  toolIds.map((id) => [packageOf(id), newest[id]]),
+) as Record<Released, string>
 
 /** The captured release that a release is judged by: the nearest one that is not newer, or else the oldest. */
 export function nearest(id: ToolId, asked?: string): string {
@@ -74,7 +81,7 @@ function find(
   const [other, inner] = name.includes(':') ? (name.split(':') as [ToolId, string]) : [from.tool, name]
   if (!toolIds.includes(other)) return undefined
   const release =
-    other === from.tool ? from : readCaptured(other, nearest(other, versions?.[other] ?? from.with[other]))
+    other === from.tool ? from : readCaptured(other, nearest(other, versions?.[packageOf(other)] ?? from.with[other]))
   const section = Object.hasOwn(release.sections, inner) ? release.sections[inner] : undefined
   return section && [release, section]
 }

@@ -13,8 +13,12 @@ export const toolIds = [
 ] as const
 export type ToolId = (typeof toolIds)[number]
 
-/** The installed release of each tool, as far as it is known. */
-export type Versions = { readonly [tool in ToolId]?: string }
+/** The packages whose releases decide what a run does, as PyPI calls them; torchrun comes with torch. */
+export type Released = Exclude<ToolId, 'torchrun'> | 'torch'
+export const packageOf = (tool: ToolId): Released => (tool === 'torchrun' ? 'torch' : tool)
+
+/** The installed release of each package, as far as it is known. */
+export type Versions = { readonly [name in Released]?: string }
 
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [name: string]: Plain }
 

@@ -49,7 +49,7 @@ describe('a machine with eight cards', () => {
     expect(json.answers).toEqual({ 'hardware.gpu': 'A100-SXM4-80GB', 'hardware.gpus_per_machine': 8 })
     expect(json.python?.packages.torch).toBe('2.13.0+cu128')
     expect(json.python?.differences).toEqual([
-      { name: 'deepspeed', installed: '0.17.2', checked: '0.19.6', older: true },
+      { name: 'deepspeed', installed: '0.17.2', checked: '0.19.8', older: true },
     ])
     expect(json.memory_gib).toBeGreaterThan(0.1)
     expect(json.disk_free_gib).toBeGreaterThan(0)

@@ -36,6 +36,7 @@ test('the program, the words of both languages, the licences and the papers', ()
       'dist/plain.mjs',
       'dist/wizard.mjs',
       'dist/licences.txt',
+      'dist/tools/accelerate.json',
       'dist/words/en.json',
       'dist/words/zh.json',
     ]),
@@ -45,7 +46,7 @@ test('the program, the words of both languages, the licences and the papers', ()
 test('nothing else: no sources, no tests, no maps', () => {
   const other = paths().filter(
     (path) =>
-      !/^(package\.json|README(\.zh)?\.md|CHANGELOG\.md|LICENSE|dist\/[\w-]+\.(c?js|mjs|json|txt)|dist\/(words|pages)\/[\w/-]+\.json)$/.test(
+      !/^(package\.json|README(\.zh)?\.md|CHANGELOG\.md|LICENSE|dist\/[\w-]+\.(c?js|mjs|json|txt)|dist\/(words|pages|tools)\/[\w/-]+\.json)$/.test(
         path,
       ),
   )
