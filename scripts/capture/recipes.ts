@@ -121,7 +121,11 @@ export const recipes: Readonly<Record<ToolId, Recipe>> = {
       ...['aiohttp', 'fastapi', 'uvicorn', 'openai', 'oss2', 'matplotlib', 'tensorboard', 'nltk', 'rouge'],
       'jieba',
     ],
-    releases: { '4.6.0': {}, '4.2.3': {}, '3.10.3': { layers: ['modelscope==1.31.0', ...transformers4, ...datasets4] } },
+    releases: {
+      '4.6.0': {},
+      '4.2.3': {},
+      '3.10.3': { layers: ['modelscope==1.31.0', ...transformers4, ...datasets4] },
+    },
   },
   torchrun: {
     package: 'torch',

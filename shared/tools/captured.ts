@@ -16,6 +16,7 @@ import deepspeed_0_19_8 from './deepspeed/0.19.8.json' with { type: 'json' }
 import llamafactory_0_9_3 from './llamafactory/0.9.3.json' with { type: 'json' }
 import llamafactory_0_9_4 from './llamafactory/0.9.4.json' with { type: 'json' }
 import llamafactory_0_9_5 from './llamafactory/0.9.5.json' with { type: 'json' }
+import ms_swift_3_10_3 from './ms-swift/3.10.3.json' with { type: 'json' }
 import ms_swift_4_2_3 from './ms-swift/4.2.3.json' with { type: 'json' }
 import ms_swift_4_6_0 from './ms-swift/4.6.0.json' with { type: 'json' }
 import peft_0_8_2 from './peft/0.8.2.json' with { type: 'json' }
@@ -69,7 +70,7 @@ const files: Readonly<Record<ToolId, Readonly<Record<string, unknown>>>> = {
   trl: { '1.16.0': trl_1_16_0, '1.13.0': trl_1_13_0, '1.5.1': trl_1_5_1, '0.25.1': trl_0_25_1 },
   axolotl: { '0.19.0': axolotl_0_19_0, '0.16.1': axolotl_0_16_1, '0.12.2': axolotl_0_12_2 },
   llamafactory: { '0.9.5': llamafactory_0_9_5, '0.9.4': llamafactory_0_9_4, '0.9.3': llamafactory_0_9_3 },
-  'ms-swift': { '4.6.0': ms_swift_4_6_0, '4.2.3': ms_swift_4_2_3 },
+  'ms-swift': { '4.6.0': ms_swift_4_6_0, '4.2.3': ms_swift_4_2_3, '3.10.3': ms_swift_3_10_3 },
   torchrun: { '2.15.0': torchrun_2_15_0, '2.12.0': torchrun_2_12_0, '2.9.1': torchrun_2_9_1 },
 }
 

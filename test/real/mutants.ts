@@ -2,7 +2,8 @@
 
 import type { Field } from '../../shared/fields/field.ts'
 import { fields } from '../../shared/fields/index.ts'
-import { launcherFlags, loraArguments, trlArguments, zeroKeys } from '../../shared/tools/names.ts'
+import { tool } from '../../shared/tools/index.ts'
+import { launcherFlags, loraArguments, trlArguments } from '../../shared/tools/names.ts'
 import { type Base, bases, quoted } from './mutant-bases.ts'
 import type { Random } from './random-walk.ts'
 
@@ -60,15 +61,17 @@ const other = [
   'debug: maybe',
 ]
 
+const zero = tool('deepspeed').release().section('DeepSpeedZeroConfig')
+
 /** Names that are right somewhere, and mostly not here. */
 const siblings = [
   ...new Set([
     ...(Object.values(fields) as readonly Field[]).flatMap(({ emits }) =>
       [emits?.accelerate, emits?.deepspeed].flatMap((name) => name?.split('.').at(-1) ?? []),
     ),
-    ...[...zeroKeys].map((item) => item.split(':')[0] as string),
-    ...trlArguments,
-    ...loraArguments,
+    ...[...(zero?.names.values() ?? [])].flatMap(({ name, aliases }) => [name, ...aliases]),
+    ...trlArguments(),
+    ...loraArguments(),
   ]),
 ].sort()
 
@@ -352,8 +355,8 @@ function changedWords(
   const at = by.pick(kept)
   const value = words[at + 1]?.startsWith('--') || at + 1 >= end ? undefined : at + 1
   const flag = by.pick([
-    ...[...launcherFlags].filter((name) => name !== 'help'),
-    ...(dialect === 'trl' ? trlArguments : []),
+    ...[...launcherFlags()].filter((name) => name !== 'help'),
+    ...(dialect === 'trl' ? trlArguments() : []),
   ])
   const kind = by.pick([
     'drop',
