@@ -26,6 +26,7 @@ export function conditionText(
     if ('is' in not) return say('is-not', { key: name(not.key), values: list(not.is, sentences) })
     return say('not', { condition: inner(not) })
   }
+  if ('refuses' in condition) return say('refuses', { key: name(condition.key), attention: condition.refuses })
   if ('above' in condition) return say('above', { key: name(condition.key), bound: condition.above })
   if (condition.is.length === 1 && condition.is[0] === null) return say('not-given', { key: name(condition.key) })
   const id = condition.is.includes(null) ? 'is-or-not-given' : 'is'

@@ -1,5 +1,6 @@
 /** A wish → the best runs that fulfil it on these machines, and what rules the others out. */
 import type { Model } from './catalog/model.ts'
+import { attentionFor, familyRefuses } from './catalog/support.ts'
 import { type Answers, resolve } from './config.ts'
 import { attentionNamed, optimizerNamed, workloadOf } from './estimate/from-run.ts'
 import { type MemoryEstimate, memory } from './estimate/memory.ts'
@@ -146,14 +147,19 @@ const wayOf = (answers: Answers): string =>
     .join(' ')
 
 /** What does not change how the weights are shared: settings of one GPU's own work. */
-function ownSettings(fixed: Answers, fast: boolean, liger: boolean, sharding: boolean): readonly Answers[] {
+function ownSettings(
+  fixed: Answers,
+  attention: readonly string[],
+  liger: boolean,
+  sharding: boolean,
+): readonly Answers[] {
   const optimizers = sharding
     ? ['adamw_torch_fused', 'adafactor']
     : ['adamw_torch_fused', 'adamw_8bit', 'paged_adamw_8bit', 'paged_adamw_32bit', 'adafactor']
   const axes: readonly Axis[] = [
     toggles('training.gradient_checkpointing', [false, true]),
-    toggles('training.attn_implementation', fast ? ['sdpa', 'flash_attention_2'] : ['sdpa']),
-    toggles('training.use_liger_kernel', liger && fast ? [false, true] : [false]),
+    toggles('training.attn_implementation', attention),
+    toggles('training.use_liger_kernel', liger ? [false, true] : [false]),
     toggles('training.optim', optimizers),
   ]
   return axes.reduce<readonly Answers[]>(
@@ -162,13 +168,18 @@ function ownSettings(fixed: Answers, fast: boolean, liger: boolean, sharding: bo
   )
 }
 
+/** The attention implementations to try: those that the GPU runs and the model's family accepts. */
+const attentions = ({ modelType }: Model, fast: boolean): readonly string[] =>
+  [attentionFor(modelType), ...(fast ? ['flash_attention_2'] : [])].filter((one) => !familyRefuses(modelType, one))
+
 function* families({ answers: fixed, effectiveBatch, model }: Wish): Generator<Family> {
   const { config } = resolve(fixed)
   const of = workloadOf(resolve(fixed), model)
   if ('unknown' in of) return
   const { gpu } = of.workload
   const fast = gpu.bf16 && gpu.vendor === 'NVIDIA'
-  const liger = config['output.trainer'] !== 'mlperf'
+  const liger = fast && config['output.trainer'] !== 'mlperf'
+  const attention = attentions(of.workload.model, fast)
   // BF16 and FP16 take the same memory and time, so the card decides: BF16 wherever it computes in it (arXiv 1905.12322: no loss scaling).
   const [precision = {}] = allowed([{ 'accelerate.mixed_precision': gpu.bf16 ? 'bf16' : 'fp16' }], fixed)
   for (const machines of powersUpTo(config['hardware.machines'])) {
@@ -194,7 +205,7 @@ function* families({ answers: fixed, effectiveBatch, model }: Wish): Generator<F
           const base = workloadOf(resolve(shared), model)
           if ('unknown' in base) continue
           const way = wayOf(shared)
-          for (const own of ownSettings(fixed, fast, liger, sharding)) {
+          for (const own of ownSettings(fixed, attention, liger, sharding)) {
             yield {
               answers: { ...shared, ...own },
               work: { ...base.workload, ...ownWork(own, base.workload) },

@@ -1,5 +1,4 @@
 /** What somebody calls a model, or its config.json → the model, a guess at it, or why it is not known. */
-import type { Run } from '../config.ts'
 import type { Model } from './model.ts'
 import { type ModelConfigFinding, readModelConfig } from './model-config.ts'
 import { modelById, modelIds } from './models.ts'
@@ -210,7 +209,10 @@ export function baseOfAdapter(text: string): string | null {
 }
 
 /** The model of a run: the one whose config.json a shell has read, else the one that `model.id` names. */
-export const modelOfRun = (run: Pick<Run, 'config' | 'model'>): ModelAnswer =>
+export const modelOfRun = (run: {
+  readonly config: { readonly 'model.id': string }
+  readonly model?: Model | undefined
+}): ModelAnswer =>
   run.model ? { kind: 'exact', by: 'config', model: run.model, findings: none } : resolveModel(run.config['model.id'])
 
 /** The model of an answer where it is exact. */

@@ -1,7 +1,7 @@
 /** The training itself, under the names of TrainingArguments. */
 import { accelerate, page, transformers, trl } from '../source.ts'
 import { choice, group, integer, number, toggle } from './field.ts'
-import { above, all, any, not, when } from './when.ts'
+import { above, all, any, not, refuses, when } from './when.ts'
 
 const args = transformers('src/transformers/training_args.py')
 const both = (name: string) => ({ trainer: name, trl: name }) as const
@@ -149,7 +149,7 @@ export const training = group('training', {
     sources: [args],
   }),
   attn_implementation: choice({
-    default: 'sdpa',
+    default: { cases: [{ when: refuses('model.id', 'sdpa'), value: 'eager' }], otherwise: 'sdpa' },
     level: 'advanced',
     choices: ['sdpa', 'flash_attention_2', 'flash_attention_3', 'eager', 'flex_attention'],
     offered: ['sdpa', 'flash_attention_2', 'flash_attention_3', 'eager'],

@@ -1,10 +1,13 @@
 /** A condition on other options, as data: it can be evaluated, printed in words and turned into a JSON Schema. */
+import { refusesAttention } from '../catalog/support.ts'
 import type { Value } from './field.ts'
 
 /** Keys are strings here, since typed keys would make the data that the key type is inferred from circular; a contract proves that each exists. */
 export type When =
   | { readonly key: string; readonly is: readonly Value[] }
   | { readonly key: string; readonly above: number }
+  /** The option names a model whose family refuses this attention implementation. */
+  | { readonly key: string; readonly refuses: string }
   | { readonly all: readonly When[] }
   | { readonly any: readonly When[] }
   | { readonly not: When }
@@ -13,6 +16,8 @@ export type When =
 export const when = (key: string, ...is: readonly Value[]): When => ({ key, is })
 /** The numeric option is larger than a bound. */
 export const above = (key: string, bound: number): When => ({ key, above: bound })
+/** The model that the option names refuses an attention implementation. */
+export const refuses = (key: string, attention: string): When => ({ key, refuses: attention })
 /** Every condition holds. */
 export const all = (...conditions: readonly When[]): When => ({ all: conditions })
 /** At least one condition holds. */
@@ -27,6 +32,7 @@ export function holds(condition: When, valueAt: (key: string) => Value): boolean
   if ('not' in condition) return !holds(condition.not, valueAt)
   const value = valueAt(condition.key)
   if ('above' in condition) return typeof value === 'number' && value > condition.above
+  if ('refuses' in condition) return typeof value === 'string' && refusesAttention(value, condition.refuses)
   return condition.is.includes(value)
 }
 

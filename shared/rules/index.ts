@@ -88,6 +88,7 @@ import { trainerNoCheckpoint } from './trainer/no-checkpoint.ts'
 import { trainerNoEvaluation } from './trainer/no-evaluation.ts'
 import { trainerNoSteps } from './trainer/no-steps.ts'
 import { trainerPackingAttention } from './trainer/packing-attention.ts'
+import { trainerUnsupportedAttention } from './trainer/unsupported-attention.ts'
 import { trainerUnusualClipping } from './trainer/unusual-clipping.ts'
 import { trainerZeroLearningRate } from './trainer/zero-learning-rate.ts'
 import { trlUnsupportedOption } from './trl/unsupported-option.ts'
@@ -144,6 +145,7 @@ export const rules: readonly Rule[] = [
   trainerNoSteps,
   deepspeedClippingNotPassed,
   deepspeedMissingClipping,
+  trainerUnsupportedAttention,
   trainerUnusualClipping,
   trainerClippingDisabled,
   peftTargetModulesNotFound,

@@ -1,5 +1,5 @@
 /** Under ZeRO-3 a plain save_pretrained writes matrices above the persistence threshold as empty. */
-import { modelById } from '../../catalog/models.ts'
+import { exactModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { targetedLinears } from '../../estimate/trainables.ts'
 import { names, writesDeepspeed } from '../../lookup/run.ts'
 import { deepspeed, peft } from '../../source.ts'
@@ -27,11 +27,12 @@ export const deepspeedEmptyAdapterSave = rule({
     peft('src/peft/utils/save_and_load.py:48'),
   ],
   seen: 'late',
-  check: ({ config }) => {
+  check: (run) => {
+    const { config } = run
     if (!writesDeepspeed(config) || config['deepspeed.zero_stage'] !== 3 || config['method.name'] === 'full')
       return undefined
     if (config['output.trainer'] !== 'transformers') return undefined
-    const model = modelById(config['model.id'])
+    const model = exactModel(modelOfRun(run))
     const wanted = config['lora.target_modules']
     const linears = model ? targetedLinears(model, wanted === 'all-linear' ? 'all-linear' : names(wanted)) : []
     const width = Math.max(0, ...linears.flatMap((one) => [one.in, one.out]))

@@ -1,7 +1,8 @@
 /** FSDP is told to wrap a layer class that another model has: Accelerate does not find it, and stops. */
 import { families } from '../../catalog/families.ts'
 import type { Family } from '../../catalog/family.ts'
-import { modelById } from '../../catalog/models.ts'
+import { likelyModel, modelOfRun } from '../../catalog/resolve-model.ts'
+import { supportOf } from '../../catalog/support.ts'
 import { names } from '../../lookup/run.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -14,6 +15,19 @@ const layers = new Set(
   ]),
 )
 
+/** Classes of PyTorch's own that any model may have. */
+const common = ['Linear', 'Embedding', 'LayerNorm', 'ModuleList', 'Sequential']
+
+/** Every class inside a model of the family, the parts around the text decoder included; undefined where that is not known. */
+function classesOf(modelType: string): ReadonlySet<string> | undefined {
+  const text = supportOf(modelType)?.classes
+  if (!text) return undefined
+  const whole = supportOf(modelType.replace(/_text$/, ''))
+  // A family that also comes with an image part is judged only where the classes of that part are known.
+  if (whole && !whole.classes) return undefined
+  return new Set([...text, ...(whole?.classes ?? []), ...(whole?.layers ?? []), ...common])
+}
+
 export const fsdpUnknownLayerClass = rule({
   id: 'fsdp/unknown-layer-class',
   severity: 'error',
@@ -25,17 +39,19 @@ export const fsdpUnknownLayerClass = rule({
   ],
   sources: [accelerate('src/accelerate/utils/dataclasses.py:2087-2096')],
   seen: 'late',
-  check: ({ config }) => {
+  check: (run) => {
+    const { config } = run
     if (config['accelerate.distributed_type'] !== 'FSDP') return undefined
     if (config['fsdp.fsdp_auto_wrap_policy'] !== 'TRANSFORMER_BASED_WRAP') return undefined
-    const model = modelById(config['model.id'])
+    const model = likelyModel(modelOfRun(run))
+    const inside = model && classesOf(model.modelType)
     const foreign = names(config['fsdp.fsdp_transformer_layer_cls_to_wrap']).filter(
-      (name) => layers.has(name) && name !== model?.layerClass,
+      (name) => name !== model?.layerClass && (inside ? !inside.has(name) : layers.has(name)),
     )
     return model && foreign.length > 0 ? { classes: foreign, model: model.id, own: model.layerClass } : undefined
   },
-  fix: ({ config }) => ({
-    'fsdp.fsdp_transformer_layer_cls_to_wrap': modelById(config['model.id'])?.layerClass ?? null,
+  fix: (run) => ({
+    'fsdp.fsdp_transformer_layer_cls_to_wrap': likelyModel(modelOfRun(run))?.layerClass ?? null,
   }),
   example: {
     bad: {

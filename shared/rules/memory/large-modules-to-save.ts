@@ -1,5 +1,5 @@
 /** modules_to_save trains whole matrices, and embeddings are the largest of all. */
-import { modelById } from '../../catalog/models.ts'
+import { exactModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { adapterParameters, extraParameters } from '../../estimate/trainables.ts'
 import { names } from '../../lookup/run.ts'
 import { peft } from '../../source.ts'
@@ -11,9 +11,10 @@ export const memoryLargeModulesToSave = rule({
   about: ['lora.modules_to_save', 'lora.r', 'lora.target_modules', 'method.name', 'model.id'],
   sources: [peft('src/peft/tuners/lora/config.py:672'), peft('docs/source/developer_guides/troubleshooting.md')],
   seen: 'never',
-  check: ({ config }) => {
+  check: (run) => {
+    const { config } = run
     const saved = names(config['lora.modules_to_save'])
-    const model = config['method.name'] === 'full' || saved.length === 0 ? undefined : modelById(config['model.id'])
+    const model = config['method.name'] === 'full' || saved.length === 0 ? undefined : exactModel(modelOfRun(run))
     if (!model) return undefined
     const wanted = config['lora.target_modules']
     const shape = {

@@ -1,5 +1,5 @@
 /** MLPerf's benchmark is about one model. */
-import { modelById } from '../../catalog/models.ts'
+import { exactModel, resolveModel } from '../../catalog/resolve-model.ts'
 import { reference, saidOf, trainingRules } from '../../lookup/closed-division.ts'
 import { fileRule } from '../file-rule.ts'
 
@@ -13,7 +13,7 @@ export const mlperfBaseModel = fileRule({
   *check(set) {
     for (const { key, value, spot } of saidOf(set, 'model.id')) {
       // What a folder holds nobody can see.
-      if (!modelById(String(value)) || /llama-?2-?70b/i.test(String(value))) continue
+      if (!exactModel(resolveModel(String(value))) || /llama-?2-?70b/i.test(String(value))) continue
       yield { spot, facts: { key, value: String(value) } }
     }
   },

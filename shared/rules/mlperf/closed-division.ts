@@ -1,5 +1,5 @@
 /** Values that the rules of the benchmark fix, and that differ here. */
-import { modelById } from '../../catalog/models.ts'
+import { likelyModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { names } from '../../lookup/run.ts'
 import { page } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -46,8 +46,8 @@ export const mlperfClosedDivision = rule({
       differences.push(`training.optim ${config['training.optim']} → adamw_torch`)
     return differences.length > 0 ? { differences } : undefined
   },
-  fix: ({ config }) => {
-    const fused = modelById(config['model.id'])?.linears.some(({ path }) => path.endsWith('.qkv_proj'))
+  fix: (run) => {
+    const fused = likelyModel(modelOfRun(run))?.linears.some(({ path }) => path.endsWith('.qkv_proj'))
     return {
       ...Object.fromEntries(fixed),
       'lora.target_modules': fused ? 'qkv_proj,o_proj' : 'q_proj,k_proj,v_proj,o_proj',

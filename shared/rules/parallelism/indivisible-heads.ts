@@ -1,5 +1,5 @@
 /** Sequence parallelism hands out whole attention heads. */
-import { modelById } from '../../catalog/models.ts'
+import { exactModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { deepspeed } from '../../source.ts'
 import { rule } from '../rule.ts'
 
@@ -9,9 +9,10 @@ export const parallelismIndivisibleHeads = rule({
   about: ['parallelism.parallelism_config_sp_size', 'model.id', 'accelerate.distributed_type'],
   sources: [deepspeed('deepspeed/runtime/sequence_parallel/ulysses_sp.py:146-149')],
   seen: 'worker',
-  check: ({ config }) => {
+  check: (run) => {
+    const { config } = run
     const size = config['parallelism.parallelism_config_sp_size']
-    const model = modelById(config['model.id'])
+    const model = exactModel(modelOfRun(run))
     if (config['accelerate.distributed_type'] !== 'DEEPSPEED' || size === 1 || !model) return undefined
     const { heads, keyValueHeads } = model
     const divided = heads % size === 0 && (keyValueHeads % size === 0 || size % keyValueHeads === 0)

@@ -1,5 +1,5 @@
 /** In a mixture of experts most weights are in the experts, and no adapter reaches them here. */
-import { modelById } from '../../catalog/models.ts'
+import { exactModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { reachedExperts } from '../../estimate/trainables.ts'
 import { names } from '../../lookup/run.ts'
 import { peft } from '../../source.ts'
@@ -11,8 +11,9 @@ export const peftFrozenExperts = rule({
   about: ['lora.target_modules', 'model.id', 'method.name'],
   sources: [peft('src/peft/utils/transformers_weight_conversion.py:402'), peft('src/peft/tuners/lora/config.py:607')],
   seen: 'never',
-  check: ({ config }) => {
-    const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])
+  check: (run) => {
+    const { config } = run
+    const model = config['method.name'] === 'full' ? undefined : exactModel(modelOfRun(run))
     if (!model?.experts) return undefined
     const wanted = config['lora.target_modules'].trim()
     const { gateUp, down } = reachedExperts(model, wanted === 'all-linear' ? 'all-linear' : names(wanted))

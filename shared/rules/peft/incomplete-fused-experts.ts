@@ -1,5 +1,5 @@
 /** Gate and up projection of the experts are one parameter; naming one of them alone stops PEFT. */
-import { modelById } from '../../catalog/models.ts'
+import { likelyModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { reachedExperts } from '../../estimate/trainables.ts'
 import { names } from '../../lookup/run.ts'
 import { peft } from '../../source.ts'
@@ -11,15 +11,17 @@ export const peftIncompleteFusedExperts = rule({
   about: ['lora.target_modules', 'model.id', 'method.name'],
   sources: [peft('src/peft/utils/transformers_weight_conversion.py:402')],
   seen: 'late',
-  check: ({ config }) => {
-    const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])
+  check: (run) => {
+    const { config } = run
+    const model = config['method.name'] === 'full' ? undefined : likelyModel(modelOfRun(run))
     const pair = model?.experts?.targets?.gateUp
     return model && pair && reachedExperts(model, names(config['lora.target_modules'])).half
       ? { pair, model: model.id }
       : undefined
   },
-  fix: ({ config }) => {
-    const pair = modelById(config['model.id'])?.experts?.targets?.gateUp ?? []
+  fix: (run) => {
+    const { config } = run
+    const pair = likelyModel(modelOfRun(run))?.experts?.targets?.gateUp ?? []
     return { 'lora.target_modules': [...new Set([...names(config['lora.target_modules']), ...pair])].join(',') }
   },
   example: {

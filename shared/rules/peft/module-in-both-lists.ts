@@ -1,5 +1,6 @@
 /** A module can carry an adapter or be trained whole, not both. */
-import { modelById } from '../../catalog/models.ts'
+import type { Model } from '../../catalog/model.ts'
+import { likelyModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { targetedLinears } from '../../estimate/trainables.ts'
 import { names } from '../../lookup/run.ts'
 import { peft } from '../../source.ts'
@@ -17,8 +18,7 @@ const own = [
 ]
 
 /** The saved names that also mean an adapted module: PEFT compares the ends of names as text, so `v_proj` means `qkv_proj` as well. */
-function claimed(saved: readonly string[], wanted: string, id: string): readonly string[] {
-  const model = modelById(id)
+function claimed(saved: readonly string[], wanted: string, model?: Model): readonly string[] {
   const targets = wanted.trim() === 'all-linear' ? [] : names(wanted)
   const reached = model ? targetedLinears(model, targets.length === 0 ? 'all-linear' : targets) : []
   const adapted = reached.map(({ path }) => path.slice(path.lastIndexOf('.') + 1))
@@ -37,14 +37,16 @@ export const peftModuleInBothLists = rule({
   about: ['lora.modules_to_save', 'lora.target_modules', 'model.id', 'method.name'],
   sources: [peft('src/peft/utils/other.py:1085-1088'), peft('src/peft/tuners/tuners_utils.py:1075-1081')],
   seen: 'late',
-  check: ({ config }) => {
+  check: (run) => {
+    const { config } = run
     const saved = config['method.name'] === 'full' ? [] : names(config['lora.modules_to_save'])
-    const modules = claimed(saved, config['lora.target_modules'], config['model.id'])
+    const modules = claimed(saved, config['lora.target_modules'], likelyModel(modelOfRun(run)))
     return modules.length > 0 ? { modules } : undefined
   },
-  fix: ({ config }) => {
+  fix: (run) => {
+    const { config } = run
     const saved = names(config['lora.modules_to_save'])
-    const modules = claimed(saved, config['lora.target_modules'], config['model.id'])
+    const modules = claimed(saved, config['lora.target_modules'], likelyModel(modelOfRun(run)))
     return { 'lora.modules_to_save': saved.filter((name) => !modules.includes(name)).join(',') || null }
   },
   example: {

@@ -1,5 +1,5 @@
 /** An adapter that is larger than the matrix it adapts. */
-import { modelById } from '../../catalog/models.ts'
+import { exactModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { targetedLinears } from '../../estimate/trainables.ts'
 import { names } from '../../lookup/run.ts'
 import { page, peft } from '../../source.ts'
@@ -11,8 +11,9 @@ export const peftRankTooLarge = rule({
   about: ['lora.r', 'lora.target_modules', 'model.id', 'method.name'],
   sources: [peft('src/peft/tuners/lora/layer.py:263'), page('https://arxiv.org/abs/2106.09685')],
   seen: 'never',
-  check: ({ config }) => {
-    const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])
+  check: (run) => {
+    const { config } = run
+    const model = config['method.name'] === 'full' ? undefined : exactModel(modelOfRun(run))
     if (!model) return undefined
     const wanted = config['lora.target_modules']
     const linears = targetedLinears(model, wanted === 'all-linear' ? 'all-linear' : names(wanted))

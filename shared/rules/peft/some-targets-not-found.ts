@@ -1,5 +1,5 @@
 /** Some targets are no modules of the model: PEFT says nothing, and they are not trained. */
-import { modelById } from '../../catalog/models.ts'
+import { likelyModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { unreachedTargets } from '../../estimate/trainables.ts'
 import { isNoLayerOfWeights, names } from '../../lookup/run.ts'
 import { targetsFor } from '../../lookup/similar-targets.ts'
@@ -12,8 +12,9 @@ export const peftSomeTargetsNotFound = rule({
   about: ['lora.target_modules', 'model.id', 'method.name'],
   sources: [peft('src/peft/tuners/tuners_utils.py:1066'), page('https://github.com/huggingface/peft/issues/1959')],
   seen: 'never',
-  check: ({ config }) => {
-    const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])
+  check: (run) => {
+    const { config } = run
+    const model = config['method.name'] === 'full' ? undefined : likelyModel(modelOfRun(run))
     const wanted = names(config['lora.target_modules'])
     if (!model || config['lora.target_modules'].trim() === 'all-linear') return undefined
     const missing = unreachedTargets(model, wanted).filter((name) => !isNoLayerOfWeights(name))
@@ -21,8 +22,9 @@ export const peftSomeTargetsNotFound = rule({
       ? { missing, model: model.id, instead: targetsFor(model, wanted) }
       : undefined
   },
-  fix: ({ config }) => {
-    const model = modelById(config['model.id'])
+  fix: (run) => {
+    const { config } = run
+    const model = likelyModel(modelOfRun(run))
     return { 'lora.target_modules': model ? targetsFor(model, names(config['lora.target_modules'])) : 'all-linear' }
   },
   example: {

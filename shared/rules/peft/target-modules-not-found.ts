@@ -1,5 +1,5 @@
 /** None of the targets is a module of the model: PEFT refuses. */
-import { modelById } from '../../catalog/models.ts'
+import { likelyModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { unreachedTargets } from '../../estimate/trainables.ts'
 import { isNoLayerOfWeights, names } from '../../lookup/run.ts'
 import { targetsFor } from '../../lookup/similar-targets.ts'
@@ -12,8 +12,9 @@ export const peftTargetModulesNotFound = rule({
   about: ['lora.target_modules', 'model.id', 'method.name'],
   sources: [peft('src/peft/tuners/tuners_utils.py:1066')],
   seen: 'late',
-  check: ({ config }) => {
-    const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])
+  check: (run) => {
+    const { config } = run
+    const model = config['method.name'] === 'full' ? undefined : likelyModel(modelOfRun(run))
     const wanted = names(config['lora.target_modules'])
     if (!model || config['lora.target_modules'].trim() === 'all-linear') return undefined
     const missing = unreachedTargets(model, wanted).filter((name) => !isNoLayerOfWeights(name))
@@ -21,8 +22,9 @@ export const peftTargetModulesNotFound = rule({
       ? { missing, model: model.id, instead: targetsFor(model, wanted) }
       : undefined
   },
-  fix: ({ config }) => {
-    const model = modelById(config['model.id'])
+  fix: (run) => {
+    const { config } = run
+    const model = likelyModel(modelOfRun(run))
     return { 'lora.target_modules': model ? targetsFor(model, names(config['lora.target_modules'])) : 'all-linear' }
   },
   example: {

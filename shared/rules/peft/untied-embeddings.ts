@@ -1,5 +1,5 @@
 /** One of two tied matrices is trained on its own. */
-import { modelById } from '../../catalog/models.ts'
+import { exactModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { names } from '../../lookup/run.ts'
 import { peft } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -10,8 +10,9 @@ export const peftUntiedEmbeddings = rule({
   about: ['lora.modules_to_save', 'lora.target_modules', 'method.name', 'model.id'],
   sources: [peft('src/peft/tuners/tuners_utils.py:964-1015')],
   seen: 'late',
-  check: ({ config }) => {
-    const model = config['method.name'] === 'full' ? undefined : modelById(config['model.id'])
+  check: (run) => {
+    const { config } = run
+    const model = config['method.name'] === 'full' ? undefined : exactModel(modelOfRun(run))
     if (!model?.tied) return undefined
     const modules = [...names(config['lora.modules_to_save']), ...names(config['lora.target_modules'])].filter((name) =>
       ['embed_tokens', 'lm_head', 'wte', 'word_embeddings'].includes(name),
