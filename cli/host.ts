@@ -1,13 +1,17 @@
 /** The world outside the program as one interface: files, processes, streams, environment, clock and chance. */
 import {
+  chmodSync,
+  chownSync,
   closeSync,
   existsSync,
   fsyncSync,
+  ftruncateSync,
   linkSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   readSync,
   realpathSync,
   renameSync,
@@ -16,8 +20,8 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { availableParallelism, totalmem } from 'node:os'
-import { dirname } from 'node:path'
+import { availableParallelism, hostname, totalmem } from 'node:os'
+import { dirname, resolve } from 'node:path'
 
 /** What stands at a path. Links are followed. */
 export interface Status {
@@ -28,6 +32,8 @@ export interface Status {
   readonly mode: number
   /** When it was last changed, milliseconds since 1970. */
   readonly changed: number
+  /** How many names the file has. */
+  readonly links: number
   /** What stays the same while the file lives: another file under the same name has another one. */
   readonly identity: string
 }
@@ -43,6 +49,10 @@ export interface Files {
   readonly list: (path: string) => readonly string[]
   /** Creates a file that must not be there yet, writes all of it and waits until the disk has it. */
   readonly create: (path: string, bytes: Uint8Array, mode: number) => void
+  /** Writes a file that is there, under all of its names, and waits until the disk has it. */
+  readonly overwrite: (path: string, bytes: Uint8Array) => void
+  /** Gives a file the owner and the attributes of another one, as far as we may, and permission bits. */
+  readonly resemble: (model: string, path: string, mode: number) => void
   readonly rename: (from: string, to: string) => void
   /** A second name for the same file. */
   readonly link: (from: string, to: string) => void
@@ -52,7 +62,7 @@ export interface Files {
   readonly makeFolder: (path: string, mode?: number) => void
   /** Waits until the disk knows the names in a folder; silent where a file system cannot. */
   readonly settleFolder: (path: string) => void
-  /** The path behind links; of a path that does not exist yet, the path itself. */
+  /** The path behind links, also behind a link to a file that does not exist yet; of any other path the path itself. */
   readonly real: (path: string) => string
 }
 
@@ -87,6 +97,12 @@ export interface Host {
   ) => Promise<ProcessResult>
   /** Hears Ctrl-C where the terminal sends it as a signal, until `stop`; whoever hears it ends the program. */
   readonly onInterrupt: (listener: () => void) => { readonly stop: () => void }
+  /** This process. */
+  readonly pid: number
+  /** The name of this machine. */
+  readonly machine: string
+  /** Whether a process of this machine still runs. */
+  readonly alive: (pid: number) => boolean
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Waits, blocking everything. */
@@ -111,13 +127,49 @@ function makeFolder(path: string, mode = 0o777): void {
   }
 }
 
+/** Links are followed to their end, and no further than Linux follows them. */
+function realPath(path: string, followed = 0): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    try {
+      const next = resolve(dirname(path), readlinkSync(path))
+      return followed < 40 ? realPath(next, followed + 1) : path
+    } catch {
+      return path
+    }
+  }
+}
+
+/** Node can neither read nor write extended attributes; GNU cp can, and where there is none they are lost. */
+function resemble(model: string, path: string, mode: number): void {
+  const { uid, gid } = statSync(model)
+  const mine = statSync(path)
+  if (uid !== mine.uid || gid !== mine.gid) {
+    try {
+      chownSync(path, uid, gid)
+    } catch {
+      // Only the superuser may give a file away.
+    }
+  }
+  if (process.platform === 'linux')
+    process
+      .getBuiltinModule('node:child_process')
+      .spawnSync('cp', ['--attributes-only', '--preserve=xattr', '--', model, path], {
+        stdio: 'ignore',
+        timeout: 5_000,
+      })
+  chmodSync(path, mode)
+}
+
 const files: Files = {
   status: (path) => {
     try {
       const found = statSync(path)
       const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other'
       const identity = `${found.dev}:${found.ino}`
-      return { kind, size: found.size, mode: found.mode & 0o7777, changed: found.mtimeMs, identity }
+      const links = found.isFile() ? found.nlink : 1
+      return { kind, size: found.size, mode: found.mode & 0o7777, changed: found.mtimeMs, links, identity }
     } catch (error) {
       if (missing(error)) return undefined
       throw error
@@ -151,6 +203,17 @@ const files: Files = {
       closeSync(file)
     }
   },
+  overwrite: (path, bytes) => {
+    const file = openSync(path, 'r+')
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at)
+      ftruncateSync(file, bytes.length)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+  },
+  resemble,
   rename: (from, to) => renameSync(from, to),
   link: (from, to) => linkSync(from, to),
   remove: (path) => rmSync(path, { force: true }),
@@ -167,13 +230,7 @@ const files: Files = {
       // Windows and some network file systems cannot; the file itself has been waited for.
     }
   },
-  real: (path) => {
-    try {
-      return realpathSync(path)
-    } catch {
-      return path
-    }
-  },
+  real: (path) => realPath(path),
 }
 
 /** Characters of an answer that are kept; no tool that is asked for facts says more. */
@@ -267,6 +324,19 @@ export const realHost = (): Host => ({
   onInterrupt: (listener) => {
     hearers.push(listener)
     return { stop: () => void hearers.splice(hearers.indexOf(listener), 1) }
+  },
+  pid: process.pid,
+  get machine() {
+    return hostname()
+  },
+  alive: (pid) => {
+    try {
+      process.kill(pid, 0)
+      return true
+    } catch (error) {
+      // Not ours to signal, but there.
+      return (error as NodeJS.ErrnoException).code === 'EPERM'
+    }
   },
   now: () => Date.now(),
   sleep: (milliseconds) => {

@@ -2,17 +2,24 @@
 import { dirname, join, resolve } from 'node:path'
 import type { EmittedFile } from '../shared/emitters/emitter.ts'
 import type { Standing } from './face.ts'
-import type { Host } from './host.ts'
+import { alone } from './folder-lock.ts'
+import type { Host, Status } from './host.ts'
+import { fromSystem, reasonOf } from './system-error.ts'
 import { UserError } from './user-error.ts'
+import {
+  type Journal,
+  type JournalFile,
+  type Places,
+  placesOf,
+  put,
+  recover,
+  removeJournal,
+  unfinished,
+  writeJournal,
+} from './write-journal.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
-
-/** The reason of a failed call in a word the user may search for, e.g. `ENOSPC`. */
-const reasonOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
-
-/** Whether an error came from the file system and not from a mistake of ours. */
-const fromSystem = (error: unknown): boolean => typeof (error as NodeJS.ErrnoException).code === 'string'
 
 /** The folder files go to, or the reason why it cannot be that. Nothing is made. */
 export function usableFolder(host: Host, out: string): string {
@@ -36,8 +43,19 @@ function statusOf(host: Host, path: string) {
   }
 }
 
+/** Finishes or undoes what an earlier run left when it was killed. A folder that cannot be written to is left as it is. */
+function settle(host: Host, folder: string): void {
+  if (!unfinished(host, folder)) return
+  try {
+    alone(host, folder, () => recover(host, folder))
+  } catch (error) {
+    if (!(error instanceof UserError) && !fromSystem(error)) throw error
+  }
+}
+
 /** What stands where each file would go. */
 export function standingOf(host: Host, folder: string, files: readonly EmittedFile[]): readonly Standing[] {
+  settle(host, folder)
   return files.map((file) => ({ file, before: textAt(host, join(folder, file.path)) }))
 }
 
@@ -50,45 +68,6 @@ function textAt(host: Host, path: string): string | undefined {
   } catch (error) {
     throw new UserError('file-unreadable', { path, reason: reasonOf(error) })
   }
-}
-
-/** The longest another instance is waited for, and the age at which what it left behind no longer counts, milliseconds. */
-const patience = 5_000
-const stale = 30_000
-
-/** Holds a folder for oneself while doing something, so that the files of two instances never mix. */
-function alone<T>(host: Host, folder: string, action: () => T): T {
-  const { files } = host
-  const lock = join(folder, '.lora-wizard.lock')
-  const since = host.now()
-  for (;;) {
-    try {
-      files.create(lock, new Uint8Array(), 0o600)
-      break
-    } catch (error) {
-      if (reasonOf(error) !== 'EEXIST') {
-        // It may be there all the same: a full disk can refuse after the name was made.
-        files.remove(lock)
-        throw error
-      }
-      const held = files.status(lock)
-      if (held && host.now() - held.changed > stale) files.remove(lock)
-      else if (host.now() - since > patience) throw new UserError('busy-folder', { path: folder, lock })
-      else host.sleep(25)
-    }
-  }
-  try {
-    return action()
-  } finally {
-    files.remove(lock)
-  }
-}
-
-interface Prepared {
-  readonly target: string
-  readonly temporary: string
-  readonly backup: string
-  readonly existed: boolean
 }
 
 /**
@@ -104,6 +83,7 @@ export function writeFiles(host: Host, folder: string, standings: readonly Stand
   }
   try {
     return alone(host, folder, () => {
+      recover(host, folder)
       for (const { file, before } of standings) {
         const now = textAt(host, join(folder, file.path))
         if (now !== before && now !== file.text) throw new UserError('would-overwrite', { files: [file.path], folder })
@@ -122,48 +102,76 @@ export function writeFiles(host: Host, folder: string, standings: readonly Stand
   }
 }
 
+interface Prepared extends Places {
+  readonly entry: JournalFile
+  readonly file: EmittedFile
+  readonly before: Status | undefined
+}
+
+/** Until every file is on the disk the journal says undo, from then on finish: a run that is killed leaves all or none. */
 function place(host: Host, folder: string, emitted: readonly EmittedFile[]): void {
   const { files } = host
-  const mark = `${host.chance()}.tmp`
-  const prepared: Prepared[] = []
+  if (emitted.length === 0) return
+  const mark = host.chance()
+  const prepared = emitted.map((file): Prepared => {
+    const places = placesOf(host, folder, file.path, mark)
+    const before = files.status(places.target)
+    const entry = { name: file.path, existed: before !== undefined, inPlace: (before?.links ?? 1) > 1 }
+    return { ...places, entry, file, before }
+  })
+  const journal: Journal = { version: 1, mark, complete: false, files: prepared.map(({ entry }) => entry) }
   const placed: Prepared[] = []
   try {
-    for (const file of emitted) {
-      // A link is followed: the file it leads to is replaced, beside which the temporary one must stand.
-      const target = files.real(join(folder, file.path))
-      const temporary = join(dirname(target), `.lora-wizard.${file.path}.${mark}`)
-      const standing = files.status(target)
-      const one = { target, temporary, backup: `${temporary}.before`, existed: standing !== undefined }
-      prepared.push(one)
-      const mode = file.executable ? 0o755 : (standing?.mode ?? 0o644)
-      files.create(temporary, encoder.encode(file.text), mode)
-    }
-    for (const one of prepared) if (one.existed) keepBackup(host, one)
+    writeJournal(host, folder, journal)
+    for (const one of prepared) prepare(host, one)
+    for (const one of prepared) if (one.entry.existed) keepBackup(host, one)
+    writeJournal(host, folder, { ...journal, complete: true })
     for (const one of prepared) {
-      files.rename(one.temporary, one.target)
-      placed.push(one)
+      // Half of a text may have been written into a file; a renamed one is whole or not there.
+      if (one.entry.inPlace) placed.push(one)
+      put(host, one.entry, one)
+      if (!one.entry.inPlace) placed.push(one)
     }
   } catch (error) {
-    for (const { target, backup, existed } of placed) {
-      if (existed) files.rename(backup, target)
-      else files.remove(target)
-    }
+    for (const one of placed) undo(host, one)
     throw error
   } finally {
     for (const { temporary, backup } of prepared) {
       files.remove(temporary)
       files.remove(backup)
     }
+    removeJournal(host, folder)
   }
   for (const parent of new Set(prepared.map(({ target }) => dirname(target)))) files.settleFolder(parent)
 }
 
-/** A second name needs no room on the disk; where a file system has no second names, a copy does. */
-function keepBackup({ files }: Host, { target, backup }: Prepared): void {
+/** A script can be started by whoever can read it; for the rest, a file keeps its permissions, and a private one stays private. */
+const executable = (mode: number): number => mode | ((mode & 0o444) >> 2)
+
+function prepare({ files }: Host, { target, temporary, file, before }: Prepared): void {
+  const mode = before ? (file.executable ? executable(before.mode) : before.mode) : file.executable ? 0o755 : 0o644
+  files.create(temporary, encoder.encode(file.text), mode)
+  if (before) files.resemble(target, temporary, mode)
+}
+
+function undo({ files }: Host, { target, backup, entry }: Prepared): void {
+  if (!entry.existed) files.remove(target)
+  else if (!files.status(backup)) return
+  else if (entry.inPlace) files.overwrite(target, files.read(backup))
+  else files.rename(backup, target)
+}
+
+/** A second name needs no room on the disk. Where a file system has none, or the file itself will change, a copy is kept. */
+function keepBackup({ files }: Host, { target, backup, entry }: Prepared): void {
+  const copy = () => files.create(backup, files.read(target), 0o600)
+  if (entry.inPlace) {
+    copy()
+    return
+  }
   try {
     files.link(target, backup)
   } catch {
-    files.create(backup, files.read(target), 0o600)
+    copy()
   }
 }
 

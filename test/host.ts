@@ -18,6 +18,14 @@ export function memoryHost(
 ): MemoryHost {
   const contents = new Map<string, Buffer>(Object.entries(start).map(([path, text]) => [path, Buffer.from(text)]))
   const folders = new Set(['/', '/srv'])
+  // A second name is the same bytes, as it is the same file on a disk.
+  const identities = new Map<Buffer, string>()
+  const identityOf = (file: Buffer): string => {
+    const known = identities.get(file) ?? `file ${identities.size}`
+    identities.set(file, known)
+    return known
+  }
+  const namesOf = (file: Buffer): number => [...contents.values()].filter((one) => one === file).length
   let counter = 0
   let printed = ''
   const output = new PassThrough()
@@ -32,8 +40,13 @@ export function memoryHost(
   const files: Files = {
     status: (path) => {
       const file = contents.get(path)
-      if (file) return { kind: 'file', size: file.length, mode: 0o644, changed: 0, identity: path }
-      return folders.has(path) ? { kind: 'folder', size: 0, mode: 0o755, changed: 0, identity: path } : undefined
+      if (file) {
+        const [links, identity] = [namesOf(file), identityOf(file)]
+        return { kind: 'file', size: file.length, mode: 0o644, changed: 0, links, identity }
+      }
+      return folders.has(path)
+        ? { kind: 'folder', size: 0, mode: 0o755, changed: 0, links: 1, identity: path }
+        : undefined
     },
     room: () => undefined,
     read: at,
@@ -45,16 +58,26 @@ export function memoryHost(
       before('create', path)
       contents.set(path, Buffer.from(bytes))
     },
+    overwrite: (path, bytes) => {
+      before('overwrite', path)
+      const file = at(path)
+      const names = [...contents].filter(([, one]) => one === file).map(([name]) => name)
+      const written = Buffer.from(bytes)
+      for (const name of names) contents.set(name, written)
+    },
+    resemble: () => {},
     rename: (from, to) => {
       before('rename', to)
       contents.set(to, at(from))
       contents.delete(from)
     },
     link: (from, to) => {
+      if (contents.has(to)) throw systemError('EEXIST')
       before('link', to)
       contents.set(to, at(from))
     },
     remove: (path) => {
+      before('remove', path)
       contents.delete(path)
     },
     makeFolder: (path) => {
@@ -76,6 +99,9 @@ export function memoryHost(
     files,
     run: async () => ({ code: null, output: '', errors: '' }),
     onInterrupt: () => ({ stop: () => {} }),
+    pid: 1,
+    machine: 'here',
+    alive: () => true,
     now: () => 0,
     sleep: () => {},
     chance: () => `chance${counter++}`,
