@@ -1,6 +1,6 @@
 /** A script → the commands in it that start training, each with what its launcher and its script are told. */
 import type { ShellCommand, ShellWord } from '../shell/command.ts'
-import { follow } from '../shell/follow.ts'
+import { follow, type Variables } from '../shell/follow.ts'
 import type { Piece } from '../shell/piece.ts'
 import { type Job, jobOf, jobVariables } from '../shell/scheduler.ts'
 import { isTrlCommand } from './accelerate.ts'
@@ -28,6 +28,7 @@ export interface Launch {
 
 export interface Launches {
   readonly job: Job | undefined
+  readonly variables: Variables
   readonly launches: readonly Launch[]
 }
 
@@ -49,8 +50,11 @@ export function launchesOf(text: string): Launches {
       found.push({ launch, key })
     } else found[place]!.launch = together(found[place]!.launch, command)
   }
-  follow(text, visit, { variables: jobVariables(job), worthReading: (inner) => launcherName.test(inner) })
-  return { job, launches: found.map(({ launch }) => launch) }
+  const variables = follow(text, visit, {
+    variables: jobVariables(job),
+    worthReading: (inner) => launcherName.test(inner),
+  })
+  return { job, variables, launches: found.map(({ launch }) => launch) }
 }
 
 /** A launcher's name is among so many words of a command. */

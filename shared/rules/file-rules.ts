@@ -96,27 +96,38 @@ import { fsdpUnknownVersion } from './fsdp/unknown-version.ts'
 import { jsonNonStandardSyntax } from './json/non-standard-syntax.ts'
 import { jsonSyntaxError } from './json/syntax-error.ts'
 import { launchConflictingFlags } from './launch/conflicting-flags.ts'
+import { launchConflictingGpuFilters } from './launch/conflicting-gpu-filters.ts'
 import { launchDuplicateGpuId } from './launch/duplicate-gpu-id.ts'
 import { launchDuplicateLaunch } from './launch/duplicate-launch.ts'
 import { launchFlagOverridesStrategy } from './launch/flag-overrides-strategy.ts'
 import { launchGpuIdRange } from './launch/gpu-id-range.ts'
+import { launchIgnoredVisibleDevices } from './launch/ignored-visible-devices.ts'
 import { launchInvalidFlagValue } from './launch/invalid-flag-value.ts'
 import { launchInvalidGpuIds } from './launch/invalid-gpu-ids.ts'
 import { launchInvalidMachineCount } from './launch/invalid-machine-count.ts'
 import { launchInvalidMachineRankInFiles } from './launch/invalid-machine-rank-in-files.ts'
 import { launchInvalidNumProcesses } from './launch/invalid-num-processes.ts'
 import { launchInvalidPort } from './launch/invalid-port.ts'
+import { launchLauncherPerTask } from './launch/launcher-per-task.ts'
+import { launchLoopbackMainProcessIpInFiles } from './launch/loopback-main-process-ip-in-files.ts'
 import { launchMissingFlagValue } from './launch/missing-flag-value.ts'
 import { launchMissingMainProcessIpInFiles } from './launch/missing-main-process-ip-in-files.ts'
 import { launchMissingNumProcesses } from './launch/missing-num-processes.ts'
+import { launchMissingRank } from './launch/missing-rank.ts'
+import { launchMissingScript } from './launch/missing-script.ts'
 import { launchNumProcessesMismatch } from './launch/num-processes-mismatch.ts'
 import { launchPrivilegedPort } from './launch/privileged-port.ts'
 import { launchRandomPortInFiles } from './launch/random-port-in-files.ts'
+import { launchRankExpandedEarly } from './launch/rank-expanded-early.ts'
+import { launchSameRank } from './launch/same-rank.ts'
 import { launchSingleCpuProcess } from './launch/single-cpu-process.ts'
 import { launchTooFewProcesses } from './launch/too-few-processes.ts'
+import { launchTooFewVisibleGpus } from './launch/too-few-visible-gpus.ts'
 import { launchUnevenProcesses } from './launch/uneven-processes.ts'
 import { launchUnexpectedFlagValue } from './launch/unexpected-flag-value.ts'
+import { launchUnexportedVariable } from './launch/unexported-variable.ts'
 import { launchUnknownFlag } from './launch/unknown-flag.ts'
+import { launchUnsetVariable } from './launch/unset-variable.ts'
 import { launchUnusedConfigFile } from './launch/unused-config-file.ts'
 import { launchUnusedHostfile } from './launch/unused-hostfile.ts'
 import { llamaFactoryConflictingSettings } from './llama-factory/conflicting-settings.ts'
@@ -367,4 +378,15 @@ export const fileRules: readonly FileRule[] = [
   trainerDeviceMap,
   deepspeedMissingSection,
   trainerIgnoredEpochs,
+  launchRankExpandedEarly,
+  launchSameRank,
+  launchMissingRank,
+  launchLoopbackMainProcessIpInFiles,
+  launchIgnoredVisibleDevices,
+  launchConflictingGpuFilters,
+  launchMissingScript,
+  launchUnsetVariable,
+  launchUnexportedVariable,
+  launchTooFewVisibleGpus,
+  launchLauncherPerTask,
 ]

@@ -34,6 +34,8 @@ export interface ShellCommand {
   readonly loops: readonly string[]
   /** The variables that the command is started with, as far as the script sets them. */
   readonly environment: () => ReadonlyMap<string, readonly Piece[]>
+  /** Only kept in quotes: nothing that we can follow runs it. */
+  readonly guessed: boolean
   /** The variables that are set for this command alone. */
   readonly assignments: ReadonlyMap<string, readonly Piece[]>
 }

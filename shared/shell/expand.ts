@@ -23,14 +23,22 @@ interface Token {
   readonly begins?: true
 }
 
+/** What is counted over a whole script. */
+export interface Ledger {
+  /** That may still be put in the place of variables. */
+  characters: number
+  /** Variables that some word uses. */
+  readonly read: Set<string>
+}
+
 /** Expands the words of one text in one scope. */
 export class Expander {
   readonly #text: PiecedText
   readonly #scope: Scope
   readonly #file: string
-  readonly #budget: { characters: number }
+  readonly #budget: Ledger
 
-  constructor(text: PiecedText, scope: Scope, file: string, budget: { characters: number }) {
+  constructor(text: PiecedText, scope: Scope, file: string, budget: Ledger) {
     this.#budget = budget
     this.#text = text
     this.#scope = scope
@@ -199,6 +207,7 @@ export class Expander {
     if (name === '#' && scope.positional)
       return [{ piece: this.#made(String(scope.positional.length), pos, end), splits }]
     if (!/^[A-Za-z_]/.test(name)) return [{ piece: this.#unknown('output', [name], pos, end), splits }]
+    this.#budget.read.add(name)
     const variable = scope.get(name)
     if (!variable) {
       const why = scope.isHidden(name) ? 'not-exported' : 'variable'
@@ -242,6 +251,7 @@ export class Expander {
   #braced(part: ParameterExpansionPart, splits: boolean): readonly Token[] {
     const { pos, end, parameter, prefix, operation } = part
     const index = part.index?.value
+    this.#budget.read.add(parameter)
     if (prefix === '#') {
       const length = this.#length(parameter, index)
       return [
@@ -317,6 +327,7 @@ export class Expander {
         if (name === undefined) return undefined
         if (/^\d/.test(name) && !written.includes('$')) return wholeNumber(name)
         names.push(name)
+        this.#budget.read.add(name)
         const isArgument = /^\d/.test(name)
         const pieces = isArgument ? this.#scope.positional?.[Number(name) - 1]?.pieces : this.#scope.get(name)?.pieces
         const text = pieces && known(pieces)

@@ -16,7 +16,7 @@ import type {
   Word,
 } from 'unbash'
 import type { ShellCommand, ShellWord, Wrapper } from './command.ts'
-import { Expander } from './expand.ts'
+import { Expander, type Ledger } from './expand.ts'
 import { known, type Piece, PiecedText } from './piece.ts'
 import { Scope } from './scope.ts'
 import { parsed } from './syntax.ts'
@@ -48,14 +48,26 @@ interface Here {
   readonly loops: readonly string[]
   readonly background: boolean
   readonly depth: number
+  /** Nothing that we can follow runs the text. */
+  readonly guessed?: true
+}
+
+/** What a script does with its variables. */
+export interface Variables {
+  /** Used, and set nowhere in the script. */
+  readonly unset: ReadonlySet<string>
+  /** Set to the name of a script or to flags, and used nowhere. */
+  readonly unread: readonly { readonly name: string; readonly isScript: boolean }[]
 }
 
 /** Goes through a script and hands over each command. */
-export function follow(file: string, visit: (command: ShellCommand) => void, options: FollowOptions = {}): void {
+export function follow(file: string, visit: (command: ShellCommand) => void, options: FollowOptions = {}): Variables {
   const scope = new Scope('script')
   for (const [name, text] of options.variables ?? [])
     scope.set(name, { pieces: [{ text, start: 0, end: 0, exact: false }], exported: true })
-  new Follower(file, visit, options).script(PiecedText.ofFile(file), scope)
+  const follower = new Follower(file, visit, options)
+  follower.script(PiecedText.ofFile(file), scope)
+  return follower.variables(options.variables)
 }
 
 class Follower {
@@ -68,7 +80,9 @@ class Follower {
   #innerShells = 0
   /** A body is followed first to see what it changes; nothing is told meanwhile. */
   #silent = false
-  readonly #budget = { characters: mostCharacters }
+  readonly #budget: Ledger = { characters: mostCharacters, read: new Set() }
+  readonly #assigned = new Map<string, string>()
+  #sourced = false
   readonly #called = new Set<string>()
   /** Commands that are kept in variables. */
   readonly #kept: { readonly word: ShellWord; readonly scope: Scope; used: boolean }[] = []
@@ -90,6 +104,16 @@ class Follower {
     for (const [name, body] of scope.functions) {
       if (this.#called.has(name)) continue
       scope.tried(() => this.#node(bodyOf(body.node), { ...here, text: body.text, depth: 1 }))
+    }
+  }
+
+  variables(given: ReadonlyMap<string, string> | undefined): Variables {
+    const { read } = this.#budget
+    const unset = [...read].filter((name) => !this.#assigned.has(name) && !given?.has(name) && !fromOutside.test(name))
+    const unread = [...this.#assigned].filter(([name, text]) => !read.has(name) && (isScript(text) || isFlags(text)))
+    return {
+      unset: new Set(this.#sourced ? [] : unset),
+      unread: unread.map(([name, text]) => ({ name, isScript: isScript(text) })),
     }
   }
 
@@ -219,6 +243,7 @@ class Follower {
     }
     for (const value of values) {
       if (this.#steps > mostSteps) break
+      this.#assigned.set(name, '')
       here.scope.set(name, { pieces: value.pieces, exported: here.scope.get(name)?.exported ?? false })
       this.#list(node.body, { ...here, loops: [...here.loops, name] })
     }
@@ -243,6 +268,7 @@ class Follower {
     const at = here.text.source(node.pos)
     for (let value = first; value < last + (inclusive ? 1 : 0) && this.#steps < mostSteps; value++) {
       const pieces = [{ text: String(value), start: at, end: at, exact: false }]
+      this.#assigned.set(begin, '')
       here.scope.set(begin, { pieces, exported: false })
       this.#list(node.body, { ...here, loops: [...here.loops, begin] })
     }
@@ -269,6 +295,7 @@ class Follower {
   }
 
   #forget(name: string, here: Here, pos: number): void {
+    this.#assigned.set(name, this.#assigned.get(name) ?? '')
     const at = here.text.source(pos)
     const unknown = { why: 'choice', names: [name], level: here.scope.level } as const
     here.scope.set(name, {
@@ -346,7 +373,7 @@ class Follower {
       // `run "accelerate launch train.py"`: something else starts it.
       for (const word of rest)
         if (/\s/.test(word.raw) && this.#worthReading(word.text ?? word.raw))
-          this.#inner(word, scope.started(scope.level, new Map()), wrappers, here)
+          this.#inner(word, scope.started(scope.level, new Map()), wrappers, { ...here, guessed: true })
     }
     this.#visit({
       words: rest,
@@ -354,6 +381,7 @@ class Follower {
       level: scope.level,
       wrappers,
       background: here.background,
+      guessed: here.guessed === true,
       loops: here.loops,
       assignments,
       environment: () =>
@@ -440,6 +468,7 @@ class Follower {
 
   #assign(one: Assignment, expander: Expander, { scope }: Here, exported: boolean): void {
     const before = scope.get(one.name)
+    this.#assigned.set(one.name, one.value.type === 'Word' ? one.value.value : '')
     const exports = exported || (before?.exported ?? false)
     if (one.index) {
       this.#forgetElement(one, scope, exports)
@@ -496,6 +525,7 @@ class Follower {
       case 'source':
       case '.':
         scope.sourced = true
+        this.#sourced = true
         return true
       default:
         return false
@@ -517,6 +547,12 @@ class Follower {
     }
   }
 }
+
+/** Set by systems around the script, or by whoever calls it. */
+const fromOutside =
+  /^(?:SLURM|PBS|PMI|PMIX|OMPI|MPI|LSB|SGE|NVIDIA|CUDA|NCCL|KUBERNETES|PET|TORCH|HF|WANDB)_|^(?:HOME|USER|PATH|PWD|HOSTNAME|SHELL|TMPDIR|SCRATCH|WORK|LD_LIBRARY_PATH|PYTHONPATH|BASH_SOURCE|RANDOM|SECONDS|\d+|[@*#?$!-])$/
+const isScript = (text: string): boolean => /^[\w./-]+\.py$/.test(text.trim())
+const isFlags = (text: string): boolean => /^\s*--[a-z]/i.test(text)
 
 /** A text that doubles itself in a loop ends as an unknown one. */
 function bounded(pieces: readonly Piece[]): readonly Piece[] {
