@@ -1,0 +1,1 @@
+CUDA_VISIBLE_DEVICES=0,1,2 torchrun --standalone --nproc_per_node=4 finetune.py --model_name_or_path facebook/opt-1.3b --bf16 --per_device_train_batch_size 2 --gradient_accumulation_steps 8 --learning_rate 1e-4 --max_steps 300 --output_dir runs/a
