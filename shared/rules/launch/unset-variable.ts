@@ -23,7 +23,13 @@ export const launchUnsetVariable = fileRule({
           told.add(`${file.path} ${name}`)
           yield {
             spot: spotAt(file, name, start, end),
-            facts: { variable: name, set: unread.map((one) => one.name).slice(0, 5).join(', ') },
+            facts: {
+              variable: name,
+              set: unread
+                .map((one) => one.name)
+                .slice(0, 5)
+                .join(', '),
+            },
           }
         }
       }
