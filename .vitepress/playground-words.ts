@@ -2,7 +2,6 @@
 import { fieldKeys, fields } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
-import { fileRules } from '../shared/rules/file-rules.ts'
 import { rules } from '../shared/rules/index.ts'
 import { interfaceOf, pageAt, siteWords } from './site.ts'
 
@@ -44,7 +43,10 @@ export function playgroundWords(language: Language): PlaygroundWords {
       }),
     ),
     groups: siteWords[language].groups,
-    rules: wordsOfRules(language, rules),
+    rules: wordsOfRules(
+      language,
+      rules.filter(({ run }) => run),
+    ),
     presets: Object.fromEntries(
       presets.flatMap(({ id }) => {
         const page = pageAt(language, `presets/${id}`)
@@ -66,4 +68,8 @@ const wordsOfRules = (language: Language, list: readonly { readonly id: string }
   )
 
 /** What the rules about files say; only somebody who imports a file needs them. */
-export const fileRuleWords = (language: Language): RuleWords => wordsOfRules(language, fileRules)
+export const fileRuleWords = (language: Language): RuleWords =>
+  wordsOfRules(
+    language,
+    rules.filter(({ files }) => files),
+  )

@@ -3,7 +3,6 @@ import { existsSync, readdirSync } from 'node:fs'
 import { fieldKeys, fields } from '../shared/fields/index.ts'
 import type { Language } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
-import { fileRules } from '../shared/rules/file-rules.ts'
 import { rules } from '../shared/rules/index.ts'
 import type { SidebarLists } from './sidebar.ts'
 import { docs, pageAt, siteWords } from './site.ts'
@@ -55,7 +54,7 @@ function fieldGroups(): readonly string[] {
   )
 }
 
-const ruleIds = [...new Set([...rules, ...fileRules].map(({ id }) => id))].sort()
+const ruleIds = rules.map(({ id }) => id).sort()
 const ruleGroups = [...new Set(ruleIds.map((id) => id.slice(0, id.indexOf('/'))))]
 
 /** There are too many errors to list them beside every page: their overview lists them. */

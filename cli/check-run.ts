@@ -5,8 +5,9 @@ import type { Answers } from '../shared/config.ts'
 import { fileSets } from '../shared/file-set.ts'
 import { type Change, edit } from '../shared/python/yaml/edit.ts'
 import { read } from '../shared/read.ts'
-import type { FileFinding, Profile, ReadFile, Versions } from '../shared/rules/file-rule.ts'
-import { fileRules } from '../shared/rules/file-rules.ts'
+import type { FileFinding, ReadFile, Versions } from '../shared/rules/file-rule.ts'
+import { rules } from '../shared/rules/index.ts'
+import type { Profile } from '../shared/rules/rule.ts'
 import { unsuppressed } from '../shared/suppress.ts'
 import type { Weight } from './project-config.ts'
 
@@ -72,7 +73,7 @@ export function mend<F extends ReadFile>(
 ): Mended<F> {
   let files = start
   let found = foundIn(files, terms)
-  const rules = new Map<string, string[]>()
+  const applied = new Map<string, string[]>()
   const changes = new Map<string, Change[]>()
   const given = new Set<string>()
   let tried = new Set<string>()
@@ -95,7 +96,7 @@ export function mend<F extends ReadFile>(
         if (!better(found, afterwards, finding) || brings(file, next, afterwards)) continue
         files = after
         found = afterwards
-        rules.set(file.path, [...(rules.get(file.path) ?? []), finding.rule])
+        applied.set(file.path, [...(applied.get(file.path) ?? []), finding.rule])
         changes.set(file.path, [...(changes.get(file.path) ?? []), ...finding.fix])
         given.add(name)
         moved = true
@@ -110,11 +111,15 @@ export function mend<F extends ReadFile>(
       changed = false
     } else break
   }
-  return { files, rules, changes }
+  return { files, rules: applied, changes }
 }
 
 /** Rules whose findings keep a file from being loaded. */
-const first = new Set(fileRules.filter((one) => one.judge === 'load' && one.severity === 'error').map(({ id }) => id))
+const first = new Set(
+  rules
+    .filter((one) => one.files && one.stage === 'reading' && one.consequence === 'refuses' && one.severity === 'error')
+    .map(({ id }) => id),
+)
 
 /** Whether a file is read now that nobody read before, and that is wrong. */
 function brings(before: ReadFile, after: ReadFile, found: Found): boolean {

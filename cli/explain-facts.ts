@@ -1,13 +1,13 @@
 /** What the program knows of an option, a preset or a rule, as rows for whoever explains it. */
 import { conditionText } from '../shared/condition-text.ts'
 import { optional } from '../shared/config.ts'
+import { effectText } from '../shared/effect-text.ts'
 import type { Default, Field, Value } from '../shared/fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../shared/fields/index.ts'
 import { fill, type Sentences } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
 import type { Preset } from '../shared/presets/preset.ts'
-import type { FileRule } from '../shared/rules/file-rule.ts'
-import { rules } from '../shared/rules/index.ts'
+import { rulesAbout } from '../shared/rules/about.ts'
 import type { Rule } from '../shared/rules/rule.ts'
 import { type Source, sourceLink } from '../shared/source.ts'
 import type { Wording } from './face.ts'
@@ -25,7 +25,7 @@ export function fieldRows(key: FieldKey, wording: Wording, words: TerminalWords)
   const { sentences } = wording
   const names = Object.entries(field.emits ?? {})
   const setBy = presets.filter(({ answers }) => answers[key] !== undefined)
-  const about = rules.filter((rule) => rule.about.includes(key))
+  const about = rulesAbout(key)
   return rows([
     [words['fact-key'], [key]],
     [words['fact-kind'], [sentences(`kinds.${field.kind}`) ?? field.kind]],
@@ -58,15 +58,19 @@ export function presetRows(preset: Preset, words: TerminalWords): readonly Row[]
   ])
 }
 
-export function ruleRows(rule: Rule | FileRule, words: TerminalWords): readonly Row[] {
+export function ruleRows(rule: Rule, wording: Wording, words: TerminalWords): readonly Row[] {
   return rows([
     [words['fact-severity'], [words[`severity-${rule.severity}`]]],
-    [words['fact-about'], 'about' in rule ? rule.about : []],
-    [words['fact-seen'], [words[`seen-${rule.seen}`]]],
-    [words['fact-releases'], Object.entries(rule.versions ?? {}).map(([name, range]) => `${name} ${range}`)],
+    [words['fact-effect'], [effectText(rule, wording.sentences)]],
+    [words['fact-about'], rule.reads.options],
+    [words['fact-files'], fileKinds(rule)],
+    [words['fact-releases'], Object.entries(rule.releases ?? {}).map(([name, range]) => `${name} ${range}`)],
     [words['fact-sources'], sourceLines(rule.sources, words)],
   ])
 }
+
+const fileKinds = ({ reads }: Rule): readonly string[] =>
+  reads.files === undefined || reads.files === 'any' ? [] : [reads.files.join(', ')]
 
 const rows = (all: readonly (readonly [name: string, lines: readonly string[]])[]): readonly Row[] =>
   all.filter(([, lines]) => lines.length > 0).map(([name, lines]) => ({ name, lines }))

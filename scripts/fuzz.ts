@@ -18,7 +18,7 @@ import { effective } from '../shared/effective.ts'
 import { fileSets } from '../shared/file-set.ts'
 import { presets } from '../shared/presets/index.ts'
 import type { ReadFile } from '../shared/rules/file-rule.ts'
-import { fileRules } from '../shared/rules/file-rules.ts'
+import { rules } from '../shared/rules/index.ts'
 import { runOfFiles } from '../shared/run-of-files.ts'
 import { updated } from '../shared/update.ts'
 import { large } from './large-files.ts'
@@ -111,14 +111,14 @@ function explained(files: readonly ReadFile[]): string | undefined {
 }
 
 /** Rules whose findings keep a file from being loaded. */
-const loading = new Set<string>(fileRules.filter(({ judge }) => judge === 'load').map(({ id }) => id))
+const loading = new Set<string>(rules.filter(({ files, stage }) => files && stage === 'reading').map(({ id }) => id))
 
 /** Mending ends, mends again nothing, and adds no error. */
 function mended(files: readonly ReadFile[], found: Found): string | undefined {
   const errors = (found: Found) => [...found.values()].flat().filter(({ severity }) => severity === 'error').length
-  const { files: after, rules } = mend(files, terms, () => true)
+  const { files: after, rules: applied } = mend(files, terms, () => true)
   // Mending what keeps a file from being loaded shows what else is wrong with it.
-  const loads = [...rules.values()].flat().some((rule) => loading.has(rule))
+  const loads = [...applied.values()].flat().some((rule) => loading.has(rule))
   if (after.some(({ text }, place) => text !== files[place]?.text)) {
     const again = mend(after, terms, () => true).files
     if (again.some(({ text }, place) => text !== after[place]?.text)) return 'what is mended is mended again'

@@ -1,8 +1,9 @@
 /** Made-up files of every kind that is read, each of a stream of numbers alone: bytes, near-YAML, near-JSON, near-scripts, files of every tool, spoilt examples, runs of several files, and a megabyte now and then. */
+
 import type { Field, Target } from '../shared/fields/field.ts'
 import { fieldKeys, fields } from '../shared/fields/index.ts'
 import { readers } from '../shared/readers/index.ts'
-import { fileRules } from '../shared/rules/file-rules.ts'
+import { rules } from '../shared/rules/index.ts'
 import { large } from './large-files.ts'
 
 export interface MadeUp {
@@ -105,10 +106,9 @@ const tools: readonly Tool[] = [
 const scriptOptions = [calledBy('trainer'), calledBy('trl'), calledBy('mlperf')]
 const scriptNames = ['train.py', 'trl sft', '-m trl.scripts.sft', '"$SCRIPT"', 'scripts/train.py']
 
-const examples: readonly Readonly<Record<string, string>>[] = fileRules.flatMap(({ example }) => [
-  example.bad,
-  example.good,
-])
+const examples: readonly Readonly<Record<string, string>>[] = rules.flatMap(({ files }) =>
+  files ? [files.example.bad, files.example.good] : [],
+)
 
 const utf8 = new TextEncoder()
 /** Bytes of a text as some editor saves it. */

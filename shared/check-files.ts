@@ -3,10 +3,9 @@ import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
 import type { Change } from './python/yaml/edit.ts'
-import type { FileFinding, FileSet, Profile, ReadFile, Spot, Versions } from './rules/file-rule.ts'
-import { fileRules } from './rules/file-rules.ts'
+import type { FileFinding, FileSet, ReadFile, Spot, Versions } from './rules/file-rule.ts'
 import { rules } from './rules/index.ts'
-import type { Rule } from './rules/rule.ts'
+import type { FileKind, Profile, Rule, RunCheck } from './rules/rule.ts'
 import { homeOf, meantRun, ofSomebody } from './run-of-files.ts'
 import { newestReleases } from './tools/index.ts'
 import { satisfies } from './versions.ts'
@@ -35,15 +34,28 @@ export interface CheckOptions {
   readonly answers?: Answers
 }
 
-const ids: ReadonlySet<string> = new Set([...rules, ...fileRules].map(({ id }) => id))
+const ids: ReadonlySet<string> = new Set(rules.map(({ id }) => id))
 
 /** So many findings of one rule are told of; nobody reads more, and a file of data has hundreds of thousands of unknown keys. */
 const mostOfOne = 1000
 
 /** Whether the releases that are meant are among those that a rule holds for. */
-const holdsFor = ({ versions }: Pick<Rule, 'versions'>, meant: Versions): boolean =>
-  versions === undefined ||
-  Object.entries(versions).every(([name, range]) => satisfies(meant[name as keyof Versions], range))
+const holdsFor = ({ releases }: Pick<Rule, 'releases'>, meant: Versions): boolean =>
+  releases === undefined ||
+  Object.entries(releases).every(([name, range]) => satisfies(meant[name as keyof Versions], range))
+
+/** The files of a run that a rule says it reads; rules that read the same kinds share a view, and with it what was looked up in it. */
+function viewFor(rule: Rule, set: FileSet, views: Map<string, FileSet>): FileSet {
+  const kinds = rule.reads.files ?? 'any'
+  if (kinds === 'any') return set
+  const name = kinds.join()
+  const known = views.get(name)
+  if (known) return known
+  const files = set.files.filter(({ reading }) => kinds.includes(reading.kind as FileKind))
+  const view = files.length === set.files.length ? set : { ...set, files }
+  views.set(name, view)
+  return view
+}
 
 /** Every finding about files that belong to one run, in the order of the files. */
 export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {}): readonly FileFinding[] {
@@ -58,11 +70,13 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
     exists: options.exists ?? (() => undefined),
   }
   const about: FileFinding[] = []
-  for (const rule of fileRules) {
-    if (rule.profile !== undefined && !options.profiles?.includes(rule.profile)) continue
-    if (!holdsFor(rule, set.versions)) continue
+  const views = new Map<string, FileSet>()
+  for (const rule of rules) {
+    if (!rule.files || !holdsFor(rule, set.versions)) continue
+    const { profile, check } = rule.files
+    if (profile !== undefined && !options.profiles?.includes(profile)) continue
     let told = 0
-    for (const { spot, facts, fix } of rule.check(set)) {
+    for (const { spot, facts, fix } of check(viewFor(rule, set, views))) {
       if (++told > mostOfOne) break
       about.push({ ...spot, rule: rule.id, severity: rule.severity, facts, fix, answers: undefined })
     }
@@ -102,21 +116,15 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
     }
   }
   return rules.flatMap((rule): FileFinding[] => {
-    if (rule.about.some((key) => refused.has(key))) return []
-    if (!holdsFor(rule, set.versions) || !rule.about.some((key) => given.has(key))) return []
-    if ('ofPlans' in rule && !set.files.every(({ reading }) => reading.kind === 'lora-wizard')) return []
-    const facts = rule.check(set.run)
-    if (
-      !facts ||
-      !certain(
-        rule,
-        set.run,
-        rule.about.filter((key) => !known(key)),
-      )
-    )
-      return []
-    const spot = spotOf(set, rule.about, given)
-    const fix = rule.fix?.(set.run)
+    const { options } = rule.reads
+    if (!rule.run || options.some((key) => refused.has(key))) return []
+    if (!holdsFor(rule, set.versions) || !options.some((key) => given.has(key))) return []
+    if (rule.run.plansOnly && !set.files.every(({ reading }) => reading.kind === 'lora-wizard')) return []
+    const facts = rule.run.check(set.run)
+    const open = options.filter((key) => !known(key))
+    if (!facts || !certain(rule.run, set.run, open)) return []
+    const spot = spotOf(set, options, given)
+    const fix = rule.run.fix?.(set.run)
     return [
       {
         ...spot,
@@ -138,7 +146,7 @@ const commanded = ({ files }: FileSet, file: ReadFile, keys: readonly string[]):
   )
 
 /** Whether a rule would speak whatever the options are that no file says anything about. Options without a list of values cannot be tried; what is only about the writing of files stays as lora-wizard would do it. */
-function certain(rule: Rule, run: Run, unknown: readonly FieldKey[]): boolean {
+function certain(rule: RunCheck, run: Run, unknown: readonly FieldKey[]): boolean {
   const open = unknown.filter((key) => !key.startsWith('output.'))
   const valuesOf = (key: FieldKey): readonly Value[] | undefined => {
     const field: Field = fields[key]

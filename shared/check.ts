@@ -1,5 +1,6 @@
 /** A run → its findings: all of them, the most serious first. */
 import type { Answers, Run } from './config.ts'
+import type { FieldKey } from './fields/index.ts'
 import { rules } from './rules/index.ts'
 import type { Finding, Severity } from './rules/rule.ts'
 
@@ -9,8 +10,10 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, hint: 
 export function check(run: Run): readonly Finding[] {
   return rules
     .flatMap((rule): Finding[] => {
-      const facts = rule.check(run)
-      return facts ? [{ rule: rule.id, severity: rule.severity, key: rule.about[0], facts, fix: rule.fix?.(run) }] : []
+      const facts = rule.run?.check(run)
+      if (!facts) return []
+      const key = rule.reads.options[0] as FieldKey
+      return [{ rule: rule.id, severity: rule.severity, key, facts, fix: rule.run?.fix?.(run) }]
     })
     .sort((a, b) => order[a.severity] - order[b.severity])
 }

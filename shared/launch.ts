@@ -61,6 +61,7 @@ const mostProcesses = 64
 /** Every launch of the scripts of one run. */
 export function startsOf(files: readonly ReadFile[]): readonly StartedLaunch[] {
   return files.flatMap((file) => {
+    if (file.reading.kind !== 'launch-script') return []
     const { launches } = file.reading
     return launches ? launches.launches.map((launch) => startOf(file, launch, launches, files)) : []
   })

@@ -2,14 +2,13 @@
 import { checkFiles } from './check-files.ts'
 import { resolve } from './config.ts'
 import { read } from './read.ts'
-import type { FileFinding, FileRule } from './rules/file-rule.ts'
-import { fileRules } from './rules/file-rules.ts'
+import type { FileFinding } from './rules/file-rule.ts'
 import { rules } from './rules/index.ts'
-import type { Facts } from './rules/rule.ts'
+import type { Facts, Rule } from './rules/rule.ts'
 
 /** What a rule about files finds in its own example. */
-export function exampleFindings(rule: FileRule): readonly FileFinding[] {
-  const files = Object.entries(rule.example.bad).flatMap(([path, text]) => {
+export function exampleFindings(rule: Rule): readonly FileFinding[] {
+  const files = Object.entries(rule.files?.example.bad ?? {}).flatMap(([path, text]) => {
     const reading = read(text)
     return reading ? [{ path, text, reading }] : []
   })
@@ -24,11 +23,8 @@ const factsOfExamples = new Map<string, Facts>()
 export function exampleFacts(id: string): Facts {
   const known = factsOfExamples.get(id)
   if (known) return known
-  const aboutRun = rules.find((one) => one.id === id)
-  const aboutFiles = fileRules.find((one) => one.id === id)
-  const facts = aboutRun
-    ? aboutRun.check(resolve(aboutRun.example.bad))
-    : aboutFiles && exampleFindings(aboutFiles)[0]?.facts
+  const rule = rules.find((one) => one.id === id)
+  const facts = rule?.run ? rule.run.check(resolve(rule.run.example.bad)) : rule && exampleFindings(rule)[0]?.facts
   factsOfExamples.set(id, facts ?? {})
   return facts ?? {}
 }

@@ -8,12 +8,10 @@ import type { When } from '../../shared/fields/when.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { exampleFacts } from '../../shared/rule-examples.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
-import { rules } from '../../shared/rules/index.ts'
+import { rulesAbout } from '../../shared/rules/about.ts'
 import { pageAt, pathOf, sentencesOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { code, escaped, heading, sourceList, table } from './markdown.ts'
-import { aboutOf } from './rule.ts'
 import { questionScreen } from './screen.ts'
 
 /** The default, and what it follows from. */
@@ -78,16 +76,14 @@ function presetRows(language: Language, key: FieldKey): readonly (readonly strin
 
 function ruleRows(language: Language, key: FieldKey): readonly (readonly string[])[] {
   const words = siteWords[language]
-  return [...rules, ...fileRules]
-    .filter((rule) => aboutOf(rule.id).includes(key))
-    .map((rule) => {
-      const page = pageAt(language, `rules/${rule.id}`)
-      return [
-        words.severity[rule.severity],
-        page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : `\`${rule.id}\``,
-        escaped([page?.message, page?.fix].map((text) => fill(text ?? '', exampleFacts(rule.id))).join(' ')),
-      ]
-    })
+  return rulesAbout(key).map((rule) => {
+    const page = pageAt(language, `rules/${rule.id}`)
+    return [
+      words.severity[rule.severity],
+      page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : `\`${rule.id}\``,
+      escaped([page?.message, page?.fix].map((text) => fill(text ?? '', exampleFacts(rule.id))).join(' ')),
+    ]
+  })
 }
 
 /** A condition in words, with links to the options it speaks of. Between 汉字 stands no blank. */

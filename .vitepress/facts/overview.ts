@@ -4,11 +4,9 @@ import type { Field } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
 import type { Language } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
-import type { FileRule } from '../../shared/rules/file-rule.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Rule } from '../../shared/rules/rule.ts'
-import { docs, pageAt, pathOf, siteWords } from '../site.ts'
+import { docs, pageAt, pathOf, sentencesOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { escaped, heading, table } from './markdown.ts'
 
@@ -42,18 +40,11 @@ export function fieldOverview(language: Language): string {
   return filtered(language, body)
 }
 
-const everyRule: readonly (Rule | FileRule)[] = [...rules, ...fileRules]
-
 /** The groups of rules, in alphabetical order. */
-export const ruleGroups: readonly string[] = [
-  ...new Set(everyRule.map(({ id }) => id.slice(0, id.indexOf('/'))).sort()),
-]
+export const ruleGroups: readonly string[] = [...new Set(rules.map(({ id }) => id.slice(0, id.indexOf('/'))).sort())]
 
-/** Every rule of a group once: an id can have one entry about runs and one about files. */
-function rulesOf(group: string): readonly (Rule | FileRule)[] {
-  const found = new Map(everyRule.filter(({ id }) => id.startsWith(`${group}/`)).map((one) => [one.id, one]))
-  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-}
+const rulesOf = (group: string): readonly Rule[] =>
+  rules.filter(({ id }) => id.startsWith(`${group}/`)).sort((a, b) => (a.id < b.id ? -1 : 1))
 
 /** The list of groups. */
 export function ruleOverview(language: Language): string {
@@ -72,6 +63,7 @@ export function ruleOverview(language: Language): string {
 /** The rules of one group. */
 export function ruleGroupOverview(language: Language, group: string): string {
   const words = siteWords[language]
+  const sentences = sentencesOf(language)
   const rows = rulesOf(group).map((rule) => {
     const page = pageAt(language, `rules/${rule.id}`)
     const name = `\`${rule.id}\``
@@ -79,7 +71,7 @@ export function ruleGroupOverview(language: Language, group: string): string {
       page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : name,
       words.severity[rule.severity],
       escaped(page?.summary ?? ''),
-      words.seenShort[rule.seen],
+      sentences(`effects.short.${rule.stage}`) ?? rule.stage,
     ]
   })
   return filtered(language, table([words.rule, words.severityLabel, words.summary, words.seenLabel], rows))

@@ -1,15 +1,12 @@
-/** What the model knows about a rule, as Markdown above and below the words of its page: rules about a run, and rules about files. */
+/** What the model knows about a rule, as Markdown above and below the words of its page. */
 
 import type { Answers } from '../../shared/config.ts'
-import type { FieldKey } from '../../shared/fields/index.ts'
+import { effectText } from '../../shared/effect-text.ts'
 import { hashOf } from '../../shared/hash.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
-import { exampleFacts, exampleFindings } from '../../shared/rule-examples.ts'
-import type { FileRule } from '../../shared/rules/file-rule.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
-import { rules } from '../../shared/rules/index.ts'
-import type { Rule } from '../../shared/rules/rule.ts'
-import { siteWords } from '../site.ts'
+import { exampleFacts } from '../../shared/rule-examples.ts'
+import { ruleOf } from '../../shared/rules/about.ts'
+import { sentencesOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { escaped, heading, sourceList, table } from './markdown.ts'
 
@@ -30,42 +27,18 @@ export function answersText(answers: Answers): string {
   return lines.join('\n')
 }
 
-/** Options that a rule about files speaks of: those whose places it points at in its own example. */
-function keysOf(rule: FileRule): readonly FieldKey[] {
-  const keys = exampleFindings(rule).flatMap(({ file, key }) =>
-    file.reading.given.filter(({ path }) => path === key).map((given) => given.key),
-  )
-  return [...new Set(keys)]
-}
-const keysOfFileRules = new Map<string, readonly FieldKey[]>()
-
-/** The options that a rule reads or points at. */
-export function aboutOf(id: string): readonly string[] {
-  const rule = rules.find((one) => one.id === id)
-  if (rule) return rule.about
-  const known = keysOfFileRules.get(id)
-  if (known) return known
-  const fileRule = fileRules.find((one) => one.id === id)
-  const keys = fileRule ? keysOf(fileRule) : []
-  keysOfFileRules.set(id, keys)
-  return keys
-}
-
 export function ruleFacts(language: Language, id: string, page: Page): string {
-  const aboutFiles = fileRules.find((one) => one.id === id)
-  const aboutRun = rules.find((one) => one.id === id)
-  const rule: Rule | FileRule | undefined = aboutRun ?? aboutFiles
+  const rule = ruleOf(id)
   if (!rule) return ''
   const words = siteWords[language]
-  const about = aboutOf(id)
+  const about = rule.reads.options
   const facts = exampleFacts(id)
-  const releases = Object.entries(rule.versions ?? {}).map(([name, range]) => `${name} \`${range}\``)
+  const releases = Object.entries(rule.releases ?? {}).map(([name, range]) => `${name} \`${range}\``)
   const rows = [
     [words.key, `\`${rule.id}\``],
     [words.severityLabel, words.severityMeaning[rule.severity]],
-    ...(aboutFiles ? [[words.judgeLabel, words.judges[aboutFiles.judge]]] : []),
-    [words.seen, words.seenWhen[rule.seen]],
-    ...(aboutFiles?.profile ? [[words.profile, `\`--profile ${aboutFiles.profile}\``]] : []),
+    [words.effect, escaped(effectText(rule, sentencesOf(language)))],
+    ...(rule.files?.profile ? [[words.profile, `\`--profile ${rule.files.profile}\``]] : []),
     ...(releases.length > 0 ? [[words.releases, releases.join(language === 'zh' ? '、' : ', ')]] : []),
     ...(about.length > 0
       ? [[words.about, about.map((key) => fieldLink(language, key)).join(language === 'zh' ? '、' : ', ')]]
@@ -77,7 +50,7 @@ export function ruleFacts(language: Language, id: string, page: Page): string {
     // As the program says it about the example below.
     `> ${escaped(fill(page.message ?? '', facts))}\n>\n> ${escaped(fill(page.fix ?? '', facts))}`,
   ]
-  if (aboutRun?.fix) parts.push(words.automatic)
+  if (rule.run?.fix) parts.push(words.automatic)
   return parts.join('\n\n')
 }
 
@@ -93,15 +66,13 @@ function shownFiles(files: Readonly<Record<string, string>>): string {
 }
 
 export function ruleAppendix(language: Language, id: string): string {
-  const aboutFiles = fileRules.find((one) => one.id === id)
-  const aboutRun = rules.find((one) => one.id === id)
-  const rule = aboutRun ?? aboutFiles
+  const rule = ruleOf(id)
   if (!rule) return ''
   const words = siteWords[language]
   const shown = (which: 'bad' | 'good') =>
-    aboutRun
-      ? shownFiles({ 'lora-wizard.yaml': answersText(aboutRun.example[which]) })
-      : shownFiles(aboutFiles?.example[which] ?? {})
+    rule.run
+      ? shownFiles({ 'lora-wizard.yaml': answersText(rule.run.example[which]) })
+      : shownFiles(rule.files?.example[which] ?? {})
   return [
     heading(words.badExample, 'bad'),
     shown('bad'),
@@ -110,9 +81,9 @@ export function ruleAppendix(language: Language, id: string): string {
     heading(words.terminal, 'terminal'),
     ['```sh', `lora-wizard explain ${id}${language === 'zh' ? ' --lang zh' : ''}`, '```'].join('\n'),
     // As HTML: in Markdown the configuration behind the # would be taken for a heading's name.
-    ...(aboutRun
+    ...(rule.run
       ? [
-          `<a href="../playground${hashOf(aboutRun.example.bad, null).replaceAll('&', '&amp;')}">${words.openExample}</a>`,
+          `<a href="../playground${hashOf(rule.run.example.bad, null).replaceAll('&', '&amp;')}">${words.openExample}</a>`,
         ]
       : []),
     heading(words.sources, 'sources'),

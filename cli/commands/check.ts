@@ -4,10 +4,9 @@ import { atLeast } from '../../shared/check.ts'
 import type { Answers } from '../../shared/config.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { readers } from '../../shared/readers/index.ts'
-import type { FileFinding, Profile } from '../../shared/rules/file-rule.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
+import type { FileFinding } from '../../shared/rules/file-rule.ts'
 import { rules } from '../../shared/rules/index.ts'
-import type { Severity } from '../../shared/rules/rule.ts'
+import type { Profile, Severity } from '../../shared/rules/rule.ts'
 import { newestReleases } from '../../shared/tools/index.ts'
 import { oneOf } from '../arguments.ts'
 import { type Found, foundIn, mend, type Terms } from '../check-run.ts'
@@ -28,7 +27,7 @@ const severities = ['error', 'warning', 'hint'] as const
 const bars = [...severities, 'never'] as const
 const profiles: readonly Profile[] = ['mlperf']
 
-const ids = new Set([...rules, ...fileRules].map(({ id }) => id))
+const ids = new Set(rules.map(({ id }) => id))
 
 /** `--rule id` asks for that one alone, `--rule '!id'` for all but that one. */
 async function wanting(call: Call): Promise<(rule: string) => boolean> {

@@ -3,7 +3,6 @@ import { gpus } from '../../shared/catalog/gpus.ts'
 import { modelIds } from '../../shared/catalog/models.ts'
 import { type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
 import { presets } from '../../shared/presets/index.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { askedLevels } from '../../shared/session.ts'
 import { commonFlags } from '../arguments.ts'
@@ -48,7 +47,7 @@ function takenBy({ name, value, words }: Flag): Taken {
 const topicNames = (): readonly string[] => [
   ...fieldKeys,
   ...presets.map(({ id }) => id),
-  ...[...rules, ...fileRules].map(({ id }) => id),
+  ...rules.map(({ id }) => id),
   ...errorCodes,
   ...commands.map(({ name }) => name),
 ]

@@ -5,7 +5,7 @@ import { type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
 import { fill } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { exampleFacts } from '../../shared/rule-examples.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
+import { ruleOf } from '../../shared/rules/about.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { fieldRows, presetRows, type Row, ruleRows } from '../explain-facts.ts'
 import { markdownLines } from '../print/markdown.ts'
@@ -28,7 +28,7 @@ interface Topic {
 const topics: readonly Topic[] = [
   ...fieldKeys.map((name): Topic => ({ kind: 'field', name, path: `fields/${name.replace('.', '/')}` })),
   ...presets.map(({ id }): Topic => ({ kind: 'preset', name: id, path: `presets/${id}` })),
-  ...[...rules, ...fileRules].map(({ id }): Topic => ({ kind: 'rule', name: id, path: `rules/${id}` })),
+  ...rules.map(({ id }): Topic => ({ kind: 'rule', name: id, path: `rules/${id}` })),
   ...adviceRules.map(({ id }): Topic => ({ kind: 'advice', name: id, path: `advice/${id}` })),
   ...errorCodes.map((name): Topic => ({ kind: 'error', name, path: `errors/${name}` })),
   ...commands.map(({ name }): Topic => ({ kind: 'command', name, path: `commands/${name}` })),
@@ -72,8 +72,8 @@ const rowsOf = ({ kind, name }: Topic, { wording, words }: Call): readonly Row[]
   if (kind === 'field') return fieldRows(name as FieldKey, wording, words)
   const preset = presets.find(({ id }) => id === name)
   if (kind === 'preset' && preset) return presetRows(preset, words)
-  const rule = [...rules, ...fileRules].find(({ id }) => id === name)
-  return kind === 'rule' && rule ? ruleRows(rule, words) : []
+  const rule = ruleOf(name)
+  return kind === 'rule' && rule ? ruleRows(rule, wording, words) : []
 }
 
 function rowLines(rows: readonly Row[], style: Style, columns: number): readonly string[] {
@@ -136,7 +136,7 @@ export const explain: Command = {
     const url = address(topic.path, wording.language)
     if (has(call, 'json')) {
       const { kind, name } = topic
-      const listed: readonly { readonly id: string }[] = kind === 'preset' ? presets : [...rules, ...fileRules]
+      const listed: readonly { readonly id: string }[] = kind === 'preset' ? presets : rules
       const facts = kind === 'field' ? fieldAt(name) : listed.find(({ id }) => id === name)
       host.output.write(
         `${JSON.stringify({ version: 1, kind, name, page: page ?? null, facts: facts ?? null, url }, null, 2)}\n`,

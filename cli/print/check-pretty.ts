@@ -1,6 +1,8 @@
 /** What was found in files → lines for a person: what is wrong, where, why, what to do, the page. */
 
+import { effectText } from '../../shared/effect-text.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
+import { ruleOf } from '../../shared/rules/about.ts'
 import type { FileFinding } from '../../shared/rules/file-rule.ts'
 import type { Wording } from '../face.ts'
 import { findingText } from '../finding-text.ts'
@@ -21,6 +23,7 @@ export function findingBlock(
   const paint = { error: style.bad, warning: style.warning, hint: style.accent }[finding.severity]
   const { message, fix, url } = findingText(finding, wording)
   const { file, at, end } = finding
+  const known = ruleOf(finding.rule)
   const weight = words[`severity-${finding.severity}`]
   // An address that is broken is none.
   const mark = fixable ? `  ${style.accent('--fix')}` : ''
@@ -35,6 +38,7 @@ export function findingBlock(
     style.dim(`  ${clean(file.path)}:${at.line}:${at.column}`),
     ...codeFrame(file.text, at, end, columns - 2, style, paint).map((line) => `  ${line}`),
     ...(fix ? wrap(clean(fix), columns - 2).map((line) => `  ${line}`) : []),
+    ...(known ? wrap(effectText(known, wording.sentences), columns - 2).map((line) => style.dim(`  ${line}`)) : []),
     ...foot,
     '',
   ]

@@ -2,9 +2,9 @@
 
 import { edit } from '../../shared/python/yaml/edit.ts'
 import { type Place, placeIn } from '../../shared/python/yaml/node.ts'
+import { ruleOf } from '../../shared/rules/about.ts'
 import type { FileFinding } from '../../shared/rules/file-rule.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
-import { rules } from '../../shared/rules/index.ts'
+import { proofOf } from '../../shared/rules/proofs.ts'
 import type { Wording } from '../face.ts'
 import { findingText } from '../finding-text.ts'
 import { site } from '../user-error.ts'
@@ -43,7 +43,20 @@ export const checkJson = ({ files, summary }: Report, wording: Wording): string 
         findings: findings.map((finding) => {
           const { message, fix, url } = text(finding, wording)
           const { rule, severity, at, key } = finding
-          return { rule, severity, message, line: at.line, column: at.column, key: clean(key), fix, url }
+          const known = ruleOf(rule)
+          return {
+            rule,
+            severity,
+            message,
+            line: at.line,
+            column: at.column,
+            key: clean(key),
+            fix,
+            url,
+            stage: known?.stage ?? null,
+            consequence: known?.consequence ?? null,
+            proof: proofOf(rule) ?? null,
+          }
         }),
       })),
       summary,
@@ -102,15 +115,13 @@ function replacement({ fix, file }: FileFinding) {
   }
 }
 
-const everyRule = new Map([...rules, ...fileRules].map((rule) => [rule.id as string, rule]))
-
 /** SARIF 2.1.0 (OASIS, 2020-03-27), as code scanning reads it. */
 export function checkSarif({ files }: Report, wording: Wording, version: string): string {
   const findings = files.flatMap((file) => file.findings.map((finding) => ({ path: file.path, finding })))
   const ids = [...new Set(findings.map(({ finding }) => finding.rule))].sort()
   const described = ids.map((id) => {
     const words = wording.words(`rules/${id}`)
-    const severity = everyRule.get(id)?.severity ?? 'warning'
+    const severity = ruleOf(id)?.severity ?? 'warning'
     const helpUri = pageAddress(`rules/${id}`, wording.language)
     const [what, why] = [words?.title ?? id, words?.summary ?? words?.title ?? id]
     const card = wording.page(`rules/${id}`)?.card ?? ''

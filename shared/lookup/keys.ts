@@ -16,8 +16,9 @@ export interface TreeFile {
 export function treesOf(set: FileSet, ...kinds: readonly string[]): readonly TreeFile[] {
   const trees: TreeFile[] = []
   for (const file of set.files) {
+    if (!kinds.includes(file.reading.kind)) continue
     const root = file.reading.document?.root
-    if (kinds.includes(file.reading.kind) && root?.kind === 'mapping') trees.push({ file, root })
+    if (root?.kind === 'mapping') trees.push({ file, root })
   }
   return trees
 }

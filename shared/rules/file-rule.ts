@@ -1,13 +1,12 @@
-/** What a file rule is: a question to files that somebody wrote, answered with a place. Its words are on its page, as those of a rule about a run. */
+/** What rules are shown of the files of a run, and what they find there. */
 import type { EffectiveClaims } from '../claims.ts'
 import type { Run } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import type { Change } from '../python/yaml/edit.ts'
 import type { Place } from '../python/yaml/node.ts'
 import type { Reading } from '../readers/reader.ts'
-import type { Source } from '../source.ts'
 import type { Released } from '../tools/tool.ts'
-import type { Facts, Rule, Severity } from './rule.ts'
+import type { Facts, Severity } from './rule.ts'
 
 /** A file and what it says. */
 export interface ReadFile {
@@ -54,33 +53,6 @@ export interface Hit {
   /** What mends it in the file of the spot, without changing anything else that is meant. */
   readonly fix?: readonly Change[]
 }
-
-/** Who says that it is wrong: Accelerate reading the file, preparing the launch, a worker building its plugins, the training itself, or experience. */
-export type Judge = 'load' | 'launch' | 'worker' | 'training' | 'opinion'
-
-/** Rules that only apply when asked for. */
-export type Profile = 'mlperf'
-
-export interface FileRule {
-  /** Permanent. Names what is wrong. */
-  readonly id: string
-  readonly severity: Severity
-  readonly judge: Judge
-  /** When the user sees the trouble if nobody tells. */
-  readonly seen: 'load' | 'launch' | 'worker' | 'late' | 'never'
-  readonly profile?: Profile
-  /** The releases it holds for, e.g. `{ deepspeed: '>=0.19.3' }`; all where nothing is said. */
-  readonly versions?: Rule['versions']
-  readonly sources: readonly [Source, ...Source[]]
-  readonly check: (set: FileSet) => Iterable<Hit>
-  /** Files that must trigger it and files that must not: tests, the page and the playground read them. */
-  readonly example: {
-    readonly bad: Readonly<Record<string, string>>
-    readonly good: Readonly<Record<string, string>>
-  }
-}
-
-export const fileRule = <const R extends FileRule>(one: R): R => one
 
 /** One doubt about files: from a rule about files, or from a rule about the run that they mean. */
 export interface FileFinding extends Spot {

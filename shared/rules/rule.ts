@@ -1,40 +1,87 @@
-/** What a rule is: a question to the whole run, answered in facts. Its words are on its page. */
+/** What a rule is: one fault, what it does to a run, what has to be known to see it, and how it is found. Its words are on its page. */
 import type { Answers, Run } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import type { FieldKey } from '../fields/index.ts'
 import type { Source } from '../source.ts'
 import type { Released } from '../tools/tool.ts'
+import type { FileSet, Hit } from './file-rule.ts'
 
-/** error: will fail or be wrong; warning: probably not meant; hint: could be better. */
+/** error: the run fails or its result is wrong; warning: probably not intended; hint: could be better. */
 export type Severity = 'error' | 'warning' | 'hint'
 
-/** What a message of the rule is filled with. */
+/** When the fault takes effect: a tool reads the file, the launcher prepares the processes, each process sets itself up, training runs, or afterwards. */
+export type Stage = 'reading' | 'launch' | 'worker' | 'training' | 'later'
+
+/** What the fault does: a tool stops with an error, processes wait for ever, the run goes on with something else than intended, or it costs time or memory. */
+export type Consequence = 'refuses' | 'waits' | 'quiet' | 'costs'
+
+/** Values for the placeholders of the rule's message. */
 export type Facts = Readonly<Record<string, Value>>
 
+/** Rules that apply only if they are asked for. */
+export type Profile = 'mlperf'
+
+/** Kinds of files, as readers name them; `unknown` is a file that no reader recognizes. */
+export type FileKind =
+  | 'accelerate'
+  | 'deepspeed'
+  | 'peft-adapter'
+  | 'launch-script'
+  | 'axolotl'
+  | 'llama-factory'
+  | 'ms-swift'
+  | 'trl'
+  | 'lora-wizard'
+  | 'unknown'
+
+/** All that a rule may look at; it is given nothing else. */
+export interface Reads {
+  /** Options: all that `run` asks for, and those that `files` asks for or reports. The first one is where a finding about a run is placed. */
+  readonly options: readonly FieldKey[]
+  /** Kinds of files that `files` looks into. */
+  readonly files?: readonly FileKind[] | 'any'
+}
+
+/** How a fault is seen in the options of a run, whether somebody answered them or files gave them. */
+export interface RunCheck {
+  /** It is about what lora-wizard would write; what a file of the user's own does there, `files` or another rule says. */
+  readonly plansOnly?: true
+  /** undefined: no fault. */
+  readonly check: (run: Run) => Facts | undefined
+  /** Answers that remove the fault; null takes an answer back. */
+  readonly fix?: (run: Run) => Answers
+  /** Answers that have the fault and answers that don't: tests, the page and the playground use them. */
+  readonly example: { readonly bad: Answers; readonly good: Answers }
+}
+
+/** How a fault is seen in files. */
+export interface FilesCheck {
+  readonly profile?: Profile
+  readonly check: (set: FileSet) => Iterable<Hit>
+  /** Files that have the fault and files that don't: tests, the page and the playground use them. */
+  readonly example: {
+    readonly bad: Readonly<Record<string, string>>
+    readonly good: Readonly<Record<string, string>>
+  }
+}
+
 export interface Rule {
-  /** Permanent. Names what is wrong. */
+  /** `group/name`; it never changes. */
   readonly id: string
   readonly severity: Severity
-  /** The options it reads: where it shows, what it links. The first one is where the finding stands. */
-  readonly about: readonly [FieldKey, ...FieldKey[]]
+  readonly stage: Stage
+  readonly consequence: Consequence
   readonly sources: readonly [Source, ...Source[]]
-  /** The releases it holds for, e.g. `{ deepspeed: '>=0.19.3' }`; all where nothing is said. A plan is for the newest known. */
-  readonly versions?: Readonly<Partial<Record<Released, string>>>
-  /** It speaks of the files that a plan becomes; what a file of somebody's own does there, a rule about files says. */
-  readonly ofPlans?: true
-  /** When the user sees the trouble if nobody tells: reading the file, preparing the launch, in every worker, later in training, or never. */
-  readonly seen: 'load' | 'launch' | 'worker' | 'late' | 'never'
-  /** Nothing = all is well. */
-  readonly check: (run: Run) => Facts | undefined
-  /** The answers that mend it; null takes an answer back. */
-  readonly fix?: (run: Run) => Answers
-  /** Answers that must trigger it and answers that must not: tests, the page and the playground read them. */
-  readonly example: { readonly bad: Answers; readonly good: Answers }
+  /** Releases it holds for, such as `{ deepspeed: '>=0.19.3' }`; every release if absent. A plan is for the newest known ones. */
+  readonly releases?: Readonly<Partial<Record<Released, string>>>
+  readonly reads: Reads
+  readonly run?: RunCheck
+  readonly files?: FilesCheck
 }
 
 export const rule = <const R extends Rule>(one: R): R => one
 
-/** One doubt about a run. */
+/** One fault of a run. */
 export interface Finding {
   readonly rule: string
   readonly severity: Severity

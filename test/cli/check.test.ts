@@ -53,7 +53,19 @@ describe('one file', () => {
     expect(json.version).toBe(1)
     expect(json.files.map(({ path, kind }) => [path, kind])).toEqual([['a.yaml', 'accelerate']])
     const misspelt = json.files[0]?.findings.find(({ rule }) => rule === 'accelerate/misspelled-key')
-    expect(Object.keys(misspelt ?? {})).toEqual(['rule', 'severity', 'message', 'line', 'column', 'key', 'fix', 'url'])
+    expect(Object.keys(misspelt ?? {})).toEqual([
+      'rule',
+      'severity',
+      'message',
+      'line',
+      'column',
+      'key',
+      'fix',
+      'url',
+      'stage',
+      'consequence',
+      'proof',
+    ])
     expect(misspelt).toMatchObject({
       severity: 'error',
       line: 7,

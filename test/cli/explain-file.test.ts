@@ -169,8 +169,13 @@ test.each([
 })
 test('a rule is explained with its facts as JSON, too', async () => {
   const { facts } = JSON.parse((await run(['explain', 'accelerate/unknown-key', '--json'])).output)
-  expect(facts).toMatchObject({ id: 'accelerate/unknown-key', severity: 'error', judge: 'load' })
-  expect(facts.example.bad['accelerate.yaml']).toContain('mixed_precison')
+  expect(facts).toMatchObject({
+    id: 'accelerate/unknown-key',
+    severity: 'error',
+    stage: 'reading',
+    consequence: 'refuses',
+  })
+  expect(facts.files.example.bad['accelerate.yaml']).toContain('mixed_precison')
 })
 
 test('a script of more values than a call takes arguments is explained', async () => {

@@ -8,7 +8,8 @@ import { type FieldKey, fields } from '../../shared/fields/index.ts'
 import { fill, languages } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
-import type { Rule } from '../../shared/rules/rule.ts'
+import { proofOf } from '../../shared/rules/proofs.ts'
+import type { Rule, RunCheck } from '../../shared/rules/rule.ts'
 import { someAnswers } from '../shared/values.ts'
 import { pageText, parts, placeholders } from './words.ts'
 
@@ -32,51 +33,23 @@ function watched(run: Run): { readonly run: Run; readonly looked: ReadonlySet<st
   return { run: { answers: remember(run.answers), config: remember(run.config) }, looked }
 }
 
-const runs = (rule: Rule): readonly Run[] =>
-  [rule.example.bad, rule.example.good, {}, ...presets.map(({ answers }) => answers)].map((answers) => resolve(answers))
+type RunRule = Rule & { readonly run: RunCheck }
+const aboutRuns = rules.filter((rule): rule is RunRule => rule.run !== undefined)
+
+const runs = ({ run }: RunRule): readonly Run[] =>
+  [run.example.bad, run.example.good, {}, ...presets.map(({ answers }) => answers)].map((answers) => resolve(answers))
 
 describe('the list', () => {
   it('has every rule once', () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
-    expect(rules.length).toBeGreaterThan(30)
+    expect(rules.length).toBeGreaterThanOrEqual(266)
+    for (const { id, run, files } of rules) expect([id, run !== undefined || files !== undefined]).toEqual([id, true])
   })
 })
 
 describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule: Rule) => {
-  it('has a phrase for a name', () => {
+  it('is named by its group and its fault', () => {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/)
-  })
-
-  it('has examples that are answers', () => {
-    for (const answers of [rule.example.bad, rule.example.good]) {
-      expect(answerAll({}, Object.entries(answers) as [string, Value][]).refusals).toEqual([])
-    }
-  })
-
-  it('finds what is wrong in the bad example, and nothing in the good one', () => {
-    expect(rule.check(resolve(rule.example.bad))).toBeDefined()
-    expect(rule.check(resolve(rule.example.good))).toBeUndefined()
-    expect(check(resolve(rule.example.bad)).map((finding) => finding.rule)).toContain(id)
-  })
-
-  it('is mended by its fix', () => {
-    const fix = rule.fix?.(resolve(rule.example.bad))
-    if (!fix) return
-    for (const [key, value] of Object.entries(fix))
-      if (value !== null) expect(checkValue(key, value as Value)).toEqual({ value })
-    const after: Answers = mended(rule.example.bad, fix)
-    expect(rule.check(resolve(after))).toBeUndefined()
-  })
-
-  it('reads only the options it is about', () => {
-    for (const one of runs(rule)) {
-      const { run, looked } = watched(one)
-      rule.check(run)
-      rule.fix?.(run)
-      expect([...looked].filter((key) => !(rule.about as readonly string[]).includes(key))).toEqual([])
-    }
-    for (const key of rule.about) expect(Object.hasOwn(fields, key)).toBe(true)
-    expect(new Set(rule.about).size).toBe(rule.about.length)
   })
 
   it('says where it was read, and when', () => {
@@ -84,6 +57,46 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule: Ru
       expect(url).toMatch(/^(https:\/\/\S+|[\w./-]+\.\w+(:\d+(-\d+)?)?)$/)
       expect(checked).toMatch(/^2026-\d\d-\d\d$/)
     }
+  })
+  it('stops with an error that a tool was seen to raise, or says that nobody saw it', () => {
+    const proof = proofOf(id)
+    if (!proof) return
+    expect(proof.release).toMatch(/^\d+\.\d+/)
+    expect(proof.date).toMatch(/^2026-\d\d-\d\d$/)
+  })
+})
+
+describe.each(aboutRuns.map((rule) => [rule.id, rule] as const))('%s about a run', (id, rule: RunRule) => {
+  it('has examples that are answers', () => {
+    for (const answers of [rule.run.example.bad, rule.run.example.good]) {
+      expect(answerAll({}, Object.entries(answers) as [string, Value][]).refusals).toEqual([])
+    }
+  })
+
+  it('finds what is wrong in the bad example, and nothing in the good one', () => {
+    expect(rule.run.check(resolve(rule.run.example.bad))).toBeDefined()
+    expect(rule.run.check(resolve(rule.run.example.good))).toBeUndefined()
+    expect(check(resolve(rule.run.example.bad)).map((finding) => finding.rule)).toContain(id)
+  })
+
+  it('is mended by its fix', () => {
+    const fix = rule.run.fix?.(resolve(rule.run.example.bad))
+    if (!fix) return
+    for (const [key, value] of Object.entries(fix))
+      if (value !== null) expect(checkValue(key, value as Value)).toEqual({ value })
+    const after: Answers = mended(rule.run.example.bad, fix)
+    expect(rule.run.check(resolve(after))).toBeUndefined()
+  })
+
+  it('reads only the options it is about', () => {
+    for (const one of runs(rule)) {
+      const { run, looked } = watched(one)
+      rule.run.check(run)
+      rule.run.fix?.(run)
+      expect([...looked].filter((key) => !(rule.reads.options as readonly string[]).includes(key))).toEqual([])
+    }
+    for (const key of rule.reads.options) expect(Object.hasOwn(fields, key)).toBe(true)
+    expect(new Set(rule.reads.options).size).toBe(rule.reads.options.length)
   })
 
   it.each(languages)('is put into words in %s, with facts that it gives', (language) => {
@@ -93,7 +106,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule: Ru
     for (const key of ['title', 'summary', 'message', 'fix']) expect(typeof front[key], key).toBe('string')
     expect(Object.keys(front).sort()).toEqual(['fix', 'message', 'summary', 'title'])
     expect(body.trim().length).toBeGreaterThan(60)
-    const facts = rule.check(resolve(rule.example.bad)) ?? {}
+    const facts = rule.run.check(resolve(rule.run.example.bad)) ?? {}
     for (const sentence of [front.message, front.fix] as string[]) {
       expect(placeholders(fill(sentence, facts)), sentence).toEqual([])
     }
@@ -102,9 +115,10 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule: Ru
 
 describe('for any answers', () => {
   const aimed = fc
-    .tuple(someAnswers, fc.constantFrom(...rules))
+    .tuple(someAnswers, fc.constantFrom(...aboutRuns))
     .map(
-      ([answers, rule]): Answers => answerAll(answers, Object.entries(rule.example.bad) as [string, Value][]).answers,
+      ([answers, rule]): Answers =>
+        answerAll(answers, Object.entries(rule.run.example.bad) as [string, Value][]).answers,
     )
 
   it('findings come with facts and fixes that can be used', () => {
@@ -122,13 +136,13 @@ describe('for any answers', () => {
   it('rules read only the options they are about', () => {
     fc.assert(
       fc.property(fc.oneof(someAnswers, aimed), (answers) => {
-        for (const rule of rules) {
+        for (const rule of aboutRuns) {
           const { run, looked } = watched(resolve(answers))
-          if (rule.check(run)) (rule as Rule).fix?.(run)
-          expect([rule.id, [...looked].filter((key) => !(rule.about as readonly string[]).includes(key))]).toEqual([
+          if (rule.run.check(run)) rule.run.fix?.(run)
+          expect([
             rule.id,
-            [],
-          ])
+            [...looked].filter((key) => !(rule.reads.options as readonly string[]).includes(key)),
+          ]).toEqual([rule.id, []])
         }
       }),
       { numRuns: 200 },

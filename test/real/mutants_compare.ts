@@ -17,7 +17,6 @@ import { foundIn, mend, type Terms, usual } from '../../cli/check-run.ts'
 import { type Gathered, readBytes } from '../../cli/gather-files.ts'
 import { type Change, edit } from '../../shared/python/yaml/edit.ts'
 import type { MappingNode } from '../../shared/python/yaml/node.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { type Mutant, mutant, sound } from './mutants.ts'
 import { random } from './random-walk.ts'
@@ -57,13 +56,18 @@ const gathered = (one: Mutant): readonly Gathered[] =>
 const termsOf = ({ files }: Mutant): Terms => ({ ...usual, exists: (path) => path in files })
 
 /** Rules whose errors the loader or the preparation of the launch must confirm. */
-const early = new Set<string>([
-  ...fileRules.filter(({ judge }) => judge === 'load' || judge === 'launch').map(({ id }) => id),
-  ...rules.filter(({ seen }) => seen === 'load' || seen === 'launch').map(({ id }) => id),
-])
+const early = new Set<string>(
+  rules
+    .filter(({ stage, consequence }) => consequence === 'refuses' && (stage === 'reading' || stage === 'launch'))
+    .map(({ id }) => id),
+)
 
 /** Rules whose errors a worker must confirm, when it builds its plugins and DeepSpeed its configuration. */
-const later = new Set<string>(fileRules.filter(({ judge }) => judge === 'worker').map(({ id }) => id))
+const later = new Set<string>(
+  rules
+    .filter(({ files, run, stage, consequence }) => files && !run && stage === 'worker' && consequence === 'refuses')
+    .map(({ id }) => id),
+)
 
 const judging = spawn(python, [join(import.meta.dirname, 'judge_accelerate.py')], {
   stdio: ['pipe', 'pipe', 'inherit'],

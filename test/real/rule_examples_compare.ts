@@ -7,8 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { read } from '../../shared/read.ts'
-import type { FileRule } from '../../shared/rules/file-rule.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
+import { rules } from '../../shared/rules/index.ts'
 
 const python = process.env.LORA_WIZARD_VENV_PYTHON ?? '.cache/real/venv/bin/python'
 const kinds = ['peft-adapter', 'trl']
@@ -29,10 +28,12 @@ interface Case {
   readonly refused: boolean
 }
 
-const cases = (fileRules as readonly FileRule[])
-  .filter(({ severity, judge, profile }) => severity === 'error' && judge !== 'opinion' && profile === undefined)
-  .flatMap(({ id, example }): Case[] =>
-    ([example.bad, example.good] as const).flatMap((files, place) => {
+const cases = rules
+  .filter(({ severity, consequence, files }) => severity === 'error' && consequence === 'refuses' && !files?.profile)
+  .flatMap(({ id, files: inFiles }): Case[] => {
+    if (!inFiles) return []
+    const { example } = inFiles
+    return ([example.bad, example.good] as const).flatMap((files, place) => {
       const [one, ...more] = Object.values(files)
       const kind = one === undefined ? undefined : read(one)?.kind
       if (
@@ -44,8 +45,8 @@ const cases = (fileRules as readonly FileRule[])
       )
         return []
       return [{ id: `${id} ${place === 0 ? 'bad' : 'good'}`, kind, text: one, refused: place === 0 }]
-    }),
-  )
+    })
+  })
 
 const folder = mkdtempSync(join(tmpdir(), 'rule-examples-'))
 const file = join(folder, 'cases.jsonl')

@@ -85,7 +85,7 @@ describe('train.py', () => {
 describe('accelerate.yaml', () => {
   const cases: readonly Answers[] = [
     ...presets.map(({ answers }) => answers),
-    ...rules.flatMap(({ example }) => [example.bad, example.good]),
+    ...rules.flatMap(({ run }) => (run ? [run.example.bad, run.example.good] : [])),
   ]
   it('says to Python what is meant, for every preset and every example of a rule', () => {
     for (const answers of cases)

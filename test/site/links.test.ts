@@ -7,7 +7,6 @@ import { errorCodes, site } from '../../cli/user-error.ts'
 import { emitters } from '../../shared/emitters/index.ts'
 import { fieldKeys } from '../../shared/fields/index.ts'
 import { presets } from '../../shared/presets/index.ts'
-import { fileRules } from '../../shared/rules/file-rules.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { schemaNames } from '../../shared/schema.ts'
 import { addresses, exists, htmlOf } from './built-site.ts'
@@ -88,8 +87,7 @@ describe('what the program names', () => {
 
   it.each([
     ['options', fieldKeys.map((key) => `fields/${key.replace('.', '/')}`)],
-    ['rules about runs', rules.map(({ id }) => `rules/${id}`)],
-    ['rules about files', fileRules.map(({ id }) => `rules/${id}`)],
+    ['rules', rules.map(({ id }) => `rules/${id}`)],
     ['errors', errorCodes.map((code) => `errors/${code}`)],
     ['commands', commands.map(({ name }) => `commands/${name}`)],
     ['presets', presets.map(({ id }) => `presets/${id}`)],

@@ -159,7 +159,7 @@ test('l changes the language of everything at once and nothing else', () => {
   expect(state.session).toBe(after(state, 'l').session)
 })
 
-const refusing = rules.find(({ severity, fix }) => severity === 'error' && fix)
+const refusing = rules.find(({ severity, run }) => severity === 'error' && run?.fix)?.run
 
 test('with an error nothing is written, and it says why; mending it makes writing possible', () => {
   const answers = refusing?.example.bad ?? {}

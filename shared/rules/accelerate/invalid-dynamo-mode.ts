@@ -1,31 +1,36 @@
 /** The mode of the compiler becomes an environment variable, which only a text can be. */
-
 import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
 import { stringOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const accelerateInvalidDynamoMode = fileRule({
+export const accelerateInvalidDynamoMode = rule({
   id: 'accelerate/invalid-dynamo-mode',
   severity: 'error',
-  judge: 'launch',
-  seen: 'launch',
+  stage: 'launch',
+  consequence: 'refuses',
   sources: [accelerate('src/accelerate/utils/launch.py:298')],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      const one = argument(root, 'dynamo_mode')
-      if (!one || ['tpu', 'deepspeed'].includes(launcherOf(root)) || stringOf(one.entry.value) !== undefined) continue
-      yield hit(file, one, {}, [{ path: path(one.path), value: 'default' }])
-    }
+  reads: {
+    options: ['dynamo.dynamo_mode'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: MULTI_GPU\nnum_processes: 8\ndynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: 1\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        const one = argument(root, 'dynamo_mode')
+        if (!one || ['tpu', 'deepspeed'].includes(launcherOf(root)) || stringOf(one.entry.value) !== undefined) continue
+        yield hit(file, one, {}, [{ path: path(one.path), value: 'default' }])
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: MULTI_GPU\nnum_processes: 8\ndynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: default\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: MULTI_GPU\nnum_processes: 8\ndynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: 1\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: MULTI_GPU\nnum_processes: 8\ndynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: default\n',
+      },
     },
   },
 })

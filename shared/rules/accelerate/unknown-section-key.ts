@@ -1,37 +1,42 @@
 /** A key of a section that nothing reads. */
-
 import { acceleratesOf, spot } from '../../lookup/keys.ts'
 import { meantBy, strangers } from '../../lookup/unknown-keys.ts'
 import { accelerate } from '../../source.ts'
 import { deepspeedKeys } from '../../tools/names.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const accelerateUnknownSectionKey = fileRule({
+export const accelerateUnknownSectionKey = rule({
   id: 'accelerate/unknown-section-key',
   severity: 'warning',
-  judge: 'training',
-  seen: 'never',
+  stage: 'training',
+  consequence: 'quiet',
   sources: [accelerate('src/accelerate/commands/launch.py:1266')],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      for (const { section, name, one } of strangers(root)) {
-        if (
-          meantBy(section, name) !== undefined ||
-          (section === 'deepspeed_config' && deepspeedKeys(set.versions.deepspeed).has(name))
-        )
-          continue
-        yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name, section } }
-      }
-    }
+  reads: {
+    options: [],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  shard_everything: true\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        for (const { section, name, one } of strangers(root)) {
+          if (
+            meantBy(section, name) !== undefined ||
+            (section === 'deepspeed_config' && deepspeedKeys(set.versions.deepspeed).has(name))
+          )
+            continue
+          yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name, section } }
+        }
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  shard_everything: true\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+      },
     },
   },
 })

@@ -1,9 +1,8 @@
 /** Two settings that axolotl's checks do not take together. */
-
 import { entry, hit, treesOf } from '../../lookup/keys.ts'
 import { isTrue, pythonText } from '../../python/values.ts'
 import { page } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const schemas = 'https://github.com/axolotl-ai-cloud/axolotl/blob/067b021c8/src/axolotl/utils/schemas'
 
@@ -66,42 +65,48 @@ const pairs: readonly Pair[] = [
   ],
 ]
 
-export const axolotlConflictingSettings = fileRule({
+export const axolotlConflictingSettings = rule({
   id: 'axolotl/conflicting-settings',
   severity: 'error',
-  judge: 'training',
-  seen: 'worker',
+  stage: 'training',
+  consequence: 'refuses',
   sources: [page(`${schemas}/validation.py`, '2026-11-28'), page(`${schemas}/peft.py`, '2026-11-28')],
-  *check(set) {
-    for (const { file, root } of treesOf(set, 'axolotl')) {
-      const says: Says = {
-        on: (key) => {
-          const one = entry(root, key)
-          // A place that somebody fills in later says nothing yet.
-          return one !== undefined && isTrue(one.value) && !/\$\{|\{\{/.test(pythonText(one.value))
-        },
-        text: (key) => {
-          const one = entry(root, key)
-          return one ? pythonText(one.value) : ''
-        },
-      }
-      const told = new Set<string>()
-      for (const [key, other, both] of pairs) {
-        const one = entry(root, key)
-        if (!one || told.has(other) || !both(says)) continue
-        told.add(other)
-        yield hit(file, { path: key, entry: one }, { other })
-      }
-    }
+  reads: {
+    options: [],
+    files: ['axolotl'],
   },
-  example: {
-    bad: {
-      'axolotl.yml':
-        'base_model: meta-llama/Llama-3.1-8B\nadapter: lora\nsequence_len: 4096\ndatasets:\n  - path: data.jsonl\n    type: chat_template\nmicro_batch_size: 1\ngradient_accumulation_steps: 8\nwarmup_ratio: 0.1\nwarmup_steps: 10\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of treesOf(set, 'axolotl')) {
+        const says: Says = {
+          on: (key) => {
+            const one = entry(root, key)
+            // A place that somebody fills in later says nothing yet.
+            return one !== undefined && isTrue(one.value) && !/\$\{|\{\{/.test(pythonText(one.value))
+          },
+          text: (key) => {
+            const one = entry(root, key)
+            return one ? pythonText(one.value) : ''
+          },
+        }
+        const told = new Set<string>()
+        for (const [key, other, both] of pairs) {
+          const one = entry(root, key)
+          if (!one || told.has(other) || !both(says)) continue
+          told.add(other)
+          yield hit(file, { path: key, entry: one }, { other })
+        }
+      }
     },
-    good: {
-      'axolotl.yml':
-        'base_model: meta-llama/Llama-3.1-8B\nadapter: lora\nsequence_len: 4096\ndatasets:\n  - path: data.jsonl\n    type: chat_template\nmicro_batch_size: 1\ngradient_accumulation_steps: 8\nwarmup_ratio: 0.1\n',
+    example: {
+      bad: {
+        'axolotl.yml':
+          'base_model: meta-llama/Llama-3.1-8B\nadapter: lora\nsequence_len: 4096\ndatasets:\n  - path: data.jsonl\n    type: chat_template\nmicro_batch_size: 1\ngradient_accumulation_steps: 8\nwarmup_ratio: 0.1\nwarmup_steps: 10\n',
+      },
+      good: {
+        'axolotl.yml':
+          'base_model: meta-llama/Llama-3.1-8B\nadapter: lora\nsequence_len: 4096\ndatasets:\n  - path: data.jsonl\n    type: chat_template\nmicro_batch_size: 1\ngradient_accumulation_steps: 8\nwarmup_ratio: 0.1\n',
+      },
     },
   },
 })

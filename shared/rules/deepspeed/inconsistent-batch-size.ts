@@ -1,49 +1,54 @@
 /** The whole batch is micro batch × accumulation × processes, or DeepSpeed stops. */
-
 import { countOf, jsonsOf } from '../../lookup/deepspeed-json.ts'
 import { acceleratesOf, argument, entry, spot } from '../../lookup/keys.ts'
 import { toldScript } from '../../lookup/stated-values.ts'
 import { deepspeed } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const deepspeedInconsistentBatchSize = fileRule({
+export const deepspeedInconsistentBatchSize = rule({
   id: 'deepspeed/inconsistent-batch-size',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
+  stage: 'worker',
+  consequence: 'refuses',
   sources: [deepspeed('deepspeed/runtime/config.py:937')],
-  *check(set) {
-    for (const { file, root } of jsonsOf(set)) {
-      const all = entry(root, 'train_batch_size')
-      const whole = countOf(root, 'train_batch_size')
-      if (!all || whole === undefined) continue
-      const known = acceleratesOf(set).some((one) => argument(one.root, 'num_processes'))
-      const processes = known ? set.run.config['accelerate.num_processes'] : undefined
-      // What the JSON leaves to the Trainer is what the script is told.
-      const micro =
-        countOf(root, 'train_micro_batch_size_per_gpu') ??
-        toldScript(set, 'training.per_device_train_batch_size', 8)?.value
-      const steps =
-        countOf(root, 'gradient_accumulation_steps') ??
-        toldScript(set, 'training.gradient_accumulation_steps', 1)?.value
-      if (micro === undefined || steps === undefined) continue
-      const each = micro * steps
-      if (processes === undefined ? each > 0 && whole % each === 0 : whole === each * processes) continue
-      yield {
-        spot: spot(file, 'train_batch_size', all),
-        facts: { whole, micro, steps, processes: processes ?? '' },
-        fix: [{ path: ['train_batch_size'], value: 'auto' }],
-      }
-    }
+  reads: {
+    options: ['training.per_device_train_batch_size', 'training.gradient_accumulation_steps'],
+    files: ['accelerate', 'deepspeed', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "train_batch_size": 30, "train_micro_batch_size_per_gpu": 4, "gradient_accumulation_steps": 2}\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of jsonsOf(set)) {
+        const all = entry(root, 'train_batch_size')
+        const whole = countOf(root, 'train_batch_size')
+        if (!all || whole === undefined) continue
+        const known = acceleratesOf(set).some((one) => argument(one.root, 'num_processes'))
+        const processes = known ? set.run.config['accelerate.num_processes'] : undefined
+        // What the JSON leaves to the Trainer is what the script is told.
+        const micro =
+          countOf(root, 'train_micro_batch_size_per_gpu') ??
+          toldScript(set, 'training.per_device_train_batch_size', 8)?.value
+        const steps =
+          countOf(root, 'gradient_accumulation_steps') ??
+          toldScript(set, 'training.gradient_accumulation_steps', 1)?.value
+        if (micro === undefined || steps === undefined) continue
+        const each = micro * steps
+        if (processes === undefined ? each > 0 && whole % each === 0 : whole === each * processes) continue
+        yield {
+          spot: spot(file, 'train_batch_size', all),
+          facts: { whole, micro, steps, processes: processes ?? '' },
+          fix: [{ path: ['train_batch_size'], value: 'auto' }],
+        }
+      }
     },
-    good: {
-      'ds_config.json':
-        '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "train_batch_size": 32, "train_micro_batch_size_per_gpu": 4, "gradient_accumulation_steps": 2}\n',
+    example: {
+      bad: {
+        'ds_config.json':
+          '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "train_batch_size": 30, "train_micro_batch_size_per_gpu": 4, "gradient_accumulation_steps": 2}\n',
+      },
+      good: {
+        'ds_config.json':
+          '{"zero_optimization": {"stage": 2}, "gradient_clipping": "auto", "train_batch_size": 32, "train_micro_batch_size_per_gpu": 4, "gradient_accumulation_steps": 2}\n',
+      },
     },
   },
 })

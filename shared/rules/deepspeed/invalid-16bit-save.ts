@@ -1,32 +1,37 @@
 /** Only the value true turns it on: `yes` in quotes and 1 do not. */
-
 import { acceleratesOf, argument, hit, jsonOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, truthOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const deepspeedInvalid16bitSave = fileRule({
+export const deepspeedInvalid16bitSave = rule({
   id: 'deepspeed/invalid-16bit-save',
   severity: 'error',
-  judge: 'training',
-  seen: 'late',
+  stage: 'later',
+  consequence: 'refuses',
   sources: [accelerate('src/accelerate/utils/dataclasses.py:1255')],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      const one = argument(root, 'zero3_save_16bit_model')
-      if (!one || launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
-      const text = pythonText(one.entry.value).toLowerCase()
-      if (text !== 'true' && truthOf(text) === true) yield hit(file, one, {}, [{ path: path(one.path), value: true }])
-    }
+  reads: {
+    options: ['deepspeed.zero3_save_16bit_model'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        "distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_save_16bit_model: 'yes'\n",
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        const one = argument(root, 'zero3_save_16bit_model')
+        if (!one || launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
+        const text = pythonText(one.entry.value).toLowerCase()
+        if (text !== 'true' && truthOf(text) === true) yield hit(file, one, {}, [{ path: path(one.path), value: true }])
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_save_16bit_model: true\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          "distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_save_16bit_model: 'yes'\n",
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  zero3_save_16bit_model: true\n',
+      },
     },
   },
 })

@@ -1,37 +1,42 @@
 /** The name of the DeepSpeed JSON is a number or a truth value. */
-
 import { acceleratesOf, argument, hit, launcherOf } from '../../lookup/keys.ts'
 import { stringOf, typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const deepspeedInvalidConfigPath = fileRule({
+export const deepspeedInvalidConfigPath = rule({
   id: 'deepspeed/invalid-config-path',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
+  stage: 'worker',
+  consequence: 'refuses',
   sources: [accelerate('src/accelerate/utils/deepspeed.py:135')],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      const one = argument(root, 'deepspeed_config_file')
-      if (
-        !one ||
-        launcherOf(root) !== 'deepspeed' ||
-        typeOf(one.entry.value) === 'null' ||
-        stringOf(one.entry.value) !== undefined
-      )
-        continue
-      yield hit(file, one)
-    }
+  reads: {
+    options: ['deepspeed.deepspeed_config_file'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: true\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        const one = argument(root, 'deepspeed_config_file')
+        if (
+          !one ||
+          launcherOf(root) !== 'deepspeed' ||
+          typeOf(one.entry.value) === 'null' ||
+          stringOf(one.entry.value) !== undefined
+        )
+          continue
+        yield hit(file, one)
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: ds_config.json\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: true\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: ds_config.json\n',
+      },
     },
   },
 })

@@ -1,38 +1,43 @@
 /** Blocks of a DeepSpeed JSON in the section: only its flat keys are read. */
-
 import { acceleratesOf, spot } from '../../lookup/keys.ts'
 import { meantBy, strangers } from '../../lookup/unknown-keys.ts'
 import { accelerate } from '../../source.ts'
 import { deepspeedKeys } from '../../tools/names.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const deepspeedJsonKeyInYaml = fileRule({
+export const deepspeedJsonKeyInYaml = rule({
   id: 'deepspeed/json-key-in-yaml',
   severity: 'error',
-  judge: 'training',
-  seen: 'never',
+  stage: 'training',
+  consequence: 'quiet',
   sources: [accelerate('src/accelerate/commands/launch.py:1266')],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      for (const { section, name, one } of strangers(root)) {
-        if (
-          section !== 'deepspeed_config' ||
-          !deepspeedKeys(set.versions.deepspeed).has(name) ||
-          meantBy(section, name) !== undefined
-        )
-          continue
-        yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name } }
-      }
-    }
+  reads: {
+    options: ['deepspeed.deepspeed_config_file'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_optimization:\n    stage: 3\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        for (const { section, name, one } of strangers(root)) {
+          if (
+            section !== 'deepspeed_config' ||
+            !deepspeedKeys(set.versions.deepspeed).has(name) ||
+            meantBy(section, name) !== undefined
+          )
+            continue
+          yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name } }
+        }
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_optimization:\n    stage: 3\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+      },
     },
   },
 })

@@ -1,5 +1,4 @@
 /** Offload to NVMe without saying where. */
-
 import { writesDeepspeed } from '../../lookup/run.ts'
 import { deepspeed } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -7,50 +6,55 @@ import { rule } from '../rule.ts'
 export const deepspeedMissingNvmePath = rule({
   id: 'deepspeed/missing-nvme-path',
   severity: 'error',
-  about: [
-    'deepspeed.offload_param_device',
-    'deepspeed.offload_optimizer_device',
-    'deepspeed.offload_param_nvme_path',
-    'deepspeed.offload_optimizer_nvme_path',
-    'deepspeed.zero_stage',
-    'deepspeed.deepspeed_config_file',
-    'accelerate.distributed_type',
-  ],
+  stage: 'training',
+  consequence: 'refuses',
   sources: [deepspeed('deepspeed/runtime/zero/partition_parameters.py:1216')],
-  seen: 'late',
-  check: ({ config }) => {
-    if (!writesDeepspeed(config)) return undefined
-    const stage = config['deepspeed.zero_stage']
-    const missing: string[] = []
-    if (
-      stage === 3 &&
-      config['deepspeed.offload_param_device'] === 'nvme' &&
-      !config['deepspeed.offload_param_nvme_path']
-    )
-      missing.push('deepspeed.offload_param_nvme_path')
-    if (
-      stage >= 2 &&
-      config['deepspeed.offload_optimizer_device'] === 'nvme' &&
-      !config['deepspeed.offload_optimizer_nvme_path']
-    )
-      missing.push('deepspeed.offload_optimizer_nvme_path')
-    return missing.length > 0 ? { missing } : undefined
+  reads: {
+    options: [
+      'deepspeed.offload_param_device',
+      'deepspeed.offload_optimizer_device',
+      'deepspeed.offload_param_nvme_path',
+      'deepspeed.offload_optimizer_nvme_path',
+      'deepspeed.zero_stage',
+      'deepspeed.deepspeed_config_file',
+      'accelerate.distributed_type',
+    ],
   },
-  fix: ({ config }) => ({
-    ...(config['deepspeed.offload_param_device'] === 'nvme' && { 'deepspeed.offload_param_device': 'cpu' }),
-    ...(config['deepspeed.offload_optimizer_device'] === 'nvme' && { 'deepspeed.offload_optimizer_device': 'cpu' }),
-  }),
-  example: {
-    bad: {
-      'accelerate.distributed_type': 'DEEPSPEED',
-      'output.deepspeed_json': true,
-      'deepspeed.offload_param_device': 'nvme',
+  run: {
+    check: ({ config }) => {
+      if (!writesDeepspeed(config)) return undefined
+      const stage = config['deepspeed.zero_stage']
+      const missing: string[] = []
+      if (
+        stage === 3 &&
+        config['deepspeed.offload_param_device'] === 'nvme' &&
+        !config['deepspeed.offload_param_nvme_path']
+      )
+        missing.push('deepspeed.offload_param_nvme_path')
+      if (
+        stage >= 2 &&
+        config['deepspeed.offload_optimizer_device'] === 'nvme' &&
+        !config['deepspeed.offload_optimizer_nvme_path']
+      )
+        missing.push('deepspeed.offload_optimizer_nvme_path')
+      return missing.length > 0 ? { missing } : undefined
     },
-    good: {
-      'accelerate.distributed_type': 'DEEPSPEED',
-      'output.deepspeed_json': true,
-      'deepspeed.offload_param_device': 'nvme',
-      'deepspeed.offload_param_nvme_path': '/local_nvme',
+    fix: ({ config }) => ({
+      ...(config['deepspeed.offload_param_device'] === 'nvme' && { 'deepspeed.offload_param_device': 'cpu' }),
+      ...(config['deepspeed.offload_optimizer_device'] === 'nvme' && { 'deepspeed.offload_optimizer_device': 'cpu' }),
+    }),
+    example: {
+      bad: {
+        'accelerate.distributed_type': 'DEEPSPEED',
+        'output.deepspeed_json': true,
+        'deepspeed.offload_param_device': 'nvme',
+      },
+      good: {
+        'accelerate.distributed_type': 'DEEPSPEED',
+        'output.deepspeed_json': true,
+        'deepspeed.offload_param_device': 'nvme',
+        'deepspeed.offload_param_nvme_path': '/local_nvme',
+      },
     },
   },
 })

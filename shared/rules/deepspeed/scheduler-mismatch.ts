@@ -1,11 +1,10 @@
 /** What the scheduler block of the JSON says must be what the script says, or the Trainer stops. */
-
 import { jsonsOf } from '../../lookup/deepspeed-json.ts'
 import { entry, hit } from '../../lookup/keys.ts'
 import { saidByScript } from '../../lookup/script-arguments.ts'
 import { numberOf } from '../../python/values.ts'
 import { transformers } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 /** [key of the block, argument of the script, what TRL's script takes for itself, what is compared; undefined: nobody can know] */
 type Pair = readonly [key: string, argument: string, own: number, compared: (value: number) => number | undefined]
@@ -17,43 +16,49 @@ const pairs: readonly Pair[] = [
   ['total_num_steps', 'max_steps', -1, (value) => (value > 0 ? value : undefined)],
 ]
 
-export const deepspeedSchedulerMismatch = fileRule({
+export const deepspeedSchedulerMismatch = rule({
   id: 'deepspeed/scheduler-mismatch',
   severity: 'error',
-  judge: 'training',
-  seen: 'late',
+  stage: 'training',
+  consequence: 'refuses',
   sources: [
     transformers('src/transformers/integrations/deepspeed.py:169'),
     transformers('src/transformers/integrations/deepspeed.py:231-244'),
   ],
-  *check(set) {
-    for (const { file, root } of jsonsOf(set)) {
-      for (const [key, argument, own, compared] of pairs) {
-        const one = entry(root, 'scheduler', 'params', key)
-        const there = one && numberOf(one.value)
-        const here = saidByScript(set, argument, own)
-        const value = here && compared(here.value)
-        if (!one || there === undefined || !here || value === undefined || there === value) continue
-        const path = `scheduler.params.${key}`
-        yield hit(
-          file,
-          { path, entry: one },
-          { argument, script: value, file: here.file.path, unsaid: here.silent ? argument : '' },
-          [{ path: path.split('.'), value: 'auto' }],
-        )
-      }
-    }
+  reads: {
+    options: ['training.lr_scheduler_type', 'training.warmup_steps'],
+    files: ['deepspeed', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'ds_config.json':
-        '{"train_micro_batch_size_per_gpu": "auto", "gradient_accumulation_steps": "auto", "gradient_clipping": "auto", "zero_optimization": {"stage": 2}, "optimizer": {"type": "AdamW", "params": {"lr": "auto"}}, "scheduler": {"type": "WarmupLR", "params": {"warmup_num_steps": 100}}}\n',
-      'launch.sh': 'accelerate launch train.py --deepspeed ds_config.json --warmup_steps 50\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of jsonsOf(set)) {
+        for (const [key, argument, own, compared] of pairs) {
+          const one = entry(root, 'scheduler', 'params', key)
+          const there = one && numberOf(one.value)
+          const here = saidByScript(set, argument, own)
+          const value = here && compared(here.value)
+          if (!one || there === undefined || !here || value === undefined || there === value) continue
+          const path = `scheduler.params.${key}`
+          yield hit(
+            file,
+            { path, entry: one },
+            { argument, script: value, file: here.file.path, unsaid: here.silent ? argument : '' },
+            [{ path: path.split('.'), value: 'auto' }],
+          )
+        }
+      }
     },
-    good: {
-      'ds_config.json':
-        '{"train_micro_batch_size_per_gpu": "auto", "gradient_accumulation_steps": "auto", "gradient_clipping": "auto", "zero_optimization": {"stage": 2}, "optimizer": {"type": "AdamW", "params": {"lr": "auto"}}, "scheduler": {"type": "WarmupLR", "params": {"warmup_num_steps": "auto"}}}\n',
-      'launch.sh': 'accelerate launch train.py --deepspeed ds_config.json --warmup_steps 50\n',
+    example: {
+      bad: {
+        'ds_config.json':
+          '{"train_micro_batch_size_per_gpu": "auto", "gradient_accumulation_steps": "auto", "gradient_clipping": "auto", "zero_optimization": {"stage": 2}, "optimizer": {"type": "AdamW", "params": {"lr": "auto"}}, "scheduler": {"type": "WarmupLR", "params": {"warmup_num_steps": 100}}}\n',
+        'launch.sh': 'accelerate launch train.py --deepspeed ds_config.json --warmup_steps 50\n',
+      },
+      good: {
+        'ds_config.json':
+          '{"train_micro_batch_size_per_gpu": "auto", "gradient_accumulation_steps": "auto", "gradient_clipping": "auto", "zero_optimization": {"stage": 2}, "optimizer": {"type": "AdamW", "params": {"lr": "auto"}}, "scheduler": {"type": "WarmupLR", "params": {"warmup_num_steps": "auto"}}}\n',
+        'launch.sh': 'accelerate launch train.py --deepspeed ds_config.json --warmup_steps 50\n',
+      },
     },
   },
 })

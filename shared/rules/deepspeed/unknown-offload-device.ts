@@ -4,38 +4,44 @@ import { acceleratesOf, argument, hit, jsonOf, launcherOf, path } from '../../lo
 import { pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate, deepspeed } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const known = ['none', 'cpu', 'nvme']
 
-export const deepspeedUnknownOffloadDevice = fileRule({
+export const deepspeedUnknownOffloadDevice = rule({
   id: 'deepspeed/unknown-offload-device',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
+  stage: 'worker',
+  consequence: 'refuses',
   sources: [deepspeed('deepspeed/runtime/zero/offload_config.py:15'), accelerate('src/accelerate/utils/launch.py:573')],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      if (launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
-      for (const name of ['offload_optimizer_device', 'offload_param_device']) {
-        const one = argument(root, name)
-        if (!one || typeOf(one.entry.value) === 'null') continue
-        const text = pythonText(one.entry.value).toLowerCase()
-        if (known.includes(text)) continue
-        const meant = ['false', 'no', 'off', 'gpu', 'cuda'].includes(text) ? 'none' : nearest(text, known)[0]
-        const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
-        yield hit(file, one, { meant: meant ?? '' }, fix)
-      }
-    }
+  reads: {
+    options: ['deepspeed.offload_optimizer_device'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  offload_optimizer_device: gpu\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        if (launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
+        for (const name of ['offload_optimizer_device', 'offload_param_device']) {
+          const one = argument(root, name)
+          if (!one || typeOf(one.entry.value) === 'null') continue
+          const text = pythonText(one.entry.value).toLowerCase()
+          if (known.includes(text)) continue
+          const meant = ['false', 'no', 'off', 'gpu', 'cuda'].includes(text) ? 'none' : nearest(text, known)[0]
+          const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
+          yield hit(file, one, { meant: meant ?? '' }, fix)
+        }
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  offload_optimizer_device: none\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  offload_optimizer_device: gpu\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n  offload_optimizer_device: none\n',
+      },
     },
   },
 })

@@ -1,11 +1,10 @@
 /** "auto" stands for a value that Accelerate and the Trainer fill in; here neither does. */
-
 import { jsonsOf } from '../../lookup/deepspeed-json.ts'
 import { type Argument, hit, nameOf } from '../../lookup/keys.ts'
 import { stringOf } from '../../python/values.ts'
 import type { Node } from '../../python/yaml/node.ts'
 import { accelerate, transformers } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const filled = new Set([
   ...[
@@ -42,28 +41,34 @@ function* autos(node: Node, prefix: string): Generator<Argument> {
   }
 }
 
-export const deepspeedUnresolvedAuto = fileRule({
+export const deepspeedUnresolvedAuto = rule({
   id: 'deepspeed/unresolved-auto',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
+  stage: 'worker',
+  consequence: 'refuses',
   sources: [
     accelerate('src/accelerate/utils/dataclasses.py:1360'),
     transformers('src/transformers/integrations/deepspeed.py:130'),
   ],
-  *check(set) {
-    for (const { file, root } of jsonsOf(set)) {
-      for (const one of autos(root, '')) if (!filled.has(one.path)) yield hit(file, one)
-    }
+  reads: {
+    options: [],
+    files: ['deepspeed'],
   },
-  example: {
-    bad: {
-      'ds_config.json':
-        '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": "auto"}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of jsonsOf(set)) {
+        for (const one of autos(root, '')) if (!filled.has(one.path)) yield hit(file, one)
+      }
     },
-    good: {
-      'ds_config.json':
-        '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": 1e9}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+    example: {
+      bad: {
+        'ds_config.json':
+          '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": "auto"}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+      },
+      good: {
+        'ds_config.json':
+          '{"zero_optimization": {"stage": 3, "stage3_max_live_parameters": 1e9}, "gradient_clipping": "auto", "train_micro_batch_size_per_gpu": "auto"}\n',
+      },
     },
   },
 })

@@ -1,8 +1,8 @@
 /** A file that another one names does not exist. */
-
 import { acceleratesOf, argument, given, launcherOf } from '../../lookup/keys.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule, type ReadFile } from '../file-rule.ts'
+import type { ReadFile } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 /** Filled in by a shell, a template or a person before the file is used. */
 const filledIn = /[$`{}<>*]/
@@ -56,54 +56,60 @@ function actionsOf(file: ReadFile): Actions {
   return found
 }
 
-export const filesMissingFile = fileRule({
+export const filesMissingFile = rule({
   id: 'files/missing-file',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
+  stage: 'worker',
+  consequence: 'refuses',
   sources: [
     accelerate('src/accelerate/utils/deepspeed.py:135'),
     accelerate('src/accelerate/commands/config/config_args.py:45'),
   ],
-  *check(set) {
-    const { files, exists } = set
-    // Hosts are looked up by DeepSpeed's own launcher and by mpirun.
-    const trees = acceleratesOf(set)
-    const hosts =
-      trees.length === 0 ||
-      trees.some(({ root }) => {
-        const machines = argument(root, 'num_machines')
-        const launcher = launcherOf(root)
-        return (
-          launcher === 'simple' ||
-          (launcher === 'deepspeed' &&
-            Number(machines?.entry.value.kind === 'scalar' ? machines.entry.value.text : 1) > 1)
-        )
-      })
-    for (const file of files) {
-      for (const one of file.reading.references) {
-        if (one.kind === 'host-file' && !hosts) continue
-        if (one.file === 'none' || one.file === '' || filledIn.test(one.file)) continue
-        if (!looked(file, one.path) || scripted(file, one.file, one.at.offset)) continue
-        // A JSON may also be given as base64 text.
-        if (exists(one.file, file.path) !== false) continue
-        // Accelerate opens it where it is started. Others are started from their project, and without its folder it is not here.
-        const folder = one.file.replace(/\/?[^/]*$/, '')
-        if (file.reading.kind !== 'accelerate' && folder !== '' && exists(folder, file.path) === false) continue
-        yield { spot: given(file, one), facts: { file: one.file, kind: one.kind } }
-      }
-    }
+  reads: {
+    options: ['deepspeed.deepspeed_config_file'],
+    files: 'any',
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: not-there.json\n',
+  files: {
+    *check(set) {
+      const { files, exists } = set
+      // Hosts are looked up by DeepSpeed's own launcher and by mpirun.
+      const trees = acceleratesOf(set)
+      const hosts =
+        trees.length === 0 ||
+        trees.some(({ root }) => {
+          const machines = argument(root, 'num_machines')
+          const launcher = launcherOf(root)
+          return (
+            launcher === 'simple' ||
+            (launcher === 'deepspeed' &&
+              Number(machines?.entry.value.kind === 'scalar' ? machines.entry.value.text : 1) > 1)
+          )
+        })
+      for (const file of files) {
+        for (const one of file.reading.references) {
+          if (one.kind === 'host-file' && !hosts) continue
+          if (one.file === 'none' || one.file === '' || filledIn.test(one.file)) continue
+          if (!looked(file, one.path) || scripted(file, one.file, one.at.offset)) continue
+          // A JSON may also be given as base64 text.
+          if (exists(one.file, file.path) !== false) continue
+          // Accelerate opens it where it is started. Others are started from their project, and without its folder it is not here.
+          const folder = one.file.replace(/\/?[^/]*$/, '')
+          if (file.reading.kind !== 'accelerate' && folder !== '' && exists(folder, file.path) === false) continue
+          yield { spot: given(file, one), facts: { file: one.file, kind: one.kind } }
+        }
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
-      'launch.sh':
-        'sed "s/NODES/$SLURM_NNODES/" template.yaml > not-yet.yaml\naccelerate launch --config_file not-yet.yaml train.py --deepspeed not-here/ds.json\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  deepspeed_config_file: not-there.json\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: DEEPSPEED\nnum_processes: 8\ndeepspeed_config:\n  gradient_clipping: 1.0\n  zero_stage: 3\n',
+        'launch.sh':
+          'sed "s/NODES/$SLURM_NNODES/" template.yaml > not-yet.yaml\naccelerate launch --config_file not-yet.yaml train.py --deepspeed not-here/ds.json\n',
+      },
     },
   },
 })

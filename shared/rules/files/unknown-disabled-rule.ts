@@ -2,31 +2,37 @@
 import { nearest } from '../../config.ts'
 import { page } from '../../source.ts'
 import { switchesIn } from '../../suppress.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const filesUnknownDisabledRule = fileRule({
+export const filesUnknownDisabledRule = rule({
   id: 'files/unknown-disabled-rule',
   severity: 'warning',
-  judge: 'opinion',
-  seen: 'never',
+  stage: 'reading',
+  consequence: 'quiet',
   sources: [page('https://lora-wizard.dev/commands/check', '2026-11-28')],
-  *check({ files, rules }) {
-    for (const file of files) {
-      for (const { rules: named, at, end } of switchesIn(file)) {
-        const unknown = named.filter((id) => !rules.has(id))
-        if (unknown.length === 0) continue
-        const meant = unknown.flatMap((id) => nearest(id, [...rules]).slice(0, 1))
-        yield { spot: { file, key: '', at, end }, facts: { rules: unknown, meant: meant.join(', ') } }
-      }
-    }
+  reads: {
+    options: [],
+    files: 'any',
   },
-  example: {
-    bad: {
-      'accelerate.yaml': '# lora-wizard-disable clippin-off\ndistributed_type: MULTI_GPU\nnum_processes: 8\n',
+  files: {
+    *check({ files, rules }) {
+      for (const file of files) {
+        for (const { rules: named, at, end } of switchesIn(file)) {
+          const unknown = named.filter((id) => !rules.has(id))
+          if (unknown.length === 0) continue
+          const meant = unknown.flatMap((id) => nearest(id, [...rules]).slice(0, 1))
+          yield { spot: { file, key: '', at, end }, facts: { rules: unknown, meant: meant.join(', ') } }
+        }
+      }
     },
-    good: {
-      'accelerate.yaml':
-        '# lora-wizard-disable trainer/clipping-disabled -- on purpose\ndistributed_type: MULTI_GPU\nnum_processes: 8\n',
+    example: {
+      bad: {
+        'accelerate.yaml': '# lora-wizard-disable clippin-off\ndistributed_type: MULTI_GPU\nnum_processes: 8\n',
+      },
+      good: {
+        'accelerate.yaml':
+          '# lora-wizard-disable trainer/clipping-disabled -- on purpose\ndistributed_type: MULTI_GPU\nnum_processes: 8\n',
+      },
     },
   },
 })

@@ -1,23 +1,28 @@
 /** A file that was asked for by name, and of whose names hardly one is known to any tool. */
-
 import { beginning } from '../../lookup/keys.ts'
 import { unknownKind } from '../../readers/unknown-kind.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const filesUnknownType = fileRule({
+export const filesUnknownType = rule({
   id: 'files/unknown-type',
   severity: 'error',
-  judge: 'opinion',
-  seen: 'load',
+  stage: 'reading',
+  consequence: 'quiet',
   sources: [accelerate('src/accelerate/commands/config/config_args.py:45')],
-  *check({ files }) {
-    for (const file of files) {
-      if (file.reading.kind === unknownKind) yield { spot: beginning(file), facts: {} }
-    }
+  reads: {
+    options: [],
+    files: 'any',
   },
-  example: {
-    bad: { 'config.yaml': 'model:\n  name: gpt2\ntraining:\n  epochs: 3\n' },
-    good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 8\n' },
+  files: {
+    *check({ files }) {
+      for (const file of files) {
+        if (file.reading.kind === unknownKind) yield { spot: beginning(file), facts: {} }
+      }
+    },
+    example: {
+      bad: { 'config.yaml': 'model:\n  name: gpt2\ntraining:\n  epochs: 3\n' },
+      good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nnum_processes: 8\n' },
+    },
   },
 })

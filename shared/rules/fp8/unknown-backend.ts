@@ -4,41 +4,47 @@ import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/key
 import { pythonText, stringOf, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const known = ['TE', 'AO', 'MSAMP', 'NO']
 
-export const fp8UnknownBackend = fileRule({
+export const fp8UnknownBackend = rule({
   id: 'fp8/unknown-backend',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
+  stage: 'worker',
+  consequence: 'refuses',
   sources: [accelerate('src/accelerate/accelerator.py:4400'), accelerate('src/accelerate/utils/dataclasses.py:658')],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      const one = argument(root, 'fp8_backend')
-      const precision = stringOf(argument(root, 'mixed_precision')?.entry.value)?.toLowerCase()
-      if (!one || precision !== 'fp8' || launcherOf(root) === 'tpu' || typeOf(one.entry.value) === 'null') continue
-      const text = pythonText(one.entry.value)
-      if (known.includes(text)) continue
-      const upper = text.trim().toUpperCase()
-      const meant = ['TRANSFORMER_ENGINE', 'TRANSFORMERENGINE'].includes(upper)
-        ? 'TE'
-        : ['TORCHAO', 'TORCH_AO'].includes(upper)
-          ? 'AO'
-          : nearest(upper, known)[0]
-      const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
-      yield hit(file, one, { meant: meant ?? 'TE, AO' }, fix)
-    }
+  reads: {
+    options: ['fp8.backend'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: MULTI_GPU\nnum_processes: 8\nmixed_precision: fp8\nfp8_config:\n  backend: te\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        const one = argument(root, 'fp8_backend')
+        const precision = stringOf(argument(root, 'mixed_precision')?.entry.value)?.toLowerCase()
+        if (!one || precision !== 'fp8' || launcherOf(root) === 'tpu' || typeOf(one.entry.value) === 'null') continue
+        const text = pythonText(one.entry.value)
+        if (known.includes(text)) continue
+        const upper = text.trim().toUpperCase()
+        const meant = ['TRANSFORMER_ENGINE', 'TRANSFORMERENGINE'].includes(upper)
+          ? 'TE'
+          : ['TORCHAO', 'TORCH_AO'].includes(upper)
+            ? 'AO'
+            : nearest(upper, known)[0]
+        const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
+        yield hit(file, one, { meant: meant ?? 'TE, AO' }, fix)
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: MULTI_GPU\nnum_processes: 8\nmixed_precision: fp8\nfp8_config:\n  backend: TE\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: MULTI_GPU\nnum_processes: 8\nmixed_precision: fp8\nfp8_config:\n  backend: te\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: MULTI_GPU\nnum_processes: 8\nmixed_precision: fp8\nfp8_config:\n  backend: TE\n',
+      },
     },
   },
 })

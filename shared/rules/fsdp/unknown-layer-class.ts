@@ -31,38 +31,43 @@ function classesOf(modelType: string): ReadonlySet<string> | undefined {
 export const fsdpUnknownLayerClass = rule({
   id: 'fsdp/unknown-layer-class',
   severity: 'error',
-  about: [
-    'fsdp.fsdp_transformer_layer_cls_to_wrap',
-    'fsdp.fsdp_auto_wrap_policy',
-    'accelerate.distributed_type',
-    'model.id',
-  ],
+  stage: 'training',
+  consequence: 'refuses',
   sources: [accelerate('src/accelerate/utils/dataclasses.py:2087-2096')],
-  seen: 'late',
-  check: (run) => {
-    const { config } = run
-    if (config['accelerate.distributed_type'] !== 'FSDP') return undefined
-    if (config['fsdp.fsdp_auto_wrap_policy'] !== 'TRANSFORMER_BASED_WRAP') return undefined
-    const model = likelyModel(modelOfRun(run))
-    const inside = model && classesOf(model.modelType)
-    const foreign = names(config['fsdp.fsdp_transformer_layer_cls_to_wrap']).filter(
-      (name) => name !== model?.layerClass && (inside ? !inside.has(name) : layers.has(name)),
-    )
-    return model && foreign.length > 0 ? { classes: foreign, model: model.id, own: model.layerClass } : undefined
+  reads: {
+    options: [
+      'fsdp.fsdp_transformer_layer_cls_to_wrap',
+      'fsdp.fsdp_auto_wrap_policy',
+      'accelerate.distributed_type',
+      'model.id',
+    ],
   },
-  fix: (run) => ({
-    'fsdp.fsdp_transformer_layer_cls_to_wrap': likelyModel(modelOfRun(run))?.layerClass ?? null,
-  }),
-  example: {
-    bad: {
-      'accelerate.distributed_type': 'FSDP',
-      'fsdp.fsdp_transformer_layer_cls_to_wrap': 'LlamaDecoderLayer',
-      'model.id': 'Qwen/Qwen2.5-7B',
+  run: {
+    check: (run) => {
+      const { config } = run
+      if (config['accelerate.distributed_type'] !== 'FSDP') return undefined
+      if (config['fsdp.fsdp_auto_wrap_policy'] !== 'TRANSFORMER_BASED_WRAP') return undefined
+      const model = likelyModel(modelOfRun(run))
+      const inside = model && classesOf(model.modelType)
+      const foreign = names(config['fsdp.fsdp_transformer_layer_cls_to_wrap']).filter(
+        (name) => name !== model?.layerClass && (inside ? !inside.has(name) : layers.has(name)),
+      )
+      return model && foreign.length > 0 ? { classes: foreign, model: model.id, own: model.layerClass } : undefined
     },
-    good: {
-      'accelerate.distributed_type': 'FSDP',
-      'fsdp.fsdp_transformer_layer_cls_to_wrap': 'Qwen2DecoderLayer',
-      'model.id': 'Qwen/Qwen2.5-7B',
+    fix: (run) => ({
+      'fsdp.fsdp_transformer_layer_cls_to_wrap': likelyModel(modelOfRun(run))?.layerClass ?? null,
+    }),
+    example: {
+      bad: {
+        'accelerate.distributed_type': 'FSDP',
+        'fsdp.fsdp_transformer_layer_cls_to_wrap': 'LlamaDecoderLayer',
+        'model.id': 'Qwen/Qwen2.5-7B',
+      },
+      good: {
+        'accelerate.distributed_type': 'FSDP',
+        'fsdp.fsdp_transformer_layer_cls_to_wrap': 'Qwen2DecoderLayer',
+        'model.id': 'Qwen/Qwen2.5-7B',
+      },
     },
   },
 })

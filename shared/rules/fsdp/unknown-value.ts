@@ -4,7 +4,7 @@ import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/key
 import { pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const lists: Readonly<Record<string, readonly [names: readonly string[], numbers: number, only1?: true]>> = {
   fsdp_sharding_strategy: [['FULL_SHARD', 'SHARD_GRAD_OP', 'NO_SHARD', 'HYBRID_SHARD', 'HYBRID_SHARD_ZERO2'], 5, true],
@@ -13,50 +13,56 @@ const lists: Readonly<Record<string, readonly [names: readonly string[], numbers
   fsdp_auto_wrap_policy: [['TRANSFORMER_BASED_WRAP', 'SIZE_BASED_WRAP', 'NO_WRAP'], 0],
 }
 
-export const fsdpUnknownValue = fileRule({
+export const fsdpUnknownValue = rule({
   id: 'fsdp/unknown-value',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
+  stage: 'worker',
+  consequence: 'refuses',
   sources: [
     accelerate('src/accelerate/utils/dataclasses.py:1853'),
     accelerate('src/accelerate/utils/dataclasses.py:1902'),
     accelerate('src/accelerate/utils/dataclasses.py:2056'),
   ],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      if (launcherOf(root) !== 'fsdp') continue
-      const version = argument(root, 'fsdp_version')
-      for (const [name, [names, numbers, only1]] of Object.entries(lists)) {
-        const one = argument(root, name)
-        if (!one || (only1 && version && pythonText(version.entry.value) !== '1')) continue
-        if (typeOf(one.entry.value) === 'null' && !only1) continue
-        const text = pythonText(one.entry.value)
-        // By its number, the one that FSDP2 does not support.
-        const local =
-          name === 'fsdp_state_dict_type' &&
-          text === '2' &&
-          version !== undefined &&
-          pythonText(version.entry.value) === '2'
-        if (
-          names.includes(text.toUpperCase()) ||
-          (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= numbers && !local)
-        )
-          continue
-        const meant = nearest(text.toUpperCase(), names)[0]
-        const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
-        yield hit(file, one, { choices: names, meant: meant ?? '' }, fix)
-      }
-    }
+  reads: {
+    options: ['fsdp.fsdp_auto_wrap_policy'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: FSDP\nnum_processes: 8\nfsdp_config:\n  fsdp_version: 2\n  fsdp_auto_wrap_policy: TRANSFORMER_WRAP\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        if (launcherOf(root) !== 'fsdp') continue
+        const version = argument(root, 'fsdp_version')
+        for (const [name, [names, numbers, only1]] of Object.entries(lists)) {
+          const one = argument(root, name)
+          if (!one || (only1 && version && pythonText(version.entry.value) !== '1')) continue
+          if (typeOf(one.entry.value) === 'null' && !only1) continue
+          const text = pythonText(one.entry.value)
+          // By its number, the one that FSDP2 does not support.
+          const local =
+            name === 'fsdp_state_dict_type' &&
+            text === '2' &&
+            version !== undefined &&
+            pythonText(version.entry.value) === '2'
+          if (
+            names.includes(text.toUpperCase()) ||
+            (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= numbers && !local)
+          )
+            continue
+          const meant = nearest(text.toUpperCase(), names)[0]
+          const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
+          yield hit(file, one, { choices: names, meant: meant ?? '' }, fix)
+        }
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: FSDP\nnum_processes: 8\nfsdp_config:\n  fsdp_version: 2\n  fsdp_auto_wrap_policy: TRANSFORMER_BASED_WRAP\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: FSDP\nnum_processes: 8\nfsdp_config:\n  fsdp_version: 2\n  fsdp_auto_wrap_policy: TRANSFORMER_WRAP\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: FSDP\nnum_processes: 8\nfsdp_config:\n  fsdp_version: 2\n  fsdp_auto_wrap_policy: TRANSFORMER_BASED_WRAP\n',
+      },
     },
   },
 })

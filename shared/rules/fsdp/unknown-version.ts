@@ -1,35 +1,40 @@
 /** A version of FSDP other than 1 and 2. */
-
 import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const fsdpUnknownVersion = fileRule({
+export const fsdpUnknownVersion = rule({
   id: 'fsdp/unknown-version',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
+  stage: 'worker',
+  consequence: 'refuses',
   sources: [
     accelerate('src/accelerate/utils/dataclasses.py:1831'),
     accelerate('src/accelerate/utils/dataclasses.py:1875'),
   ],
-  *check(set) {
-    for (const { file, root } of acceleratesOf(set)) {
-      const one = argument(root, 'fsdp_version')
-      if (!one || launcherOf(root) !== 'fsdp') continue
-      const text = pythonText(one.entry.value).trim()
-      if (!/^\+?0*[12]$/.test(text)) yield hit(file, one, {}, [{ path: path(one.path), value: 2 }])
-    }
+  reads: {
+    options: ['fsdp.fsdp_version'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'accelerate.yaml':
-        'distributed_type: FSDP\nnum_processes: 8\nfsdp_config:\n  fsdp_version: 3\n  fsdp_auto_wrap_policy: TRANSFORMER_BASED_WRAP\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of acceleratesOf(set)) {
+        const one = argument(root, 'fsdp_version')
+        if (!one || launcherOf(root) !== 'fsdp') continue
+        const text = pythonText(one.entry.value).trim()
+        if (!/^\+?0*[12]$/.test(text)) yield hit(file, one, {}, [{ path: path(one.path), value: 2 }])
+      }
     },
-    good: {
-      'accelerate.yaml':
-        'distributed_type: FSDP\nnum_processes: 8\nfsdp_config:\n  fsdp_version: 2\n  fsdp_auto_wrap_policy: TRANSFORMER_BASED_WRAP\n',
+    example: {
+      bad: {
+        'accelerate.yaml':
+          'distributed_type: FSDP\nnum_processes: 8\nfsdp_config:\n  fsdp_version: 3\n  fsdp_auto_wrap_policy: TRANSFORMER_BASED_WRAP\n',
+      },
+      good: {
+        'accelerate.yaml':
+          'distributed_type: FSDP\nnum_processes: 8\nfsdp_config:\n  fsdp_version: 2\n  fsdp_auto_wrap_policy: TRANSFORMER_BASED_WRAP\n',
+      },
     },
   },
 })

@@ -6,14 +6,19 @@ import { rule } from '../rule.ts'
 export const hardwareUnknownGpu = rule({
   id: 'hardware/unknown-gpu',
   severity: 'hint',
-  about: ['hardware.gpu'],
+  stage: 'launch',
+  consequence: 'quiet',
   sources: [page('https://docs.nvidia.com/deploy/nvidia-smi/index.html')],
-  seen: 'never',
-  check: ({ config }) => {
-    const answer = parseGpu(config['hardware.gpu'])
-    if (answer.kind === 'found') return undefined
-    const names = answer.kind === 'ambiguous' ? answer.names : answer.nearest
-    return { gpu: config['hardware.gpu'], names: names.length > 0 ? names : '' }
+  reads: {
+    options: ['hardware.gpu'],
   },
-  example: { bad: { 'hardware.gpu': 'Voodoo 2' }, good: { 'hardware.gpu': 'RTX 4090' } },
+  run: {
+    check: ({ config }) => {
+      const answer = parseGpu(config['hardware.gpu'])
+      if (answer.kind === 'found') return undefined
+      const names = answer.kind === 'ambiguous' ? answer.names : answer.nearest
+      return { gpu: config['hardware.gpu'], names: names.length > 0 ? names : '' }
+    },
+    example: { bad: { 'hardware.gpu': 'Voodoo 2' }, good: { 'hardware.gpu': 'RTX 4090' } },
+  },
 })

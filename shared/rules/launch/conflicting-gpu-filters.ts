@@ -1,25 +1,32 @@
 /** deepspeed is told a filter of GPUs and a number of them. */
+
 import { launchesOfRun, spotOfFlag } from '../../lookup/started-launches.ts'
 import { deepspeed } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const launchConflictingGpuFilters = fileRule({
+export const launchConflictingGpuFilters = rule({
   id: 'launch/conflicting-gpu-filters',
   severity: 'error',
-  judge: 'launch',
-  seen: 'launch',
+  stage: 'launch',
+  consequence: 'refuses',
   sources: [deepspeed('deepspeed/launcher/runner.py:439')],
-  *check(set) {
-    for (const started of launchesOfRun(set)) {
-      if (started.machines[0]?.start.refusal !== 'include-beside-count') continue
-      const flags = started.launch.options.map(({ name }) => name)
-      const filter = flags.find((name) => name === 'include' || name === 'exclude') ?? 'include'
-      const count = flags.find((name) => /^num_/.test(name)) ?? 'num_gpus'
-      yield { spot: spotOfFlag(started, filter), facts: { filter: `--${filter}`, count: `--${count}` } }
-    }
+  reads: {
+    options: ['accelerate.gpu_ids'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: { 'launch.sh': 'deepspeed --include localhost:0,1 --num_gpus 2 train.py\n' },
-    good: { 'launch.sh': 'deepspeed --include localhost:0,1 train.py\n' },
+  files: {
+    *check(set) {
+      for (const started of launchesOfRun(set)) {
+        if (started.machines[0]?.start.refusal !== 'include-beside-count') continue
+        const flags = started.launch.options.map(({ name }) => name)
+        const filter = flags.find((name) => name === 'include' || name === 'exclude') ?? 'include'
+        const count = flags.find((name) => /^num_/.test(name)) ?? 'num_gpus'
+        yield { spot: spotOfFlag(started, filter), facts: { filter: `--${filter}`, count: `--${count}` } }
+      }
+    },
+    example: {
+      bad: { 'launch.sh': 'deepspeed --include localhost:0,1 --num_gpus 2 train.py\n' },
+      good: { 'launch.sh': 'deepspeed --include localhost:0,1 train.py\n' },
+    },
   },
 })

@@ -1,41 +1,47 @@
 /** The number of processes is in no place: Accelerate does not count GPUs when it has a file. */
-
 import { acceleratesOf, argument, countsSlots, entry, shown, spot, startsMany } from '../../lookup/keys.ts'
 import { launcherWords, textOf } from '../../lookup/launcher-flags.ts'
 import { numberOf, stringOf, typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const launchMissingNumProcesses = fileRule({
+export const launchMissingNumProcesses = rule({
   id: 'launch/missing-num-processes',
   severity: 'error',
-  judge: 'launch',
-  seen: 'launch',
+  stage: 'launch',
+  consequence: 'refuses',
   sources: [
     accelerate('src/accelerate/commands/launch.py:1305'),
     accelerate('src/accelerate/commands/config/config_args.py:111'),
   ],
-  *check(set) {
-    const flag = set.files.some(
-      (file) =>
-        file.reading.kind === 'launch-script' &&
-        launcherWords(file).some((one) => one.path === 'num_processes' && textOf(file, one) !== '-1'),
-    )
-    if (flag) return
-    for (const { file, root } of acceleratesOf(set)) {
-      const one = argument(root, 'num_processes')
-      const type = entry(root, 'distributed_type')
-      if (!type || countsSlots(root)) continue
-      if (one && numberOf(one.entry.value) !== -1 && !(typeOf(one.entry.value) === 'null' && startsMany(root))) continue
-      if (!one && stringOf(type.value) === 'NO') continue
-      yield {
-        spot: one ? spot(file, one.path, one.entry) : spot(file, 'distributed_type', type),
-        facts: { type: shown(file, type) },
-      }
-    }
+  reads: {
+    options: ['accelerate.num_processes', 'accelerate.distributed_type'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nmixed_precision: bf16\n' },
-    good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nmixed_precision: bf16\nnum_processes: 8\n' },
+  files: {
+    *check(set) {
+      const flag = set.files.some(
+        (file) =>
+          file.reading.kind === 'launch-script' &&
+          launcherWords(file).some((one) => one.path === 'num_processes' && textOf(file, one) !== '-1'),
+      )
+      if (flag) return
+      for (const { file, root } of acceleratesOf(set)) {
+        const one = argument(root, 'num_processes')
+        const type = entry(root, 'distributed_type')
+        if (!type || countsSlots(root)) continue
+        if (one && numberOf(one.entry.value) !== -1 && !(typeOf(one.entry.value) === 'null' && startsMany(root)))
+          continue
+        if (!one && stringOf(type.value) === 'NO') continue
+        yield {
+          spot: one ? spot(file, one.path, one.entry) : spot(file, 'distributed_type', type),
+          facts: { type: shown(file, type) },
+        }
+      }
+    },
+    example: {
+      bad: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nmixed_precision: bf16\n' },
+      good: { 'accelerate.yaml': 'distributed_type: MULTI_GPU\nmixed_precision: bf16\nnum_processes: 8\n' },
+    },
   },
 })

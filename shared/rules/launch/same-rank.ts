@@ -1,60 +1,67 @@
 /** Every machine is told the same rank. */
+
 import { certainValue } from '../../launchers/start.ts'
 import { launchesOfRun, optionOf, spotOfFlag } from '../../lookup/started-launches.ts'
 import { accelerate, page } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const launchSameRank = fileRule({
+export const launchSameRank = rule({
   id: 'launch/same-rank',
   severity: 'error',
-  judge: 'training',
-  seen: 'late',
+  stage: 'worker',
+  consequence: 'waits',
   sources: [
     page('https://github.com/pytorch/pytorch/blob/v2.13.0/torch/distributed/run.py', '2026-12-01'),
     accelerate('src/accelerate/utils/launch.py:235'),
   ],
-  *check(set) {
-    const launches = launchesOfRun(set)
-    for (const started of launches) {
-      const [first, second] = started.machines
-      if (!first || !second || started.spread !== 'tasks' || first.start.ranks !== 'machine') continue
-      const rank = certainValue(first.start.machineRank)
-      const machines = certainValue(first.start.machines)
-      if (rank === undefined || machines === undefined || machines < 2) continue
-      if (certainValue(second.start.machineRank) !== rank) continue
-      yield { spot: spotOfFlag(started, 'machine_rank', 'node_rank'), facts: { rank, machines } }
-    }
-    // Two commands of one run that both say that they are the same machine.
-    const ranks = new Map<string, number>()
-    for (const started of launches) {
-      const [machine] = started.machines
-      const { start } = machine ?? {}
-      if (!start || started.spread !== 'one' || start.ranks !== 'machine') continue
-      const rank = certainValue(start.machineRank)
-      const machines = certainValue(start.machines)
-      const address = certainValue(start.address)
-      if (
-        rank === undefined ||
-        machines === undefined ||
-        machines < 2 ||
-        !optionOf(started, 'machine_rank', 'node_rank')
-      )
-        continue
-      const run = `${started.file.path} ${machines} ${address} ${certainValue(start.port)} ${started.launch.script?.text}`
-      const before = ranks.get(`${run} ${rank}`)
-      ranks.set(`${run} ${rank}`, (before ?? 0) + 1)
-      if (before !== undefined && started.launch.command.background)
-        yield { spot: spotOfFlag(started, 'machine_rank', 'node_rank'), facts: { rank, machines } }
-    }
+  reads: {
+    options: ['accelerate.machine_rank'],
+    files: ['accelerate', 'launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'job.sh':
-        '#!/bin/bash\n#SBATCH --nodes=2\n#SBATCH --ntasks-per-node=1\nsrun torchrun --node_rank 0 --nnodes 2 --nproc_per_node 8 --master_addr 10.0.0.1 train.py\n',
+  files: {
+    *check(set) {
+      const launches = launchesOfRun(set)
+      for (const started of launches) {
+        const [first, second] = started.machines
+        if (!first || !second || started.spread !== 'tasks' || first.start.ranks !== 'machine') continue
+        const rank = certainValue(first.start.machineRank)
+        const machines = certainValue(first.start.machines)
+        if (rank === undefined || machines === undefined || machines < 2) continue
+        if (certainValue(second.start.machineRank) !== rank) continue
+        yield { spot: spotOfFlag(started, 'machine_rank', 'node_rank'), facts: { rank, machines } }
+      }
+      // Two commands of one run that both say that they are the same machine.
+      const ranks = new Map<string, number>()
+      for (const started of launches) {
+        const [machine] = started.machines
+        const { start } = machine ?? {}
+        if (!start || started.spread !== 'one' || start.ranks !== 'machine') continue
+        const rank = certainValue(start.machineRank)
+        const machines = certainValue(start.machines)
+        const address = certainValue(start.address)
+        if (
+          rank === undefined ||
+          machines === undefined ||
+          machines < 2 ||
+          !optionOf(started, 'machine_rank', 'node_rank')
+        )
+          continue
+        const run = `${started.file.path} ${machines} ${address} ${certainValue(start.port)} ${started.launch.script?.text}`
+        const before = ranks.get(`${run} ${rank}`)
+        ranks.set(`${run} ${rank}`, (before ?? 0) + 1)
+        if (before !== undefined && started.launch.command.background)
+          yield { spot: spotOfFlag(started, 'machine_rank', 'node_rank'), facts: { rank, machines } }
+      }
     },
-    good: {
-      'job.sh':
-        "#!/bin/bash\n#SBATCH --nodes=2\n#SBATCH --ntasks-per-node=1\nsrun bash -c 'torchrun --node_rank $SLURM_NODEID --nnodes 2 --nproc_per_node 8 --master_addr 10.0.0.1 train.py'\n",
+    example: {
+      bad: {
+        'job.sh':
+          '#!/bin/bash\n#SBATCH --nodes=2\n#SBATCH --ntasks-per-node=1\nsrun torchrun --node_rank 0 --nnodes 2 --nproc_per_node 8 --master_addr 10.0.0.1 train.py\n',
+      },
+      good: {
+        'job.sh':
+          "#!/bin/bash\n#SBATCH --nodes=2\n#SBATCH --ntasks-per-node=1\nsrun bash -c 'torchrun --node_rank $SLURM_NODEID --nnodes 2 --nproc_per_node 8 --master_addr 10.0.0.1 train.py'\n",
+      },
     },
   },
 })

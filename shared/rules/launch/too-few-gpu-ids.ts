@@ -1,5 +1,4 @@
 /** More processes than the cards they are given. */
-
 import { names } from '../../lookup/run.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -7,27 +6,32 @@ import { rule } from '../rule.ts'
 export const launchTooFewGpuIds = rule({
   id: 'launch/too-few-gpu-ids',
   severity: 'error',
-  about: ['accelerate.gpu_ids', 'hardware.gpus_per_machine', 'hardware.machines', 'accelerate.distributed_type'],
+  stage: 'training',
+  consequence: 'refuses',
   sources: [
     accelerate('src/accelerate/utils/launch.py:261-277'),
     accelerate('src/accelerate/utils/launch.py:533-549'),
     accelerate('src/accelerate/commands/launch.py:1258'),
   ],
-  seen: 'late',
-  check: ({ config }) => {
-    const given = config['accelerate.gpu_ids']
-    if (given === null || given === 'all') return undefined
-    // Without a strategy there is one process.
-    if (!['MULTI_GPU', 'FSDP', 'DEEPSPEED'].includes(config['accelerate.distributed_type'])) return undefined
-    if (config['hardware.machines'] > 1) return undefined
-    const ids = new Set(names(given)).size
-    return ids < config['hardware.gpus_per_machine']
-      ? { ids, processes: config['hardware.gpus_per_machine'] }
-      : undefined
+  reads: {
+    options: ['accelerate.gpu_ids', 'hardware.gpus_per_machine', 'hardware.machines', 'accelerate.distributed_type'],
   },
-  fix: ({ config }) => ({ 'hardware.gpus_per_machine': new Set(names(config['accelerate.gpu_ids'])).size }),
-  example: {
-    bad: { 'accelerate.distributed_type': 'MULTI_GPU', 'hardware.gpus_per_machine': 8, 'accelerate.gpu_ids': '0,1' },
-    good: { 'accelerate.distributed_type': 'MULTI_GPU', 'hardware.gpus_per_machine': 2, 'accelerate.gpu_ids': '0,1' },
+  run: {
+    check: ({ config }) => {
+      const given = config['accelerate.gpu_ids']
+      if (given === null || given === 'all') return undefined
+      // Without a strategy there is one process.
+      if (!['MULTI_GPU', 'FSDP', 'DEEPSPEED'].includes(config['accelerate.distributed_type'])) return undefined
+      if (config['hardware.machines'] > 1) return undefined
+      const ids = new Set(names(given)).size
+      return ids < config['hardware.gpus_per_machine']
+        ? { ids, processes: config['hardware.gpus_per_machine'] }
+        : undefined
+    },
+    fix: ({ config }) => ({ 'hardware.gpus_per_machine': new Set(names(config['accelerate.gpu_ids'])).size }),
+    example: {
+      bad: { 'accelerate.distributed_type': 'MULTI_GPU', 'hardware.gpus_per_machine': 8, 'accelerate.gpu_ids': '0,1' },
+      good: { 'accelerate.distributed_type': 'MULTI_GPU', 'hardware.gpus_per_machine': 2, 'accelerate.gpu_ids': '0,1' },
+    },
   },
 })

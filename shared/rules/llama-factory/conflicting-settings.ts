@@ -1,9 +1,8 @@
 /** Two settings that LLaMA-Factory's checks do not take together. */
-
 import { entry, hit, treesOf } from '../../lookup/keys.ts'
 import { isTrue, pythonText, typeOf } from '../../python/values.ts'
 import { page } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const folder = 'https://github.com/hiyouga/LLaMA-Factory/blob/ff6d4d12e/src/llamafactory/hparams'
 
@@ -31,48 +30,54 @@ const pairs: readonly Pair[] = [
   ['pissa_init', 'ZeRO-3', ({ on, zero3 }) => on('pissa_init') && zero3],
 ]
 
-export const llamaFactoryConflictingSettings = fileRule({
+export const llamaFactoryConflictingSettings = rule({
   id: 'llama-factory/conflicting-settings',
   severity: 'error',
-  judge: 'training',
-  seen: 'worker',
+  stage: 'training',
+  consequence: 'refuses',
   sources: [page(`${folder}/parser.py`, '2026-11-28'), page(`${folder}/finetuning_args.py`, '2026-11-28')],
-  *check(set) {
-    for (const { file, root } of treesOf(set, 'llama-factory')) {
-      const said = (key: string) => {
-        const one = entry(root, key)
-        return one && typeOf(one.value) !== 'null' ? pythonText(one.value) : undefined
-      }
-      const json = said('deepspeed')
-      const says: Says = {
-        on: (key) => {
-          const one = entry(root, key)
-          return one !== undefined && isTrue(one.value)
-        },
-        type: said('finetuning_type') ?? 'lora',
-        zero3: json !== undefined && set.run.answers['deepspeed.zero_stage'] === 3,
-      }
-      const told = new Set<string>()
-      for (const [key, other, both] of pairs) {
-        const one = entry(root, key)
-        if (!one || told.has(key) || !both(says)) continue
-        told.add(key)
-        yield hit(
-          file,
-          { path: key, entry: one },
-          { other: other === 'finetuning_type' ? `finetuning_type: ${says.type}` : other },
-        )
-      }
-    }
+  reads: {
+    options: [],
+    files: ['llama-factory'],
   },
-  example: {
-    bad: {
-      'train.yaml':
-        'model_name_or_path: meta-llama/Llama-3.1-8B\nstage: sft\ndo_train: true\nfinetuning_type: full\nquantization_bit: 4\ntemplate: llama3\ncutoff_len: 4096\ndataset: alpaca_en_demo\nbf16: true\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of treesOf(set, 'llama-factory')) {
+        const said = (key: string) => {
+          const one = entry(root, key)
+          return one && typeOf(one.value) !== 'null' ? pythonText(one.value) : undefined
+        }
+        const json = said('deepspeed')
+        const says: Says = {
+          on: (key) => {
+            const one = entry(root, key)
+            return one !== undefined && isTrue(one.value)
+          },
+          type: said('finetuning_type') ?? 'lora',
+          zero3: json !== undefined && set.run.answers['deepspeed.zero_stage'] === 3,
+        }
+        const told = new Set<string>()
+        for (const [key, other, both] of pairs) {
+          const one = entry(root, key)
+          if (!one || told.has(key) || !both(says)) continue
+          told.add(key)
+          yield hit(
+            file,
+            { path: key, entry: one },
+            { other: other === 'finetuning_type' ? `finetuning_type: ${says.type}` : other },
+          )
+        }
+      }
     },
-    good: {
-      'train.yaml':
-        'model_name_or_path: meta-llama/Llama-3.1-8B\nstage: sft\ndo_train: true\nfinetuning_type: lora\nquantization_bit: 4\ntemplate: llama3\ncutoff_len: 4096\ndataset: alpaca_en_demo\nbf16: true\n',
+    example: {
+      bad: {
+        'train.yaml':
+          'model_name_or_path: meta-llama/Llama-3.1-8B\nstage: sft\ndo_train: true\nfinetuning_type: full\nquantization_bit: 4\ntemplate: llama3\ncutoff_len: 4096\ndataset: alpaca_en_demo\nbf16: true\n',
+      },
+      good: {
+        'train.yaml':
+          'model_name_or_path: meta-llama/Llama-3.1-8B\nstage: sft\ndo_train: true\nfinetuning_type: lora\nquantization_bit: 4\ntemplate: llama3\ncutoff_len: 4096\ndataset: alpaca_en_demo\nbf16: true\n',
+      },
     },
   },
 })

@@ -5,19 +5,24 @@ import { rule } from '../rule.ts'
 export const megatronAdapterIgnored = rule({
   id: 'megatron/adapter-ignored',
   severity: 'error',
-  about: ['accelerate.distributed_type', 'method.name'],
+  stage: 'training',
+  consequence: 'quiet',
   sources: [
     accelerate('src/accelerate/accelerator.py:2560-2574'),
     accelerate('src/accelerate/utils/megatron_lm.py:85-156'),
   ],
-  seen: 'late',
-  check: ({ config }) =>
-    config['accelerate.distributed_type'] === 'MEGATRON_LM' && config['method.name'] !== 'full'
-      ? { method: config['method.name'] }
-      : undefined,
-  fix: () => ({ 'accelerate.distributed_type': 'FSDP' }),
-  example: {
-    bad: { 'accelerate.distributed_type': 'MEGATRON_LM', 'method.name': 'lora' },
-    good: { 'accelerate.distributed_type': 'FSDP', 'method.name': 'lora' },
+  reads: {
+    options: ['accelerate.distributed_type', 'method.name'],
+  },
+  run: {
+    check: ({ config }) =>
+      config['accelerate.distributed_type'] === 'MEGATRON_LM' && config['method.name'] !== 'full'
+        ? { method: config['method.name'] }
+        : undefined,
+    fix: () => ({ 'accelerate.distributed_type': 'FSDP' }),
+    example: {
+      bad: { 'accelerate.distributed_type': 'MEGATRON_LM', 'method.name': 'lora' },
+      good: { 'accelerate.distributed_type': 'FSDP', 'method.name': 'lora' },
+    },
   },
 })

@@ -5,10 +5,15 @@ import { rule } from '../rule.ts'
 export const memoryFullPrecision = rule({
   id: 'memory/full-precision',
   severity: 'hint',
-  about: ['accelerate.mixed_precision'],
+  stage: 'training',
+  consequence: 'costs',
   sources: [page('https://huggingface.co/docs/transformers/perf_train_gpu_one')],
-  seen: 'late',
-  check: ({ config }) => (config['accelerate.mixed_precision'] === 'no' ? {} : undefined),
-  fix: () => ({ 'accelerate.mixed_precision': 'bf16' }),
-  example: { bad: { 'accelerate.mixed_precision': 'no' }, good: { 'accelerate.mixed_precision': 'bf16' } },
+  reads: {
+    options: ['accelerate.mixed_precision'],
+  },
+  run: {
+    check: ({ config }) => (config['accelerate.mixed_precision'] === 'no' ? {} : undefined),
+    fix: () => ({ 'accelerate.mixed_precision': 'bf16' }),
+    example: { bad: { 'accelerate.mixed_precision': 'no' }, good: { 'accelerate.mixed_precision': 'bf16' } },
+  },
 })

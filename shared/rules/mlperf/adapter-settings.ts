@@ -2,7 +2,7 @@
 import type { Value } from '../../fields/field.ts'
 import type { FieldKey } from '../../fields/index.ts'
 import { reference, saidOf, trainingRules } from '../../lookup/closed-division.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const plain: readonly (readonly [key: FieldKey, must: string, fits: (value: Value) => boolean])[] = [
   ['method.name', 'LoRA', (value) => value === 'lora' || value === 'qlora'],
@@ -12,26 +12,32 @@ const plain: readonly (readonly [key: FieldKey, must: string, fits: (value: Valu
   ['lora.modules_to_save', 'null', (value) => String(value) === ''],
 ]
 
-export const mlperfAdapterSettings = fileRule({
+export const mlperfAdapterSettings = rule({
   id: 'mlperf/adapter-settings',
   severity: 'error',
-  judge: 'opinion',
-  seen: 'late',
-  profile: 'mlperf',
+  stage: 'later',
+  consequence: 'quiet',
   sources: [trainingRules(289), reference('scripts/train.py')],
-  *check(set) {
-    for (const [key, must, fits] of plain)
-      for (const one of saidOf(set, key))
-        if (!fits(one.value)) yield { spot: one.spot, facts: { key: one.key, value: String(one.value), must } }
+  reads: {
+    options: ['lora.bias', 'lora.modules_to_save', 'lora.use_rslora', 'method.name'],
+    files: 'any',
   },
-  example: {
-    bad: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "lora_dropout": 0.1, "use_rslora": true, "target_modules": ["q_proj", "k_proj", "v_proj", "o_proj"]}\n',
+  files: {
+    profile: 'mlperf',
+    *check(set) {
+      for (const [key, must, fits] of plain)
+        for (const one of saidOf(set, key))
+          if (!fits(one.value)) yield { spot: one.spot, facts: { key: one.key, value: String(one.value), must } }
     },
-    good: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "lora_dropout": 0.1, "use_rslora": false, "target_modules": ["q_proj", "k_proj", "v_proj", "o_proj"]}\n',
+    example: {
+      bad: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "lora_dropout": 0.1, "use_rslora": true, "target_modules": ["q_proj", "k_proj", "v_proj", "o_proj"]}\n',
+      },
+      good: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "lora_dropout": 0.1, "use_rslora": false, "target_modules": ["q_proj", "k_proj", "v_proj", "o_proj"]}\n',
+      },
     },
   },
 })

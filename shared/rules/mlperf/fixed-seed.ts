@@ -1,16 +1,14 @@
 /** MLPerf wants ten runs, each with a seed of its own. */
-
 import { trainingRules } from '../../lookup/closed-division.ts'
 import { argumentFiles, told } from '../../lookup/script-arguments.ts'
 import { page } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const mlperfFixedSeed = fileRule({
+export const mlperfFixedSeed = rule({
   id: 'mlperf/fixed-seed',
   severity: 'warning',
-  judge: 'opinion',
-  seen: 'late',
-  profile: 'mlperf',
+  stage: 'later',
+  consequence: 'quiet',
   sources: [
     trainingRules(166),
     trainingRules(179),
@@ -19,20 +17,27 @@ export const mlperfFixedSeed = fileRule({
       '2026-11-28',
     ),
   ],
-  *check(set) {
-    for (const file of argumentFiles(set, ['launch-script', 'trl', 'llama-factory', 'axolotl'])) {
-      const one = told(file, 'seed')
-      if (one && /^\d+$/.test(one.text)) yield { spot: one.spot, facts: { value: Number(one.text) } }
-    }
+  reads: {
+    options: ['training.seed'],
+    files: ['launch-script', 'axolotl', 'llama-factory', 'trl'],
   },
-  example: {
-    bad: {
-      'launch.sh':
-        'accelerate launch --config_file accelerate.yaml train.py --max_grad_norm 0.3 --weight_decay 0.0001 --seed 42\n',
+  files: {
+    profile: 'mlperf',
+    *check(set) {
+      for (const file of argumentFiles(set, ['launch-script', 'trl', 'llama-factory', 'axolotl'])) {
+        const one = told(file, 'seed')
+        if (one && /^\d+$/.test(one.text)) yield { spot: one.spot, facts: { value: Number(one.text) } }
+      }
     },
-    good: {
-      'launch.sh':
-        'accelerate launch --config_file accelerate.yaml train.py --max_grad_norm 0.3 --weight_decay 0.0001 --seed "$RANDOM"\n',
+    example: {
+      bad: {
+        'launch.sh':
+          'accelerate launch --config_file accelerate.yaml train.py --max_grad_norm 0.3 --weight_decay 0.0001 --seed 42\n',
+      },
+      good: {
+        'launch.sh':
+          'accelerate launch --config_file accelerate.yaml train.py --max_grad_norm 0.3 --weight_decay 0.0001 --seed "$RANDOM"\n',
+      },
     },
   },
 })

@@ -1,15 +1,13 @@
 /** MLPerf's run is over when the evaluation loss is 0.925 or less. */
-
 import { saidOf, trainingRules } from '../../lookup/closed-division.ts'
 import { page } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const mlperfLossTarget = fileRule({
+export const mlperfLossTarget = rule({
   id: 'mlperf/loss-target',
   severity: 'error',
-  judge: 'opinion',
-  seen: 'late',
-  profile: 'mlperf',
+  stage: 'later',
+  consequence: 'quiet',
   sources: [
     trainingRules(149),
     page(
@@ -17,18 +15,25 @@ export const mlperfLossTarget = fileRule({
       '2026-11-28',
     ),
   ],
-  *check(set) {
-    for (const { key, value, spot } of saidOf(set, 'output.target_eval_loss'))
-      if (typeof value === 'number' && value > 0.925) yield { spot, facts: { key, value } }
+  reads: {
+    options: ['output.target_eval_loss'],
+    files: 'any',
   },
-  example: {
-    bad: {
-      'launch.sh':
-        'accelerate launch --config_file accelerate.yaml scripts/train.py --use_peft_lora True --lora_r 16 --lora_alpha 32 --lora_dropout 0.1 --max_grad_norm 0.3 --weight_decay 0.0001 --target_eval_loss 0.95\n',
+  files: {
+    profile: 'mlperf',
+    *check(set) {
+      for (const { key, value, spot } of saidOf(set, 'output.target_eval_loss'))
+        if (typeof value === 'number' && value > 0.925) yield { spot, facts: { key, value } }
     },
-    good: {
-      'launch.sh':
-        'accelerate launch --config_file accelerate.yaml scripts/train.py --use_peft_lora True --lora_r 16 --lora_alpha 32 --lora_dropout 0.1 --max_grad_norm 0.3 --weight_decay 0.0001 --target_eval_loss 0.925\n',
+    example: {
+      bad: {
+        'launch.sh':
+          'accelerate launch --config_file accelerate.yaml scripts/train.py --use_peft_lora True --lora_r 16 --lora_alpha 32 --lora_dropout 0.1 --max_grad_norm 0.3 --weight_decay 0.0001 --target_eval_loss 0.95\n',
+      },
+      good: {
+        'launch.sh':
+          'accelerate launch --config_file accelerate.yaml scripts/train.py --use_peft_lora True --lora_r 16 --lora_alpha 32 --lora_dropout 0.1 --max_grad_norm 0.3 --weight_decay 0.0001 --target_eval_loss 0.925\n',
+      },
     },
   },
 })

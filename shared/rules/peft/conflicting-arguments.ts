@@ -1,10 +1,9 @@
 /** Two arguments of one adapter that PEFT refuses to take together. */
-
 import { entry, hit, shown, treesOf } from '../../lookup/keys.ts'
 import { isTrue, numberOf, stringOf, typeOf } from '../../python/values.ts'
 import type { MappingNode } from '../../python/yaml/node.ts'
 import { peft } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 /** [the argument that has to go, the other one as a sentence shows it, whether both are there] */
 type Pair = readonly [key: string, other: string, both: (root: MappingNode) => boolean]
@@ -49,41 +48,47 @@ const pairs: readonly Pair[] = [
   ],
 ]
 
-export const peftConflictingArguments = fileRule({
+export const peftConflictingArguments = rule({
   id: 'peft/conflicting-arguments',
   severity: 'error',
-  judge: 'training',
-  seen: 'worker',
+  stage: 'training',
+  consequence: 'refuses',
   sources: [
     peft('src/peft/tuners/lora/config.py:1034-1090'),
     peft('src/peft/tuners/lora/layer.py:607'),
     peft('src/peft/tuners/lora/layer.py:2336-2349'),
   ],
-  *check(files) {
-    for (const { file, root } of treesOf(files, 'peft-adapter')) {
-      if ((stringOf(entry(root, 'peft_type')?.value) ?? 'LORA') !== 'LORA') continue
-      const told = new Set<string>()
-      for (const [key, other, both] of pairs) {
-        const one = entry(root, key)
-        if (!one || told.has(key) || !both(root)) continue
-        told.add(key)
-        const targets = entry(root, 'target_modules')
-        yield hit(
-          file,
-          { path: key, entry: one },
-          { other: other === 'target_modules' && targets ? `target_modules: ${shown(file, targets)}` : other },
-        )
-      }
-    }
+  reads: {
+    options: [],
+    files: ['peft-adapter'],
   },
-  example: {
-    bad: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": "all-linear", "layers_to_transform": [0, 1, 2, 3]}\n',
+  files: {
+    *check(files) {
+      for (const { file, root } of treesOf(files, 'peft-adapter')) {
+        if ((stringOf(entry(root, 'peft_type')?.value) ?? 'LORA') !== 'LORA') continue
+        const told = new Set<string>()
+        for (const [key, other, both] of pairs) {
+          const one = entry(root, key)
+          if (!one || told.has(key) || !both(root)) continue
+          told.add(key)
+          const targets = entry(root, 'target_modules')
+          yield hit(
+            file,
+            { path: key, entry: one },
+            { other: other === 'target_modules' && targets ? `target_modules: ${shown(file, targets)}` : other },
+          )
+        }
+      }
     },
-    good: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"], "layers_to_transform": [0, 1, 2, 3]}\n',
+    example: {
+      bad: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": "all-linear", "layers_to_transform": [0, 1, 2, 3]}\n',
+      },
+      good: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"], "layers_to_transform": [0, 1, 2, 3]}\n',
+      },
     },
   },
 })

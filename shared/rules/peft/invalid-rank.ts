@@ -1,31 +1,36 @@
 /** The rank of an adapter is a whole number from 1. */
-
 import { entry, hit, treesOf } from '../../lookup/keys.ts'
 import { numberOf, typeOf } from '../../python/values.ts'
 import { peft } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const peftInvalidRank = fileRule({
+export const peftInvalidRank = rule({
   id: 'peft/invalid-rank',
   severity: 'error',
-  judge: 'training',
-  seen: 'worker',
+  stage: 'training',
+  consequence: 'refuses',
   sources: [peft('src/peft/tuners/lora/layer.py:240')],
-  *check(set) {
-    for (const { file, root } of treesOf(set, 'peft-adapter')) {
-      const one = entry(root, 'r')
-      if (!one || (typeOf(one.value) === 'int' && (numberOf(one.value) ?? 0) >= 1)) continue
-      yield hit(file, { path: 'r', entry: one })
-    }
+  reads: {
+    options: ['lora.r'],
+    files: ['peft-adapter'],
   },
-  example: {
-    bad: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 0, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of treesOf(set, 'peft-adapter')) {
+        const one = entry(root, 'r')
+        if (!one || (typeOf(one.value) === 'int' && (numberOf(one.value) ?? 0) >= 1)) continue
+        yield hit(file, { path: 'r', entry: one })
+      }
     },
-    good: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+    example: {
+      bad: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 0, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+      },
+      good: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+      },
     },
   },
 })

@@ -4,7 +4,7 @@ import { entry, hit, treesOf } from '../../lookup/keys.ts'
 import { isTrue, numberOf, stringOf, typeOf } from '../../python/values.ts'
 import type { Entry, Node } from '../../python/yaml/node.ts'
 import { peft } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const biases = ['none', 'all', 'lora_only']
 const beginnings = ['gaussian', 'eva', 'olora', 'pissa', 'corda', 'mica', 'loftq', 'orthogonal', 'lora_ga']
@@ -71,41 +71,47 @@ const wanted: Readonly<Record<string, (one: Entry, root: Node) => readonly strin
   },
 }
 
-export const peftInvalidValue = fileRule({
+export const peftInvalidValue = rule({
   id: 'peft/invalid-value',
   severity: 'error',
-  judge: 'training',
-  seen: 'late',
+  stage: 'training',
+  consequence: 'refuses',
   sources: [peft('src/peft/tuners/tuners_utils.py:527-539'), peft('src/peft/tuners/lora/layer.py:288-342')],
-  *check(set) {
-    for (const { file, root } of treesOf(set, 'peft-adapter')) {
-      if ((stringOf(entry(root, 'peft_type')?.value) ?? 'LORA') !== 'LORA') continue
-      for (const [key, judge] of Object.entries(wanted)) {
-        const one = entry(root, key)
-        const choices = one && judge(one, root)
-        if (!one || !choices) continue
-        const text = stringOf(one.value)
-        // Only names are near to each other.
-        const named = key === 'bias' || key === 'init_lora_weights'
-        const [near] = text === undefined || !named ? [] : nearest(text, choices)
-        const meant = near === 'true' ? true : near
-        yield hit(
-          file,
-          { path: key, entry: one },
-          { choices },
-          meant === undefined ? undefined : [{ path: [key], value: meant }],
-        )
-      }
-    }
+  reads: {
+    options: ['lora.bias'],
+    files: ['peft-adapter'],
   },
-  example: {
-    bad: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "bias": "lora", "target_modules": ["q_proj", "v_proj"]}\n',
+  files: {
+    *check(set) {
+      for (const { file, root } of treesOf(set, 'peft-adapter')) {
+        if ((stringOf(entry(root, 'peft_type')?.value) ?? 'LORA') !== 'LORA') continue
+        for (const [key, judge] of Object.entries(wanted)) {
+          const one = entry(root, key)
+          const choices = one && judge(one, root)
+          if (!one || !choices) continue
+          const text = stringOf(one.value)
+          // Only names are near to each other.
+          const named = key === 'bias' || key === 'init_lora_weights'
+          const [near] = text === undefined || !named ? [] : nearest(text, choices)
+          const meant = near === 'true' ? true : near
+          yield hit(
+            file,
+            { path: key, entry: one },
+            { choices },
+            meant === undefined ? undefined : [{ path: [key], value: meant }],
+          )
+        }
+      }
     },
-    good: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "bias": "lora_only", "target_modules": ["q_proj", "v_proj"]}\n',
+    example: {
+      bad: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "bias": "lora", "target_modules": ["q_proj", "v_proj"]}\n',
+      },
+      good: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "bias": "lora_only", "target_modules": ["q_proj", "v_proj"]}\n',
+      },
     },
   },
 })

@@ -34,23 +34,28 @@ function claimed(saved: readonly string[], wanted: string, model?: Model): reado
 export const peftModuleInBothLists = rule({
   id: 'peft/module-in-both-lists',
   severity: 'error',
-  about: ['lora.modules_to_save', 'lora.target_modules', 'model.id', 'method.name'],
+  stage: 'training',
+  consequence: 'refuses',
   sources: [peft('src/peft/utils/other.py:1085-1088'), peft('src/peft/tuners/tuners_utils.py:1075-1081')],
-  seen: 'late',
-  check: (run) => {
-    const { config } = run
-    const saved = config['method.name'] === 'full' ? [] : names(config['lora.modules_to_save'])
-    const modules = claimed(saved, config['lora.target_modules'], likelyModel(modelOfRun(run)))
-    return modules.length > 0 ? { modules } : undefined
+  reads: {
+    options: ['lora.modules_to_save', 'lora.target_modules', 'model.id', 'method.name'],
   },
-  fix: (run) => {
-    const { config } = run
-    const saved = names(config['lora.modules_to_save'])
-    const modules = claimed(saved, config['lora.target_modules'], likelyModel(modelOfRun(run)))
-    return { 'lora.modules_to_save': saved.filter((name) => !modules.includes(name)).join(',') || null }
-  },
-  example: {
-    bad: { 'lora.target_modules': 'q_proj,v_proj', 'lora.modules_to_save': 'v_proj,lm_head' },
-    good: { 'lora.target_modules': 'q_proj,v_proj', 'lora.modules_to_save': 'lm_head' },
+  run: {
+    check: (run) => {
+      const { config } = run
+      const saved = config['method.name'] === 'full' ? [] : names(config['lora.modules_to_save'])
+      const modules = claimed(saved, config['lora.target_modules'], likelyModel(modelOfRun(run)))
+      return modules.length > 0 ? { modules } : undefined
+    },
+    fix: (run) => {
+      const { config } = run
+      const saved = names(config['lora.modules_to_save'])
+      const modules = claimed(saved, config['lora.target_modules'], likelyModel(modelOfRun(run)))
+      return { 'lora.modules_to_save': saved.filter((name) => !modules.includes(name)).join(',') || null }
+    },
+    example: {
+      bad: { 'lora.target_modules': 'q_proj,v_proj', 'lora.modules_to_save': 'v_proj,lm_head' },
+      good: { 'lora.target_modules': 'q_proj,v_proj', 'lora.modules_to_save': 'lm_head' },
+    },
   },
 })

@@ -5,16 +5,21 @@ import { rule } from '../rule.ts'
 export const peftRandomInit = rule({
   id: 'peft/random-init',
   severity: 'warning',
-  about: ['lora.init_lora_weights', 'method.name', 'output.trainer', 'output.script'],
+  stage: 'training',
+  consequence: 'quiet',
   sources: [peft('src/peft/tuners/lora/config.py:490')],
-  seen: 'never',
-  // TRL's own script and the reference have no argument for it, which a rule of their own says.
-  check: ({ config }) =>
-    (config['output.trainer'] === 'transformers' || config['output.script'] === null) &&
-    config['method.name'] !== 'full' &&
-    config['lora.init_lora_weights'] === 'false'
-      ? {}
-      : undefined,
-  fix: () => ({ 'lora.init_lora_weights': null }),
-  example: { bad: { 'lora.init_lora_weights': 'false' }, good: { 'lora.init_lora_weights': 'true' } },
+  reads: {
+    options: ['lora.init_lora_weights', 'method.name', 'output.trainer', 'output.script'],
+  },
+  run: {
+    // TRL's own script and the reference have no argument for it, which a rule of their own says.
+    check: ({ config }) =>
+      (config['output.trainer'] === 'transformers' || config['output.script'] === null) &&
+      config['method.name'] !== 'full' &&
+      config['lora.init_lora_weights'] === 'false'
+        ? {}
+        : undefined,
+    fix: () => ({ 'lora.init_lora_weights': null }),
+    example: { bad: { 'lora.init_lora_weights': 'false' }, good: { 'lora.init_lora_weights': 'true' } },
+  },
 })

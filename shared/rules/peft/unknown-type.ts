@@ -5,38 +5,44 @@ import { stringOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { peft } from '../../source.ts'
 import { adapterKinds } from '../../tools/names.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
-export const peftUnknownType = fileRule({
+export const peftUnknownType = rule({
   id: 'peft/unknown-type',
   severity: 'error',
-  judge: 'training',
-  seen: 'late',
+  stage: 'training',
+  consequence: 'refuses',
   sources: [peft('src/peft/config.py:327'), peft('src/peft/peft_model.py:492')],
-  *check(set) {
-    const known = adapterKinds(set.versions.peft)
-    for (const { file, root } of treesOf(set, 'peft-adapter')) {
-      const one = entry(root, 'peft_type')
-      if (!one) {
-        const facts = { key: 'peft_type', value: '—', meant: 'LORA' }
-        yield { spot: beginning(file, 'peft_type'), facts, fix: [{ path: ['peft_type'], value: 'LORA' }] }
-        continue
-      }
-      const text = stringOf(one.value)
-      if (text !== undefined && known.has(text)) continue
-      const meant = nearest(text?.toUpperCase() ?? '', [...known])[0]
-      const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: ['peft_type'], value: meant }]
-      yield hit(file, { path: 'peft_type', entry: one }, { meant: meant ?? 'LORA' }, fix)
-    }
+  reads: {
+    options: [],
+    files: ['peft-adapter'],
   },
-  example: {
-    bad: {
-      'adapter_config.json':
-        '{"peft_type": "Lora", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+  files: {
+    *check(set) {
+      const known = adapterKinds(set.versions.peft)
+      for (const { file, root } of treesOf(set, 'peft-adapter')) {
+        const one = entry(root, 'peft_type')
+        if (!one) {
+          const facts = { key: 'peft_type', value: '—', meant: 'LORA' }
+          yield { spot: beginning(file, 'peft_type'), facts, fix: [{ path: ['peft_type'], value: 'LORA' }] }
+          continue
+        }
+        const text = stringOf(one.value)
+        if (text !== undefined && known.has(text)) continue
+        const meant = nearest(text?.toUpperCase() ?? '', [...known])[0]
+        const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: ['peft_type'], value: meant }]
+        yield hit(file, { path: 'peft_type', entry: one }, { meant: meant ?? 'LORA' }, fix)
+      }
     },
-    good: {
-      'adapter_config.json':
-        '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+    example: {
+      bad: {
+        'adapter_config.json':
+          '{"peft_type": "Lora", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+      },
+      good: {
+        'adapter_config.json':
+          '{"peft_type": "LORA", "task_type": "CAUSAL_LM", "r": 16, "lora_alpha": 32, "target_modules": ["q_proj", "v_proj"]}\n',
+      },
     },
   },
 })

@@ -1,5 +1,4 @@
 /** A norm or a whole block among the targets: PEFT has no adapter for it, and refuses. */
-
 import { isNoLayerOfWeights, names } from '../../lookup/run.ts'
 import { peft } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -7,20 +6,25 @@ import { rule } from '../rule.ts'
 export const peftUnsupportedTarget = rule({
   id: 'peft/unsupported-target',
   severity: 'error',
-  about: ['lora.target_modules', 'method.name'],
+  stage: 'training',
+  consequence: 'refuses',
   sources: [peft('src/peft/tuners/lora/model.py:453-457')],
-  seen: 'late',
-  check: ({ config }) => {
-    if (config['method.name'] === 'full') return undefined
-    const modules = names(config['lora.target_modules']).filter(isNoLayerOfWeights)
-    return modules.length > 0 ? { modules } : undefined
+  reads: {
+    options: ['lora.target_modules', 'method.name'],
   },
-  fix: ({ config }) => {
-    const kept = names(config['lora.target_modules']).filter((name) => !isNoLayerOfWeights(name))
-    return { 'lora.target_modules': kept.length > 0 ? kept.join(',') : 'all-linear' }
-  },
-  example: {
-    bad: { 'lora.target_modules': 'q_proj,v_proj,input_layernorm' },
-    good: { 'lora.target_modules': 'q_proj,v_proj' },
+  run: {
+    check: ({ config }) => {
+      if (config['method.name'] === 'full') return undefined
+      const modules = names(config['lora.target_modules']).filter(isNoLayerOfWeights)
+      return modules.length > 0 ? { modules } : undefined
+    },
+    fix: ({ config }) => {
+      const kept = names(config['lora.target_modules']).filter((name) => !isNoLayerOfWeights(name))
+      return { 'lora.target_modules': kept.length > 0 ? kept.join(',') : 'all-linear' }
+    },
+    example: {
+      bad: { 'lora.target_modules': 'q_proj,v_proj,input_layernorm' },
+      good: { 'lora.target_modules': 'q_proj,v_proj' },
+    },
   },
 })

@@ -5,21 +5,26 @@ import { rule } from '../rule.ts'
 export const quantizationInt8WithFsdp = rule({
   id: 'quantization/int8-with-fsdp',
   severity: 'error',
-  about: ['method.quantization', 'method.name', 'accelerate.distributed_type'],
+  stage: 'training',
+  consequence: 'refuses',
   sources: [
     page('https://github.com/bitsandbytes-foundation/bitsandbytes/issues/1709'),
     page('https://github.com/huggingface/peft/issues/2833', '2026-11-28'),
   ],
-  seen: 'late',
-  check: ({ config }) =>
-    config['accelerate.distributed_type'] === 'FSDP' &&
-    config['method.name'] !== 'full' &&
-    config['method.quantization'] === 'int8'
-      ? {}
-      : undefined,
-  fix: () => ({ 'method.quantization': 'nf4' }),
-  example: {
-    bad: { 'accelerate.distributed_type': 'FSDP', 'method.quantization': 'int8' },
-    good: { 'accelerate.distributed_type': 'FSDP', 'method.quantization': 'nf4' },
+  reads: {
+    options: ['method.quantization', 'method.name', 'accelerate.distributed_type'],
+  },
+  run: {
+    check: ({ config }) =>
+      config['accelerate.distributed_type'] === 'FSDP' &&
+      config['method.name'] !== 'full' &&
+      config['method.quantization'] === 'int8'
+        ? {}
+        : undefined,
+    fix: () => ({ 'method.quantization': 'nf4' }),
+    example: {
+      bad: { 'accelerate.distributed_type': 'FSDP', 'method.quantization': 'int8' },
+      good: { 'accelerate.distributed_type': 'FSDP', 'method.quantization': 'nf4' },
+    },
   },
 })

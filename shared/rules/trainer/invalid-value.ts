@@ -8,7 +8,8 @@ import type { Node } from '../../python/yaml/node.ts'
 import { transformers, trl } from '../../source.ts'
 import { flagsWithoutValue, trlArguments, trlNumbers, trlTruths, trlWhole, writtenFlags } from '../../tools/names.ts'
 import type { Versions } from '../../tools/tool.ts'
-import { type FileSet, fileRule, type Hit, type ReadFile } from '../file-rule.ts'
+import type { FileSet, Hit, ReadFile } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 type Kind = 'int' | 'float' | 'bool'
 
@@ -189,35 +190,41 @@ function* without(file: ReadFile, { files }: FileSet): Generator<Hit> {
     yield { spot: beginning(file, 'dataset_name'), facts: { key: 'dataset_name', value: 'null', kind: 'str' } }
 }
 
-export const trainerInvalidValue = fileRule({
+export const trainerInvalidValue = rule({
   id: 'trainer/invalid-value',
   severity: 'error',
-  judge: 'worker',
-  seen: 'worker',
-  versions: { trl: '>=1.13.0', transformers: '>=5.18.0' },
+  stage: 'worker',
+  consequence: 'refuses',
+  releases: { trl: '>=1.13.0', transformers: '>=5.18.0' },
   sources: [
     transformers('src/transformers/hf_argparser.py:134-290'),
     transformers('src/transformers/training_args.py:1530-1600'),
     trl('trl/scripts/utils.py:378'),
   ],
-  *check(set) {
-    for (const file of argumentFiles(set, ['trl', 'launch-script']).filter(isTrl)) {
-      if (file.reading.kind !== 'trl') yield* inCommand(file, set.versions)
-      else {
-        yield* inFile(file, set.versions)
-        yield* handedOn(file, set.versions)
-        yield* without(file, set)
-      }
-    }
+  reads: {
+    options: ['training.bf16'],
+    files: ['launch-script', 'trl'],
   },
-  example: {
-    bad: {
-      'train.yaml':
-        "model_name_or_path: m\ndataset_name: d\nuse_peft: true\nlora_target_modules: all-linear\ndtype: bfloat16\nbf16: 'on'\n",
+  files: {
+    *check(set) {
+      for (const file of argumentFiles(set, ['trl', 'launch-script']).filter(isTrl)) {
+        if (file.reading.kind !== 'trl') yield* inCommand(file, set.versions)
+        else {
+          yield* inFile(file, set.versions)
+          yield* handedOn(file, set.versions)
+          yield* without(file, set)
+        }
+      }
     },
-    good: {
-      'train.yaml':
-        'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nlora_target_modules: all-linear\ndtype: bfloat16\nbf16: true\n',
+    example: {
+      bad: {
+        'train.yaml':
+          "model_name_or_path: m\ndataset_name: d\nuse_peft: true\nlora_target_modules: all-linear\ndtype: bfloat16\nbf16: 'on'\n",
+      },
+      good: {
+        'train.yaml':
+          'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nlora_target_modules: all-linear\ndtype: bfloat16\nbf16: true\n',
+      },
     },
   },
 })

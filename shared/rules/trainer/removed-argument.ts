@@ -1,8 +1,7 @@
 /** An argument that Transformers 5 no longer has. */
-
 import { argumentFiles, isTrl, told } from '../../lookup/script-arguments.ts'
 import { transformers } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 /** What it is called now, or what does its work. */
 const successors: Readonly<Record<string, string>> = {
@@ -27,32 +26,39 @@ const successors: Readonly<Record<string, string>> = {
   adafactor: 'optim: adafactor',
 }
 
-export const trainerRemovedArgument = fileRule({
+export const trainerRemovedArgument = rule({
   id: 'trainer/removed-argument',
   severity: 'hint',
-  judge: 'training',
-  seen: 'worker',
-  versions: { transformers: '>=5.15.0' },
+  stage: 'worker',
+  consequence: 'refuses',
+  releases: { transformers: '>=5.15.0' },
   sources: [transformers('src/transformers/training_args.py:785')],
-  *check(set) {
-    for (const file of argumentFiles(set, ['launch-script'])) {
-      // TRL's script refuses what it does not know, and the MLPerf reference brings its own releases.
-      if (isTrl(file) || file.reading.answers['output.trainer'] !== undefined) continue
-      for (const [name, now] of Object.entries(successors)) {
-        const one = told(file, name)
-        // Options of the launcher have the same names.
-        if (one && !(name.startsWith('fsdp_') && file.reading.given.some(({ path }) => path === name)))
-          yield { spot: one.spot, facts: { key: name, now } }
-      }
-    }
+  reads: {
+    options: ['training.warmup_steps'],
+    files: ['launch-script'],
   },
-  example: {
-    bad: {
-      'launch.sh':
-        'accelerate launch --config_file accelerate.yaml train.py --evaluation_strategy steps --eval_steps 100\n',
+  files: {
+    *check(set) {
+      for (const file of argumentFiles(set, ['launch-script'])) {
+        // TRL's script refuses what it does not know, and the MLPerf reference brings its own releases.
+        if (isTrl(file) || file.reading.answers['output.trainer'] !== undefined) continue
+        for (const [name, now] of Object.entries(successors)) {
+          const one = told(file, name)
+          // Options of the launcher have the same names.
+          if (one && !(name.startsWith('fsdp_') && file.reading.given.some(({ path }) => path === name)))
+            yield { spot: one.spot, facts: { key: name, now } }
+        }
+      }
     },
-    good: {
-      'launch.sh': 'accelerate launch --config_file accelerate.yaml train.py --eval_strategy steps --eval_steps 100\n',
+    example: {
+      bad: {
+        'launch.sh':
+          'accelerate launch --config_file accelerate.yaml train.py --evaluation_strategy steps --eval_steps 100\n',
+      },
+      good: {
+        'launch.sh':
+          'accelerate launch --config_file accelerate.yaml train.py --eval_strategy steps --eval_steps 100\n',
+      },
     },
   },
 })

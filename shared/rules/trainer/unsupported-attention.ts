@@ -7,24 +7,29 @@ import { rule } from '../rule.ts'
 export const trainerUnsupportedAttention = rule({
   id: 'trainer/unsupported-attention',
   severity: 'error',
-  about: ['training.attn_implementation', 'model.id'],
+  stage: 'training',
+  consequence: 'refuses',
   sources: [
     page('https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/modeling_utils.py', '2026-12-01'),
   ],
-  seen: 'late',
-  check: (run) => {
-    const model = likelyModel(modelOfRun(run))
-    const attention = run.config['training.attn_implementation']
-    return model && familyRefuses(model.modelType, attention)
-      ? { attention, model: run.config['model.id'], instead: attentionFor(model.modelType) }
-      : undefined
+  reads: {
+    options: ['training.attn_implementation', 'model.id'],
   },
-  fix: (run) => {
-    const model = likelyModel(modelOfRun(run))
-    return { 'training.attn_implementation': model ? attentionFor(model.modelType) : null }
-  },
-  example: {
-    bad: { 'model.id': 'openai/gpt-oss-20b', 'training.attn_implementation': 'sdpa' },
-    good: { 'model.id': 'openai/gpt-oss-20b', 'training.attn_implementation': 'eager' },
+  run: {
+    check: (run) => {
+      const model = likelyModel(modelOfRun(run))
+      const attention = run.config['training.attn_implementation']
+      return model && familyRefuses(model.modelType, attention)
+        ? { attention, model: run.config['model.id'], instead: attentionFor(model.modelType) }
+        : undefined
+    },
+    fix: (run) => {
+      const model = likelyModel(modelOfRun(run))
+      return { 'training.attn_implementation': model ? attentionFor(model.modelType) : null }
+    },
+    example: {
+      bad: { 'model.id': 'openai/gpt-oss-20b', 'training.attn_implementation': 'sdpa' },
+      good: { 'model.id': 'openai/gpt-oss-20b', 'training.attn_implementation': 'eager' },
+    },
   },
 })

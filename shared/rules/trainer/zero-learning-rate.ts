@@ -5,10 +5,15 @@ import { rule } from '../rule.ts'
 export const trainerZeroLearningRate = rule({
   id: 'trainer/zero-learning-rate',
   severity: 'warning',
-  about: ['training.learning_rate'],
+  stage: 'training',
+  consequence: 'quiet',
   sources: [transformers('src/transformers/training_args.py:785')],
-  seen: 'never',
-  check: ({ config }) => (config['training.learning_rate'] === 0 ? {} : undefined),
-  fix: () => ({ 'training.learning_rate': null }),
-  example: { bad: { 'training.learning_rate': 0 }, good: { 'training.learning_rate': 2e-4 } },
+  reads: {
+    options: ['training.learning_rate'],
+  },
+  run: {
+    check: ({ config }) => (config['training.learning_rate'] === 0 ? {} : undefined),
+    fix: () => ({ 'training.learning_rate': null }),
+    example: { bad: { 'training.learning_rate': 0 }, good: { 'training.learning_rate': 2e-4 } },
+  },
 })

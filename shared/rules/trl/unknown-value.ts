@@ -2,7 +2,7 @@
 import { nearest } from '../../config.ts'
 import { argumentFiles, isTrl, told } from '../../lookup/script-arguments.ts'
 import { transformers, trl } from '../../source.ts'
-import { fileRule } from '../file-rule.ts'
+import { rule } from '../rule.ts'
 
 const list = (text: string): readonly string[] => text.split(' ')
 
@@ -42,37 +42,43 @@ const short: Readonly<Record<string, string>> = {
   paged_adamw: 'paged_adamw_32bit',
 }
 
-export const trlUnknownValue = fileRule({
+export const trlUnknownValue = rule({
   id: 'trl/unknown-value',
   severity: 'error',
-  judge: 'training',
-  seen: 'worker',
-  versions: { trl: '>=1.13.0', transformers: '>=5.18.0' },
+  stage: 'training',
+  consequence: 'refuses',
+  releases: { trl: '>=1.13.0', transformers: '>=5.18.0' },
   sources: [
     trl('trl/trainer/utils.py:236'),
     trl('trl/trainer/sft_config.py:216-240'),
     transformers('src/transformers/training_args.py:1530-1600'),
   ],
-  *check(set) {
-    for (const file of argumentFiles(set, ['trl']).filter(isTrl)) {
-      for (const [key, choices] of Object.entries(known)) {
-        const one = told(file, key)
-        // A truth value has a rule of its own.
-        if (!one || choices.includes(one.text) || ['True', 'False', 'None'].includes(one.text)) continue
-        // A place that somebody fills in later.
-        if (/[${<]/.test(one.text)) continue
-        const meant = short[one.text] ?? nearest(one.text, choices)[0]
-        const sure = meant !== undefined && choices.includes(meant)
-        yield {
-          spot: one.spot,
-          facts: { key, value: one.text, known: choices.slice(0, 7), meant: sure ? meant : '' },
-          ...(sure && { fix: [{ path: [key], value: meant }] }),
+  reads: {
+    options: [],
+    files: ['trl'],
+  },
+  files: {
+    *check(set) {
+      for (const file of argumentFiles(set, ['trl']).filter(isTrl)) {
+        for (const [key, choices] of Object.entries(known)) {
+          const one = told(file, key)
+          // A truth value has a rule of its own.
+          if (!one || choices.includes(one.text) || ['True', 'False', 'None'].includes(one.text)) continue
+          // A place that somebody fills in later.
+          if (/[${<]/.test(one.text)) continue
+          const meant = short[one.text] ?? nearest(one.text, choices)[0]
+          const sure = meant !== undefined && choices.includes(meant)
+          yield {
+            spot: one.spot,
+            facts: { key, value: one.text, known: choices.slice(0, 7), meant: sure ? meant : '' },
+            ...(sure && { fix: [{ path: [key], value: meant }] }),
+          }
         }
       }
-    }
-  },
-  example: {
-    bad: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bf16\n' },
-    good: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\n' },
+    },
+    example: {
+      bad: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bf16\n' },
+      good: { 'train.yaml': 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\ndtype: bfloat16\n' },
+    },
   },
 })

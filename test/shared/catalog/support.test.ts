@@ -50,7 +50,7 @@ describe('support tables', () => {
 
 describe('layer classes', () => {
   const found = (model: string, name: string) =>
-    layerClass?.check(
+    layerClass?.run?.check(
       resolve({
         'accelerate.distributed_type': 'FSDP',
         'fsdp.fsdp_transformer_layer_cls_to_wrap': name,
