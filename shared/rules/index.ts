@@ -230,6 +230,7 @@ import { quantizationFullFineTuning } from './quantization/full-fine-tuning.ts'
 import { quantizationInt8WithFsdp } from './quantization/int8-with-fsdp.ts'
 import { quantizationPissaInit } from './quantization/pissa-init.ts'
 import { quantizationZeroInitSkipped } from './quantization/zero-init-skipped.ts'
+import { releasesKnownFault } from './releases/known-fault.ts'
 import type { Rule } from './rule.ts'
 import { trainerAutoBatchSize } from './trainer/auto-batch-size.ts'
 import { trainerBestModelInterval } from './trainer/best-model-interval.ts'
@@ -443,6 +444,7 @@ export const rules: readonly Rule[] = [
   deepspeedUnknownSectionKey,
   deepspeedInvalidType,
   deepspeedQuotedZeroStage,
+  releasesKnownFault,
   deepspeedRemovedKey,
   deepspeedIgnoredKey,
   deepspeedFp16AndBf16,
