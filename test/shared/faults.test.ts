@@ -16,7 +16,8 @@ function settings(condition: When): Record<string, Value> {
   if ('all' in condition) return Object.assign({}, ...condition.all.map(settings))
   if ('any' in condition) return settings(condition.any[0] as When)
   if ('above' in condition) return { [condition.key]: condition.above + 1 }
-  if (!('not' in condition)) return { [condition.key]: condition.is[0] as Value }
+  if ('is' in condition) return { [condition.key]: condition.is[0] as Value }
+  if (!('not' in condition)) throw new Error('a fault is about values')
   const inner = condition.not
   if (!('is' in inner)) throw new Error('only a value can be denied here')
   const field = fields[inner.key as FieldKey]
