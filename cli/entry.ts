@@ -3,6 +3,7 @@
  * stack; and what can be done at once, a version or the first frame of the wizard, is done before the program is read.
  */
 import { asker } from './asker.ts'
+import { compileCache } from './compile-cache.ts'
 import { paint, restore } from './tui/paint.ts'
 
 declare const VERSION: string
@@ -27,7 +28,8 @@ if (major < 22 || (major === 22 && Number(parts[1]) < 13)) {
   }
   const painted = asker(args, terminal) === 'wizard'
   if (painted) paint(terminal)
-  // Node keeps what it compiled in its own cache (as for tsc); NODE_DISABLE_COMPILE_CACHE=1 turns that off.
-  process.getBuiltinModule('node:module').enableCompileCache()
+  // Node keeps what it compiled; NODE_DISABLE_COMPILE_CACHE=1 turns that off.
+  const cache = compileCache(process.env, process.platform)
+  if (cache !== undefined) process.getBuiltinModule('node:module').enableCompileCache(cache)
   import('./main.ts').then(({ start }) => start(VERSION, painted ? restore : undefined))
 }

@@ -32,6 +32,22 @@ const sureEnough = 4
 
 const hasPattern = (path: string): boolean => /[*?[{]/.test(path)
 
+/** How many texts the braces of a pattern may mean, and how many wildcards it may have: beyond, matching takes for ever. */
+const mostTexts = 1_000
+const mostWildcards = 12
+
+/** Whether a pattern would have to be spelled out into more texts, or tried in more ways, than anybody means. */
+export function isTooWide(pattern: string): boolean {
+  const wildcards = pattern.replaceAll(/\*+/g, '*').match(/[*?+@!]\(|\*/g)?.length ?? 0
+  const groups = pattern.match(/\{[^{}]*/g) ?? []
+  const texts = groups.reduce((product, group) => {
+    const [, from, to] = /^\{(-?\d+)\.\.(-?\d+)/.exec(group) ?? []
+    const range = from === undefined ? 0 : Math.abs(Number(to) - Number(from)) + 1
+    return product * Math.max(range, group.split(',').length)
+  }, 1)
+  return wildcards > mostWildcards || texts > mostTexts
+}
+
 /** Every configuration below a folder, in the order of the names. */
 function* below(host: Host, folder: string, seen: Set<string>, depth = 0): Generator<string> {
   const real = host.files.real(folder)
@@ -66,6 +82,8 @@ interface Found {
 }
 
 function* found(host: Host, path: string): Generator<Found> {
+  // An empty variable of a script is no wish to check everything.
+  if (path === '') throw new UserError('file-missing', { path: "''" })
   const place = resolve(host.folder, path)
   let kind: string | undefined
   try {
@@ -76,7 +94,7 @@ function* found(host: Host, path: string): Generator<Found> {
   if (kind === 'folder') {
     for (const one of below(host, place, new Set())) yield { place: one, named: false }
   } else if (kind !== undefined) yield { place, named: true }
-  else if (hasPattern(path)) {
+  else if (hasPattern(path) && !isTooWide(path)) {
     const parts = path.split('/')
     const fixed = parts.slice(0, parts.findIndex(hasPattern)).join('/')
     const base = resolve(host.folder, fixed || (isAbsolute(path) ? '/' : '.'))
@@ -139,10 +157,17 @@ export function readBytes(
   return { path, text, reading: stopped, told, plain }
 }
 
-/** Reads everything from the standard input. */
+/** Reads the standard input, which may be as large as a file and no larger: it may never end. */
 export async function readInput(host: Host): Promise<Uint8Array> {
   const chunks: Buffer[] = []
-  for await (const chunk of host.input) chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as string))
+  let size = 0
+  for await (const chunk of host.input) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as string)
+    chunks.push(bytes)
+    size += bytes.length
+    if (size > largest)
+      throw new UserError('file-unreadable', { path: '-', reason: `> ${(largest / 1e6).toFixed(1)} MB` })
+  }
   return Buffer.concat(chunks)
 }
 
@@ -168,7 +193,9 @@ export async function gather(
   }
   const ignored = (place: string): boolean => {
     const path = relative(root, place).replaceAll('\\', '/')
-    return ignore.some((glob) => matchesGlob(path, glob) || matchesGlob(path, `${glob.replace(/\/$/, '')}/**`))
+    return ignore.some(
+      (glob) => !isTooWide(glob) && (matchesGlob(path, glob) || matchesGlob(path, `${glob.replace(/\/$/, '')}/**`)),
+    )
   }
   for (const path of paths) {
     if (path === '-') {

@@ -20,7 +20,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { availableParallelism, hostname, totalmem } from 'node:os'
+import { availableParallelism, homedir, hostname, totalmem } from 'node:os'
 import { dirname, resolve } from 'node:path'
 
 /** What stands at a path. Links are followed. */
@@ -302,6 +302,24 @@ export function interrupted(): void {
   else process.exit(130)
 }
 
+/** The working folder. One that was removed under us still has a name, and whoever uses it hears that nothing is there. */
+function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return process.env.PWD ?? '/'
+  }
+}
+
+/** What the environment calls home, or the system does where the environment is silent. */
+function homeFolder(): string {
+  try {
+    return process.env.HOME || process.env.USERPROFILE || homedir()
+  } catch {
+    return workingFolder()
+  }
+}
+
 /** This machine. */
 export const realHost = (): Host => ({
   environment: process.env,
@@ -312,8 +330,8 @@ export const realHost = (): Host => ({
   get processors() {
     return availableParallelism()
   },
-  folder: process.cwd(),
-  home: process.env.HOME ?? process.env.USERPROFILE ?? process.cwd(),
+  folder: workingFolder(),
+  home: homeFolder(),
   get input() {
     return process.stdin
   },

@@ -89,7 +89,7 @@ export async function writeAll(
     written([])
     if (!json) {
       const lines = standings.flatMap(({ file }) => [style.bold(`── ${file.path}`), clean(file.text.trimEnd()), ''])
-      output.write(`${[`${fill(words['would-write'], { folder: out })}`, '', ...lines].join('\n')}\n`)
+      output.write(`${[`${fill(words['would-write'], { folder: clean(out) })}`, '', ...lines].join('\n')}\n`)
     }
     return 0
   }
@@ -150,8 +150,8 @@ async function tellWritten(
     const state = !paths.includes(file.path) ? 'unchanged' : before === undefined ? 'created' : 'replaced'
     return `  ${style.good(file.path)}  ${style.dim(words[state])}`
   })
-  const next = nextStepLines(session, out, wording, words, style, columnsOf(host.output))
-  host.output.write(`${[fill(words.wrote, { folder: out }), ...lines, '', ...next].join('\n')}\n`)
+  const next = nextStepLines(session, clean(out), wording, words, style, columnsOf(host.output))
+  host.output.write(`${[fill(words.wrote, { folder: clean(out) }), ...lines, '', ...next].join('\n')}\n`)
 }
 
 const faces: Readonly<Record<'wizard' | 'plain', () => Promise<Face>>> = {

@@ -1,5 +1,5 @@
 /** Arguments in, an exit code out; the only place that catches. */
-import type { Language } from '../shared/pages.ts'
+import { fill, type Language } from '../shared/pages.ts'
 import { commands, type Listed } from './commands/index.ts'
 import { type Host, interrupted, realHost } from './host.ts'
 import { UserError } from './user-error.ts'
@@ -104,16 +104,20 @@ async function call(
   return command.run({ ...given, host, language, wording, words, version, handOver })
 }
 
+/** Output that cannot be written: whoever closed a pipe has heard enough, and a full disk is told of in one sentence. */
+async function unprintable(error: NodeJS.ErrnoException, args: readonly string[]): Promise<void> {
+  if (error.code === 'EPIPE') process.exit(0)
+  const words = await wordsOf(languageOf(saidLanguage(args), process.env))
+  process.stderr.write(`${words.error}${fill(words.unprintable, { reason: error.code ?? error.message })}\n`)
+  process.exit(2)
+}
+
 /** The program as a process: signals, closed pipes and the exit code. */
 export async function start(version: string, takeBack?: () => void): Promise<void> {
   const args = process.argv.slice(2)
   if (args.includes('--no-color')) process.env.NO_COLOR = '1'
-  const quietly = (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  }
-  process.stdout.on('error', quietly)
-  process.stderr.on('error', quietly)
+  process.stdout.on('error', (error) => unprintable(error, args))
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2))
   // A write of files is one stretch without waiting, so that a signal is heard before it or after it, never within.
   process.on('SIGINT', interrupted)
   process.on('SIGTERM', () => process.exit(143))

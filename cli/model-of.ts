@@ -10,6 +10,7 @@ import type { Wording } from './face.ts'
 import type { Host } from './host.ts'
 import { clean } from './print/text.ts'
 import { bytesOf } from './read-answers.ts'
+import { reasonOf } from './system-error.ts'
 import { UserError } from './user-error.ts'
 
 export interface ModelOf {
@@ -40,9 +41,18 @@ function namedModel(id: string, wording: Wording): ModelOf {
   throw new UserError('unknown-model', { model: id, nearest: [...new Set(near)].slice(0, 3) })
 }
 
+/** What is at a path; one that cannot be looked at is the user's to fix. */
+function statusOf(host: Host, path: string) {
+  try {
+    return host.files.status(path)
+  } catch (error) {
+    throw new UserError('file-unreadable', { path, reason: reasonOf(error) })
+  }
+}
+
 /** The model that a config.json on disk describes. */
 function describedModel(host: Host, asked: string, wording: Wording): ModelOf {
-  const path = host.files.status(asked)?.kind === 'folder' ? join(asked, 'config.json') : asked
+  const path = statusOf(host, asked)?.kind === 'folder' ? join(asked, 'config.json') : asked
   const text = new TextDecoder().decode(bytesOf(host, path))
   const name = basename(asked) === 'config.json' ? basename(join(asked, '..')) : basename(asked)
   const { model, findings } = readModelConfig(text, name)
@@ -54,10 +64,10 @@ function describedModel(host: Host, asked: string, wording: Wording): ModelOf {
 /** The model in a folder of that name, where there is one: its own config.json, or the base of the adapter that lies in it. */
 function localModel(host: Host, id: string, wording: Wording): ModelOf | undefined {
   const folder = id.trim() === '' ? undefined : resolve(host.folder, id)
-  if (folder === undefined || host.files.status(folder)?.kind !== 'folder') return undefined
-  if (host.files.status(join(folder, 'config.json'))?.kind === 'file') return describedModel(host, folder, wording)
+  if (folder === undefined || statusOf(host, folder)?.kind !== 'folder') return undefined
+  if (statusOf(host, join(folder, 'config.json'))?.kind === 'file') return describedModel(host, folder, wording)
   const adapter = join(folder, 'adapter_config.json')
-  if (host.files.status(adapter)?.kind !== 'file') return undefined
+  if (statusOf(host, adapter)?.kind !== 'file') return undefined
   const base = baseOfAdapter(new TextDecoder().decode(bytesOf(host, adapter)))
   return base === null ? undefined : namedModel(base, wording)
 }

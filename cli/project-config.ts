@@ -32,13 +32,22 @@ export interface Names {
   readonly versions: readonly string[]
 }
 
+/** What is at a path that nobody named: what cannot be looked at is not there for us. */
+function kindAt(host: Host, path: string): string | undefined {
+  try {
+    return host.files.status(path)?.kind
+  } catch {
+    return undefined
+  }
+}
+
 /** The nearest one, from the working folder up to the root of its repository. */
 export function projectConfig(host: Host, wording: Wording, names: Names): ProjectConfig {
   for (let folder = host.folder; ; folder = dirname(folder)) {
     const path = join(folder, configName)
-    if (host.files.status(path)?.kind === 'file')
+    if (kindAt(host, path) === 'file')
       return parsed(new TextDecoder().decode(bytesOf(host, path)), path, folder, wording, names)
-    if (dirname(folder) === folder || host.files.status(join(folder, '.git'))) {
+    if (dirname(folder) === folder || kindAt(host, join(folder, '.git'))) {
       return { root: host.folder, ignore: [], rules: {}, versions: {}, failOn: undefined, profiles: [] }
     }
   }

@@ -12,6 +12,7 @@ export const errorCodes = [
   'flag-value',
   'extra-argument',
   'argument-missing',
+  'fix-needs-file',
   'flags-exclude',
   'values-refused',
   'unknown-preset',

@@ -62,7 +62,8 @@ export function standingOf(host: Host, folder: string, files: readonly EmittedFi
 function textAt(host: Host, path: string): string | undefined {
   const standing = statusOf(host, path)
   if (!standing) return undefined
-  if (standing.kind !== 'file') throw new UserError('folder-unusable', { path, reason: 'EISDIR' })
+  if (standing.kind !== 'file')
+    throw new UserError('file-unreadable', { path, reason: standing.kind === 'folder' ? 'EISDIR' : 'ENOTSUP' })
   try {
     return decoder.decode(host.files.read(path))
   } catch (error) {

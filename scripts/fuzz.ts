@@ -25,7 +25,7 @@ import { large } from './large-files.ts'
 import { type Kind, type MadeUp, madeUp } from './made-up-files.ts'
 
 /** Whether the program says something that a terminal would obey. */
-export const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
+export const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/
 
 const plain = (text: string): string => text
 const style = { bold: plain, dim: plain, accent: plain, good: plain, warning: plain, bad: plain }

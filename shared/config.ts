@@ -367,6 +367,24 @@ export function nearest(name: string, names: readonly string[]): readonly string
     .map(({ one }) => one)
 }
 
+/**
+ * Whether a value is a slip of the fingers for another one, so that it may be replaced without asking. Another number or,
+ * in a short word, another letter is another thing: `bf8` is not `fp8`, and `npu` is not `cpu`.
+ */
+export function isSlip(value: string, meant: string): boolean {
+  const [one, other] = [value.toLowerCase(), meant.toLowerCase()]
+  const digits = (text: string) => text.replaceAll(/\D/g, '')
+  if (digits(one) !== digits(other)) return false
+  if (Math.min(one.length, other.length) > 4) return true
+  const [longer, shorter] = one.length >= other.length ? [[...one], [...other]] : [[...other], [...one]]
+  for (const letter of shorter) {
+    const place = longer.indexOf(letter)
+    if (place < 0) return false
+    longer.splice(place, 1)
+  }
+  return longer.length <= 1
+}
+
 /** Which letters a name has, a bit each. */
 export function lettersOf(name: string): number {
   let letters = 0

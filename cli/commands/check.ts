@@ -80,7 +80,7 @@ export const check: Command = {
     const gpu = flagValue(call, 'gpu')
     const fixing = has(call, 'fix') || has(call, 'dry-run')
     const paths = positionals.length > 0 ? positionals : ['.']
-    if (fixing && paths.includes('-')) throw new UserError('flags-exclude', { first: '--fix', second: '-' })
+    if (fixing && paths.includes('-')) throw new UserError('fix-needs-file', {})
     const wants = await wanting(call)
     const versions = { ...config.versions, ...releasesSaid(host, call.flags.get('versions') ?? []) }
     const answers = (gpu === undefined ? {} : Object.fromEntries(gpuAnswers(gpu))) as Answers

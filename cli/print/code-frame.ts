@@ -5,12 +5,14 @@ import { clean, width } from './text.ts'
 
 const lineBreak = /\r\n|[\n\r\x85\u2028\u2029]/
 
-/** The line around an offset, without its end. */
-function lineAt(text: string, { offset, column }: Place): string {
-  const start = Math.max(0, offset - (column - 1))
-  // A line can be as long as the file; the frame shows a few hundred characters of it at most.
-  const rest = text.slice(start, Math.max(offset + 400, start + 400))
-  return rest.split(lineBreak, 1)[0] ?? ''
+/** A line can be as long as the file; the frame shows at most so many characters of it, before the place and behind it. */
+const around = 400
+
+/** The line around an offset, without its end, and where the offset is in it. */
+function lineAt(text: string, { offset, column }: Place): { readonly line: string; readonly from: number } {
+  const start = Math.max(0, offset - Math.min(column - 1, around))
+  const line = text.slice(start, offset + around).split(lineBreak, 1)[0] ?? ''
+  return { line, from: offset - start }
 }
 
 /** A piece of a line as it may be shown: tabs as blanks, nothing that could move the cursor. */
@@ -25,10 +27,9 @@ export function codeFrame(
   { dim }: Style,
   paint: (text: string) => string,
 ): readonly string[] {
-  const line = lineAt(text, at)
+  const { line, from } = lineAt(text, at)
   const number = String(at.line)
   const room = Math.max(16, columns - number.length - 4)
-  const from = at.column - 1
   let before = visible(line.slice(0, from))
   let after = visible(line.slice(from))
   const marked = visible(line.slice(from, Math.max(from + 1, from + (end - at.offset)))).trimEnd()

@@ -15,7 +15,7 @@ export function width(text: string): number {
 
 /** A text that came from a file or a log without its control characters, which could move the cursor or say something else than they show. */
 export const clean = (text: string): string =>
-  text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')
+  text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '')
 
 /** The columns to print in: the terminal's, but not so many that lines become hard to read. */
 export const columnsOf = (stream: NodeJS.WriteStream, most = 100): number =>

@@ -4,6 +4,7 @@ export const en = {
   bug: 'Internal error. ',
   'bug-explained':
     "lora-wizard {version} (Node {node}) hit an internal error. Your files weren't changed. Please include the following details in a bug report:",
+  unprintable: "The output can't be written ({reason}). Free some disk space, or send it somewhere else.",
   about: 'Configure, understand, and check LoRA fine-tuning runs.',
   usage: 'Usage',
   command: 'command',

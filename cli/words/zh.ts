@@ -5,6 +5,7 @@ export const zh: TerminalWords = {
   error: '错误：',
   bug: '内部错误。',
   'bug-explained': 'lora-wizard {version}（Node {node}）发生内部错误，你的文件没有变动。报告问题时请附上以下内容：',
+  unprintable: '输出无法写入（{reason}）。请腾出磁盘空间，或把输出写到别处。',
   about: '配置、读懂并检查 LoRA 微调任务。',
   usage: '用法',
   command: '命令',

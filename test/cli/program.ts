@@ -1,6 +1,6 @@
 /** The built program as a child process: what it printed, and how it ended. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -17,6 +17,9 @@ export interface Circumstances {
   readonly environment?: Readonly<Record<string, string>>
 }
 
+const cache = join(tmpdir(), `lora-wizard-test-cache-${process.getuid?.() ?? 'user'}`)
+mkdirSync(cache, { recursive: true, mode: 0o700 })
+
 /** An empty folder of its own. */
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'lora-wizard-'))
 
@@ -28,6 +31,8 @@ export function run(args: readonly string[], circumstances: Circumstances = {}):
     PATH,
     ...(SystemRoot ? { SystemRoot } : {}),
     HOME: folder,
+    // Compiled once for all of the tests.
+    XDG_CACHE_HOME: cache,
     LANG: 'C.UTF-8',
     ...circumstances.environment,
   }

@@ -1,5 +1,5 @@
 /** A precision that Accelerate does not know. */
-import { nearest } from '../../config.ts'
+import { isSlip, nearest } from '../../config.ts'
 import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
 import { stringOf, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
@@ -26,14 +26,16 @@ export const accelerateUnknownMixedPrecision = rule({
         const text = stringOf(one.entry.value)
         if (text !== undefined && known.includes(text.toLowerCase())) continue
         const lower = text?.toLowerCase() ?? ''
-        const meant = ['fp32', 'float32', '32', 'none'].includes(lower)
+        const same = ['fp32', 'float32', '32', 'none'].includes(lower)
           ? 'no'
           : ['bfloat16', 'bf16-mixed'].includes(lower)
             ? 'bf16'
             : ['float16', 'half'].includes(lower)
               ? 'fp16'
-              : nearest(lower, known)[0]
-        const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
+              : undefined
+        const meant = same ?? nearest(lower, known)[0]
+        const sure = meant !== undefined && (same !== undefined || isSlip(lower, meant))
+        const fix: Change[] | undefined = sure ? [{ path: path(one.path), value: meant }] : undefined
         yield hit(file, one, { meant: meant === 'no' ? "'no'" : (meant ?? '') }, fix)
       }
     },

@@ -1,5 +1,5 @@
 /** DeepSpeed offloads to the CPU, to NVMe, or not at all. */
-import { nearest } from '../../config.ts'
+import { isSlip, nearest } from '../../config.ts'
 import { acceleratesOf, argument, hit, jsonOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
@@ -27,8 +27,10 @@ export const deepspeedUnknownOffloadDevice = rule({
           if (!one || typeOf(one.entry.value) === 'null') continue
           const text = pythonText(one.entry.value).toLowerCase()
           if (known.includes(text)) continue
-          const meant = ['false', 'no', 'off', 'gpu', 'cuda'].includes(text) ? 'none' : nearest(text, known)[0]
-          const fix: Change[] | undefined = meant === undefined ? undefined : [{ path: path(one.path), value: meant }]
+          const off = ['false', 'no', 'off', 'gpu', 'cuda'].includes(text)
+          const meant = off ? 'none' : nearest(text, known)[0]
+          const sure = meant !== undefined && (off || isSlip(text, meant))
+          const fix: Change[] | undefined = sure ? [{ path: path(one.path), value: meant }] : undefined
           yield hit(file, one, { meant: meant ?? '' }, fix)
         }
       }
