@@ -12,7 +12,7 @@ import { existsFor, type Gathered, gather } from './gather-files.ts'
 import type { Host } from './host.ts'
 import { countsOf, findingBlock } from './print/check-pretty.ts'
 import { reportOf } from './print/check-report.ts'
-import { effectiveLines, originText, reasonText } from './print/effective.ts'
+import { effectiveLines, notesOn, originText, reasonText } from './print/effective.ts'
 import { markdownLines } from './print/markdown.ts'
 import { processJson, processLines } from './print/processes.ts'
 import { styleOf } from './print/style.ts'
@@ -71,6 +71,13 @@ export async function explainFiles(call: Call, paths: readonly string[], line: n
         from: one.origin,
         path: one.file?.path ?? null,
         line: one.at?.line ?? null,
+        known: one.open === undefined,
+        beat: (one.beat ?? []).map(({ value, file, at, why }) => ({
+          value: clean(value),
+          path: file.path,
+          line: at.line,
+          why,
+        })),
       }))
       const ignored = meant.ignored.map((one) => ({
         name: clean(one.name),
@@ -131,7 +138,12 @@ export async function explainFiles(call: Call, paths: readonly string[], line: n
   }
   const keys = [...new Set([...values, ...ignored].flatMap(({ key }) => key ?? []))]
   const notes = [
-    ...values.map((one) => `${one.name} = ${shownValue(one.written ?? one.value)}  ${originText(one, wording)}`),
+    ...values.map((one) =>
+      [
+        `${one.name} = ${shownValue(one.written ?? one.value)}  ${originText(one, wording)}`,
+        ...notesOn(one, wording),
+      ].join('. '),
+    ),
     ...ignored.map((one) => `${one.name} = ${one.value}  ${reasonText(one, wording)}`),
   ]
   const lines = [

@@ -101,9 +101,12 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
   )
   for (const key of Object.keys(more)) given.add(key)
   const groups = new Set(set.files.flatMap((file) => (ofSomebody(file) ? [] : (covers[file.reading.kind] ?? []))))
+  // What follows from a file is as good as said.
+  const follows = new Set(set.files.flatMap((file) => (ofSomebody(file) ? [] : Object.keys(file.reading.implied))))
   const known = (key: FieldKey) =>
     !set.unknown.has(key) &&
     (given.has(key) ||
+      follows.has(key) ||
       groups.has(key.split('.')[0] as string) ||
       (groups.has('accelerate') &&
         (key.startsWith('output.deepspeed_') || key === 'hardware.machines' || key === 'hardware.gpus_per_machine')))

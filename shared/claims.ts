@@ -319,7 +319,12 @@ function claimsOfTree({ reading }: ReadFile): readonly Claim[] {
     ...reading.given
       .filter(({ value }) => value !== null)
       .map((one): Claim => ({ ...common(one), key: one.key, value: known(one.value) })),
-    ...reading.unknown.map((one): Claim => ({ ...common(one), value: known(one.value) })),
+    ...[...reading.unknown, ...(reading.passed ?? [])].map(
+      (one): Claim => ({ ...common(one), value: known(one.value) }),
+    ),
+    ...(reading.open ?? []).map(
+      (one): Claim => ({ ...common(one), key: one.key, value: unknown(one.value, 'wrapper') }),
+    ),
     ...reading.refused.map((one): Claim => ({ ...common(one), ...refusedValue(one) })),
   ].sort((one, other) => (one.location?.at.offset ?? 0) - (other.location?.at.offset ?? 0))
 }

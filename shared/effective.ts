@@ -1,5 +1,6 @@
 /** Files of one run → the value that everything really has, where it comes from, and what is written without effect. */
 
+import type { Decision, EffectiveClaims, FileClaim, WhyUnknown, WinReason } from './claims.ts'
 import { type Answers, applies, type Run } from './config.ts'
 import { replacedByJson } from './emitters/accelerate.ts'
 import type { Field, Value } from './fields/field.ts'
@@ -9,9 +10,10 @@ import { nodeAt } from './python/yaml/edit.ts'
 import type { Node, Place } from './python/yaml/node.ts'
 import { plainValue } from './readers/tree.ts'
 import type { ReadFile } from './rules/file-rule.ts'
-import { runOfFiles } from './run-of-files.ts'
+import { meantRun } from './run-of-files.ts'
 import { same } from './session.ts'
 import { tool } from './tools/index.ts'
+import { launcherFlags } from './tools/names.ts'
 
 /** Who says it: a line of a file, an argument of a command, or a tool where the files are silent. */
 export type Origin = 'line' | 'flag' | 'accelerate' | 'deepspeed' | 'trainer' | 'trainer-absent' | 'lora-wizard'
@@ -27,11 +29,29 @@ export interface Effective {
   readonly origin: Origin
   readonly file: ReadFile | undefined
   readonly at: Place | undefined
+  /** What else is said about it, and why it does not count. */
+  readonly beat?: readonly Beat[]
+  /** The value is only known when the command runs, or when the tool looks at the machine; `value` is what is written. */
+  readonly open?: WhyUnknown
+}
+
+/** Something that is said and loses. */
+export interface Beat {
+  readonly value: string
+  readonly file: ReadFile
+  readonly at: Place
+  readonly why: WinReason
 }
 
 export type Reason =
   | { readonly why: 'not-from-a-file' | 'unknown' | 'refused' | 'beside-a-json' }
-  | { readonly why: 'overridden' | 'repeated'; readonly by: ReadFile; readonly line: number }
+  | {
+      readonly why: 'overridden' | 'repeated'
+      readonly by: ReadFile
+      readonly line: number
+      /** The rule that decides between the two. */
+      readonly because: WinReason
+    }
   /** The answers because of which it plays no part. */
   | { readonly why: 'no-part'; readonly since: When }
 
@@ -101,9 +121,66 @@ const filled: readonly {
 
 const fieldOf = (key: FieldKey): Field => fields[key]
 
+interface Loss {
+  readonly winner: FileClaim
+  readonly reason: WinReason
+}
+
+/** A place in a file, and perhaps the option that is said there. */
+const idOf = (file: ReadFile, { offset }: Place, key = ''): string => `${file.path} ${offset} ${key}`
+
+/** What became of every claim that a file makes: which ones lost, and which ones each winner beat. */
+function fatesOf({ decisions, option }: EffectiveClaims, underDeepspeed: boolean) {
+  const lost = new Map<string, Loss>()
+  const beaten = new Map<string, Map<string, Beat>>()
+  const tell = ({ winner, beaten: losers }: Decision, key?: FieldKey) => {
+    if (!winner.file || !winner.location) return
+    const id = idOf(winner.file, winner.location.at, key)
+    for (const { claim, reason } of losers) {
+      const { file, location, value } = claim
+      if (!file || !location) continue
+      // What DeepSpeed is told otherwise than the script stops the run, so that neither counts.
+      if (winner.tool === 'deepspeed' && claim.tool !== 'accelerate') continue
+      lost.set(idOf(file, location.at, key), { winner, reason })
+      const shown = value.known ? shownPlain(value.value) : value.text
+      const list = beaten.get(id) ?? new Map<string, Beat>()
+      list.set(idOf(file, location.at), { value: shown, file, at: location.at, why: reason })
+      beaten.set(id, list)
+    }
+  }
+  const keys = new Set<FieldKey>()
+  for (const decision of decisions) {
+    tell(decision)
+    if (decision.winner.key !== undefined) keys.add(decision.winner.key)
+  }
+  for (const key of keys) {
+    const decision = option(key)
+    if (!decision) continue
+    tell(decision, key)
+    // `--bf16` says what `mixed_precision` says; under DeepSpeed a difference stops the run, and neither counts.
+    const { home } = fieldOf(key)
+    const other = home && 'equals' in home ? option(home.key as FieldKey) : undefined
+    const { winner } = decision
+    if (!other || underDeepspeed || !winner.value.known || winner.value.value !== true) continue
+    if (launchersOnly(other.winner))
+      tell({ ...decision, beaten: [{ claim: other.winner, reason: 'script-over-launcher' }] })
+  }
+  return { lost, beaten }
+}
+
+const launchersOnly = ({ tool }: FileClaim): boolean => tool === 'accelerate' || tool === 'torchrun'
+
+const shownPlain = (value: Value): string =>
+  value === null ? 'null' : Array.isArray(value) ? value.join(',') : String(value)
+
+/** Whether a condition hangs on an option that only the running shell knows. */
+const decidedLater = (condition: When, unknown: ReadonlySet<string>): boolean =>
+  keysOf(condition).some((key) => unknown.has(key))
+
 /** Every value of the run that the files mean, in the order of the files and then of the options. */
 export function effective(files: readonly ReadFile[]): EffectiveRun {
-  const run = runOfFiles(files)
+  const { run, claims, unknown } = meantRun(files)
+  const { lost, beaten } = fatesOf(claims, run.config['accelerate.distributed_type'] === 'DEEPSPEED')
   const said: Answers = Object.assign({}, ...files.map(({ reading }) => reading.answers))
   const values: Effective[] = []
   const ignored: Ignored[] = []
@@ -111,28 +188,29 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
   const json = files.find(({ reading }) => reading.kind === 'deepspeed')
   const besideJson = files.some(({ reading }) => reading.answers['deepspeed.deepspeed_config_file'] != null)
 
-  files.forEach((file, place) => {
+  for (const file of files) {
     const { reading } = file
     const origin: Origin = reading.language === 'shell' ? 'flag' : 'line'
+    const beat = (where: Place, key: FieldKey | undefined) => {
+      const all = beaten.get(idOf(file, where, key)) ?? beaten.get(idOf(file, where))
+      return all && { beat: [...all.values()] }
+    }
     for (const one of reading.given) {
       const { key, path: name, at: where, value } = one
       if (value === null) continue
       const put = (reason: Reason) => ignored.push({ name, key, value: shownOf(file, one), reason, file, at: where })
-      // What a DeepSpeed JSON says, DeepSpeed does: nothing wins over it, and what says otherwise stops the run.
-      const later = (reading.kind === 'deepspeed' ? [] : files)
-        .slice(place + 1)
-        .map((other) => ({ other, again: other.reading.given.find((each) => each.key === key && each.value !== null) }))
-        .find(({ again }) => again)
+      const loss = lost.get(idOf(file, where, key)) ?? lost.get(idOf(file, where))
       const condition = fieldOf(key).appliesWhen
       if (reading.kind === 'accelerate' && fieldOf(key).honoured === false) put({ why: 'not-from-a-file' })
       else if (reading.kind === 'accelerate' && besideJson && replacedByJson(key)) put({ why: 'beside-a-json' })
-      else if (later?.again)
+      else if (loss?.winner.file && loss.winner.location)
         put({
-          why: same(later.again.value, value) ? 'repeated' : 'overridden',
-          by: later.other,
-          line: later.again.at.line,
+          why: loss.winner.value.known && same(loss.winner.value.value, value) ? 'repeated' : 'overridden',
+          by: loss.winner.file,
+          line: loss.winner.location.at.line,
+          because: loss.reason,
         })
-      else if (condition && !applies(key, run.config)) {
+      else if (condition && !applies(key, run.config) && !decidedLater(condition, unknown)) {
         const shared = filled.find(({ way }) => way === key)
         if (shared) continue
         put({ why: 'no-part', since: because(condition, run) })
@@ -141,32 +219,68 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
         if (shared && value === 'auto') {
           given.add(shared.key)
           const filledIn = (said[shared.home] as Value | undefined) ?? shared.otherwise
-          values.push({ name, key: shared.key, value: filledIn, origin: 'trainer', file, at: where })
+          values.push({
+            name,
+            key: shared.key,
+            value: filledIn,
+            origin: 'trainer',
+            file,
+            at: where,
+            ...beat(where, key),
+          })
         } else {
           given.add(key)
           const plain = reading.kind === 'accelerate' ? undefined : plainAt(file, name)
-          values.push({ name, key, value, ...(plain !== undefined && { written: plain }), origin, file, at: where })
+          values.push({
+            name,
+            key,
+            value,
+            ...(plain !== undefined && { written: plain }),
+            origin,
+            file,
+            at: where,
+            ...beat(where, key),
+          })
         }
       }
     }
-    for (const { path: name, value, at: where } of reading.unknown) {
-      if (reading.kind === 'accelerate')
-        ignored.push({ name, key: undefined, value, reason: { why: 'unknown' }, file, at: where })
-      else values.push({ name, key: undefined, value: plainAt(file, name) ?? value, origin, file, at: where })
+    for (const { path: name, value, at: where, launcher } of reading.unknown) {
+      const loss = lost.get(idOf(file, where))
+      if (loss?.winner.file && loss.winner.location)
+        ignored.push({
+          name,
+          key: undefined,
+          value,
+          reason: { why: 'overridden', by: loss.winner.file, line: loss.winner.location.at.line, because: loss.reason },
+          file,
+          at: where,
+        })
+      else if (reading.language === 'shell') {
+        const open = /[$`]/.test(value) ? { open: 'variable' as const } : {}
+        if (launcher && !launcherFlags().has(name))
+          ignored.push({ name, key: undefined, value, reason: { why: 'unknown' }, file, at: where })
+        else values.push({ name, key: undefined, value, origin, file, at: where, ...open, ...beat(where, undefined) })
+      } else if (reading.kind === 'deepspeed' || reading.kind === 'peft-adapter')
+        values.push({ name, key: undefined, value: plainAt(file, name) ?? value, origin, file, at: where })
+      else ignored.push({ name, key: undefined, value, reason: { why: 'unknown' }, file, at: where })
     }
+    for (const { path: name, value, at: where } of reading.passed ?? [])
+      values.push({ name, key: undefined, value: plainAt(file, name) ?? value, origin, file, at: where })
+    for (const { path: name, key, value, at: where } of reading.open ?? [])
+      values.push({ name, key, value, origin, file, at: where, open: 'wrapper', ...beat(where, key) })
     for (const { path: name, refusal, at: where } of reading.refused) {
       const value = 'value' in refusal ? refusal.value : ''
       ignored.push({ name, key: refusal.key as FieldKey, value, reason: { why: 'refused' }, file, at: where })
     }
     // What says nothing about our options is a value of the run all the same.
-    if (['accelerate', 'lora-wizard'].includes(reading.kind) || !reading.document?.root) return
+    if (['accelerate', 'lora-wizard'].includes(reading.kind) || !reading.document?.root) continue
     const told = new Set([...values, ...ignored].filter((one) => one.file === file).map((one) => one.at?.offset))
     for (const [name, value, where] of leaves(reading.document.root)) {
       if (told.has(where.offset) || value === null) continue
       const auto = reading.kind === 'deepspeed' && value === 'auto'
       values.push({ name, key: undefined, value, origin: auto ? 'trainer' : 'line', file, at: where })
     }
-  })
+  }
 
   const accelerate = files.find(({ reading }) => reading.kind === 'accelerate' && !reading.document?.refused)
   if (accelerate) values.push(...silence(accelerate, given))
@@ -215,7 +329,7 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
       const { emits, home, honoured } = fieldOf(key)
       const name = emits?.accelerate
       if (name === undefined || key.startsWith('sagemaker.') || stated.has(key) || !applies(key, run.config)) return []
-      if (besideJson && replacedByJson(key)) return []
+      if (unknown.has(key) || (besideJson && replacedByJson(key))) return []
       // A section that nobody opened is not used, and a TPU is not everybody's.
       if (
         name.includes('.') &&

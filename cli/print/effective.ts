@@ -30,13 +30,35 @@ export function reasonText({ reason, file, name, at }: Ignored, wording: Wording
       return one ? refusalText(one.refusal, wording.sentences) : ''
     }
     case 'overridden':
-    case 'repeated':
-      return say({ path: reason.by.path, line: reason.line })
+    case 'repeated': {
+      const because = wording.sentences(`effective.because.${reason.because}`) ?? reason.because
+      return `${say({ path: reason.by.path, line: reason.line })} (${because})`
+    }
     case 'no-part':
       return say({ facts: conditionText(reason.since, wording.sentences, nameIn(file)) })
     default:
       return say({})
   }
+}
+
+/** So many values that lost are named; a script may repeat an argument as often as it likes. */
+const mostBeaten = 4
+
+/** What a value wins over and why, and what nobody knows yet. */
+export function notesOn({ beat = [], open }: Effective, wording: Wording): readonly string[] {
+  const say = (id: string) => wording.sentences(`effective.${id}`) ?? id
+  return [
+    ...(open ? [say(`open.${open}`)] : []),
+    ...beat.slice(0, mostBeaten).map(({ value, file, at, why }) =>
+      fill(say('beats'), {
+        value: short(value),
+        path: clean(file.path),
+        line: at.line,
+        reason: say(`because.${why}`),
+      }),
+    ),
+    ...(beat.length > mostBeaten ? [fill(say('beats-more'), { count: beat.length - mostBeaten })] : []),
+  ]
 }
 
 /** A value on one line. */
@@ -90,7 +112,11 @@ function table(title: string, lines: readonly Line[], style: Style, columns: num
         : [`${front}${name}`, ...wrap(value, columns - digits - 5).map((line) => `${' '.repeat(digits + 5)}${line}`)]
       return [
         ...(grey ? lines.map(style.dim) : [style.dim(front) + (lines[0] ?? '').slice(front.length), ...lines.slice(1)]),
-        ...(note ? wrap(note, columns - digits - 5).map((line) => style.dim(`${' '.repeat(digits + 5)}${line}`)) : []),
+        ...(note ?? '')
+          .split('\n')
+          .filter((each) => each !== '')
+          .flatMap((each) => wrap(each, columns - digits - 5))
+          .map((line) => style.dim(`${' '.repeat(digits + 5)}${line}`)),
       ]
     }),
     '',
@@ -109,6 +135,7 @@ export function effectiveLines(
     number: one.at?.line,
     name: clean(one.name),
     value: short(shownValue(one.written ?? one.value)),
+    note: notesOn(one, wording).join('\n'),
   })
   const standing = files.flatMap((file) => {
     const seen = new Set<number>()

@@ -1,12 +1,24 @@
 /** A YAML file for `axolotl train`. */
+import type { Answers } from '../config.ts'
 import type { Value } from '../fields/field.ts'
+import { type FieldKey, fieldKeys } from '../fields/index.ts'
 import { readYaml } from '../python/yaml/document.ts'
 import { type MethodNames, methodMeaning, warmupMeaning } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
 import { type Meaning, namesOf, readTree } from './tree.ts'
 
-const names = namesOf('axolotl')
+/** Keys of `fsdp_config` are those of Accelerate, with its prefix or without (src/axolotl/utils/schemas/fsdp.py of 0.19.0). */
+const sharding = fieldKeys
+  .filter((key) => key.startsWith('fsdp.'))
+  .flatMap((key): readonly (readonly [string, FieldKey])[] => {
+    const name = key.slice('fsdp.'.length)
+    return [
+      [`fsdp_config.${name}`, key],
+      [`fsdp_config.${name.replace(/^fsdp_/, '')}`, key],
+    ]
+  })
+const names = new Map<string, FieldKey>([...namesOf('axolotl'), ...sharding, ['fsdp_version', 'fsdp.fsdp_version']])
 type Root = ReadonlyMap<string, Value | undefined>
 
 /** axolotl names the adapter instead of switching it on (src/axolotl/utils/schemas/peft.py). */
@@ -15,10 +27,14 @@ const translated = (root: Root): MethodNames => {
   return {
     use_peft: adapter === null || adapter === undefined ? false : adapter === 'lora' || adapter === 'qlora',
     use_dora: root.get('peft_use_dora'),
-    load_in_4bit: root.get('load_in_4bit') ?? (adapter === 'qlora' ? true : undefined),
-    load_in_8bit: root.get('load_in_8bit'),
+    // Only under `qlora` are weights loaded in 4 bits, and only under `lora` in 8 (src/axolotl/loaders/model.py of 0.19.0, lines 801 to 829).
+    load_in_4bit: adapter === 'qlora',
+    load_in_8bit: adapter === 'lora' ? root.get('load_in_8bit') : undefined,
   }
 }
+/** Whether there is data to evaluate with (src/axolotl/core/builders/base.py of 0.19.0, line 524). */
+const isEvaluated = (root: Root): boolean => Number(root.get('val_set_size') ?? 0) > 0 || root.has('test_datasets')
+
 const attentions = [
   'attn_implementation',
   ...['flash', 'flex', 'sdp', 'xformers', 'sage', 'eager'].map((name) => `${name}_attention`),
@@ -30,6 +46,21 @@ function special(path: string, value: Value | undefined, root: Root): Meaning | 
     case 'learning_rate':
       // Preferences and rewards are learned at other rates than texts are.
       return root.get('rl') == null ? undefined : 'understood'
+    case 'evals_per_epoch':
+      return isEvaluated(root) ? { open: 'training.eval_steps' } : 'understood'
+    case 'saves_per_epoch':
+      return { open: 'training.save_steps' }
+    case 'fsdp':
+      return 'understood'
+    case 'rl':
+    case 'datasets':
+    case 'test_datasets':
+    case 'chat_template':
+    case 'special_tokens':
+    case 'tokens':
+    case 'model_type':
+    case 'tokenizer_type':
+      return 'no-option'
     case 'sample_packing':
       // With any of these it keeps packed samples apart by itself (utils/schemas/validation.py, check_sample_packing_without_attention).
       return value === true && attentions.some((name) => root.get(name)) ? 'understood' : undefined
@@ -80,11 +111,33 @@ export const axolotl = reader({
       special,
       // pydantic turns a text into the number it spells.
       loose: () => true,
-      implied: (_answers, said) => ({
-        ...(said.has('adapter') ? {} : { 'method.name': 'full' as const }),
-        // Where nothing is said it saves after each epoch, and evaluates by steps only if they are given (core/builders/base.py).
-        ...(said.has('save_steps') ? {} : { 'training.save_strategy': 'epoch' as const }),
-        ...(said.has('eval_steps') ? {} : { 'training.eval_strategy': 'no' as const }),
-      }),
+      implied,
     }),
 })
+
+/** What a file means by what it leaves out, and by what it says elsewhere. */
+function implied(_answers: Answers, said: ReadonlySet<string>, root: Root): Answers {
+  const adapter = root.get('adapter')
+  const steps = said.has('eval_steps') || said.has('evals_per_epoch')
+  return {
+    ...(adapter === null || adapter === undefined ? { 'method.name': 'full' as const } : {}),
+    ...(said.has('deepspeed')
+      ? { 'accelerate.distributed_type': 'DEEPSPEED' as const }
+      : said.has('fsdp_config') || said.has('fsdp')
+        ? { 'accelerate.distributed_type': 'FSDP' as const }
+        : {}),
+    // Without a word it saves after each epoch, and evaluates if there is data to evaluate with (core/builders/base.py, lines 508 to 533).
+    ...(said.has('save_steps') || said.has('saves_per_epoch')
+      ? { 'training.save_strategy': 'steps' as const }
+      : said.has('save_strategy')
+        ? {}
+        : { 'training.save_strategy': 'epoch' as const }),
+    ...(!isEvaluated(root)
+      ? { 'training.eval_strategy': 'no' as const }
+      : steps
+        ? { 'training.eval_strategy': 'steps' as const }
+        : said.has('eval_strategy')
+          ? {}
+          : { 'training.eval_strategy': 'no' as const }),
+  }
+}

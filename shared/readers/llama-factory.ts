@@ -52,12 +52,13 @@ export function llamaFactoryMeaning(path: string, value: Value | undefined, root
       return { reference: 'deepspeed' }
     case 'enable_liger_kernel':
       return typeof value === 'boolean' ? { answers: [['training.use_liger_kernel', value]] } : undefined
+    case 'do_train':
+      return 'understood'
     case 'quantization_method':
     case 'quantization_type':
     case 'stage':
-    case 'do_train':
     case 'template':
-      return 'understood'
+      return 'no-option'
     default:
       return methodMeaning(path, root, translated, methodKeys)
   }

@@ -31,5 +31,8 @@ export const peftAdapter = reader({
             return undefined
         }
       },
+      // The file is what PEFT saves of an adapter, so there is one.
+      implied: (_answers, _said, root) =>
+        root.get('peft_type') === undefined || root.get('peft_type') === 'LORA' ? { 'method.name': 'lora' } : {},
     }),
 })

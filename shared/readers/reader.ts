@@ -33,6 +33,13 @@ export interface Unknown extends Written {
   readonly launcher?: boolean
 }
 
+/** An option that the file gives with a value that is only known when the tool runs. */
+export interface Open extends Written {
+  readonly key: FieldKey
+  /** As written. */
+  readonly value: string
+}
+
 /** An option that the file gives with a value it cannot have. */
 export interface Refused extends Written {
   readonly refusal: Refusal
@@ -57,6 +64,9 @@ export interface Reading {
   readonly given: readonly Given[]
   readonly unknown: readonly Unknown[]
   readonly refused: readonly Refused[]
+  /** Keys that the tool reads and that no option of ours says. */
+  readonly passed?: readonly Unknown[]
+  readonly open?: readonly Open[]
   readonly references: readonly Reference[]
   readonly findings: readonly TextFinding[]
   /** What the text says, under the names of its tools. A reader of a tree leaves it out: `claimsOf` makes them from the keys. */

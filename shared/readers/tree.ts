@@ -5,7 +5,7 @@ import { type FieldKey, fieldAt, fieldKeys, fields } from '../fields/index.ts'
 import { nodeAt } from '../python/yaml/edit.ts'
 import type { Document, Entry, Node } from '../python/yaml/node.ts'
 import { writeScalar } from '../python/yaml/scalar.ts'
-import type { Given, Reading, Reference, Refused, Unknown, Written } from './reader.ts'
+import type { Given, Open, Reading, Reference, Refused, Unknown, Written } from './reader.ts'
 
 /** A tool's name → the option it stands for. */
 export type Names = ReadonlyMap<string, FieldKey>
@@ -24,6 +24,10 @@ export function namesOf(target: Target, takes: (key: FieldKey) => boolean = () =
 export type Meaning =
   /** The tool knows it; options say nothing about it, or another name of the file does. */
   | 'understood'
+  /** The tool knows it, and no option says it. */
+  | 'no-option'
+  /** The option that it decides, with a value that is only known when the tool runs. */
+  | { readonly open: FieldKey }
   | { readonly answers: readonly (readonly [FieldKey, Value])[] }
   | { readonly reference: Reference['kind']; readonly key?: FieldKey }
 
@@ -42,7 +46,11 @@ export interface Dialect {
     at: (...path: readonly string[]) => Value | undefined,
   ) => Meaning | undefined
   /** Called with what was said; gives what silence means. */
-  readonly implied?: (answers: Answers, said: ReadonlySet<string>) => Answers
+  readonly implied?: (
+    answers: Answers,
+    said: ReadonlySet<string>,
+    root: ReadonlyMap<string, Value | undefined>,
+  ) => Answers
 }
 
 /** A node as a value of ours; undefined for what no option can hold. */
@@ -95,6 +103,8 @@ export function readTree(document: Document, dialect: Dialect): Reading {
   const given: Given[] = []
   const unknown: Unknown[] = []
   const refused: Refused[] = []
+  const passed: Unknown[] = []
+  const open: Open[] = []
   const references: Reference[] = []
   const said = new Set<string>()
   const pairs: (readonly [FieldKey, Value, Written])[] = []
@@ -135,6 +145,14 @@ export function readTree(document: Document, dialect: Dialect): Reading {
       const raw = writtenText(document, entry)
       const meaning = text ? special?.(path, value, rootValues, at) : undefined
       if (meaning === 'understood') continue
+      if (meaning === 'no-option') {
+        passed.push({ ...written, value: raw })
+        continue
+      }
+      if (meaning && 'open' in meaning) {
+        open.push({ ...written, key: meaning.open, value: raw })
+        continue
+      }
       if (meaning && 'answers' in meaning) {
         for (const [key, one] of meaning.answers) take(key, one, written, true, raw)
         continue
@@ -157,10 +175,12 @@ export function readTree(document: Document, dialect: Dialect): Reading {
     language: dialect.language,
     document,
     answers,
-    implied: document.refused ? {} : (dialect.implied?.(answers, said) ?? {}),
+    implied: document.refused ? {} : (dialect.implied?.(answers, said, rootValues) ?? {}),
     given,
     unknown,
     refused: [...refused, ...refusals].sort((one, other) => one.at.offset - other.at.offset),
+    ...(passed.length > 0 && { passed }),
+    ...(open.length > 0 && { open }),
     references,
     findings: document.findings,
   }
