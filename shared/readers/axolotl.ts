@@ -3,6 +3,8 @@ import type { Answers } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import { type FieldKey, fieldKeys } from '../fields/index.ts'
 import { readYaml } from '../python/yaml/document.ts'
+import { defaultAnswers, sectionRead, unsaid } from '../tools/commands.ts'
+import { tool } from '../tools/index.ts'
 import { type MethodNames, methodMeaning, warmupMeaning } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
@@ -52,15 +54,6 @@ function special(path: string, value: Value | undefined, root: Root): Meaning | 
       return { open: 'training.save_steps' }
     case 'fsdp':
       return 'understood'
-    case 'rl':
-    case 'datasets':
-    case 'test_datasets':
-    case 'chat_template':
-    case 'special_tokens':
-    case 'tokens':
-    case 'model_type':
-    case 'tokenizer_type':
-      return 'no-option'
     case 'sample_packing':
       // With any of these it keeps packed samples apart by itself (utils/schemas/validation.py, check_sample_packing_without_attention).
       return value === true && attentions.some((name) => root.get(name)) ? 'understood' : undefined
@@ -112,6 +105,10 @@ export const axolotl = reader({
       // pydantic turns a text into the number it spells.
       loose: () => true,
       implied,
+      knows: (path) =>
+        path.startsWith('fsdp_config.')
+          ? tool('axolotl').release().section('FSDPConfig')?.named(path.slice('fsdp_config.'.length)) !== undefined
+          : sectionRead('axolotl')?.named(path.split('.')[0] as string) !== undefined,
     }),
 })
 
@@ -120,6 +117,11 @@ function implied(_answers: Answers, said: ReadonlySet<string>, root: Root): Answ
   const adapter = root.get('adapter')
   const steps = said.has('eval_steps') || said.has('evals_per_epoch')
   return {
+    ...unsaid('axolotl', said),
+    // Axolotl leaves it to the Trainer.
+    ...(said.has('max_grad_norm')
+      ? {}
+      : { 'training.max_grad_norm': defaultAnswers('trainer')['training.max_grad_norm'] as number }),
     ...(adapter === null || adapter === undefined ? { 'method.name': 'full' as const } : {}),
     ...(said.has('deepspeed')
       ? { 'accelerate.distributed_type': 'DEEPSPEED' as const }

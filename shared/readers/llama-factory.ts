@@ -1,6 +1,8 @@
 /** A YAML file for `llamafactory-cli train`. */
+import type { Answers } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import { readYaml } from '../python/yaml/document.ts'
+import { sectionRead, unsaid } from '../tools/commands.ts'
 import { type MethodNames, methodMeaning, warmupMeaning } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
@@ -86,5 +88,32 @@ export const llamaFactory = reader({
       special: llamaFactoryMeaning,
       // OmegaConf reads `5e-5` as a number, PyYAML as a text.
       loose: () => true,
+      implied,
+      knows,
     }),
 })
+
+const knows = (path: string): boolean => sectionRead('llama-factory')?.named(path.split('.')[0] as string) !== undefined
+
+/** What a file means by what it leaves out: the defaults of the tool's own classes, and what it makes of them. */
+function implied(answers: Answers, said: ReadonlySet<string>, root: Root): Answers {
+  const type = root.get('finetuning_type') ?? 'lora'
+  const rank = Number(answers['lora.r'] ?? root.get('lora_rank') ?? 8)
+  return {
+    ...unsaid('llama-factory', said),
+    ...(methodKeys.some((name) => said.has(name)) ? {} : { 'method.name': 'lora' as const }),
+    ...(type === 'lora' && !said.has('lora_target') ? { 'lora.target_modules': 'all-linear' } : {}),
+    // hparams/finetuning_args.py of 0.9.5, line 568.
+    ...(said.has('lora_alpha') || !Number.isFinite(rank) ? {} : { 'lora.lora_alpha': rank * 2 }),
+    // It turns checkpointing on by itself (model/model_utils/checkpointing.py of 0.9.5).
+    'training.gradient_checkpointing': root.get('disable_gradient_checkpointing') !== true,
+    ...(['bf16', 'fp16', 'pure_bf16', 'fp8'].some((name) => root.get(name) === true)
+      ? {}
+      : { 'accelerate.mixed_precision': 'no' as const }),
+    ...(said.has('deepspeed')
+      ? { 'accelerate.distributed_type': 'DEEPSPEED' as const }
+      : said.has('fsdp')
+        ? { 'accelerate.distributed_type': 'FSDP' as const }
+        : {}),
+  }
+}

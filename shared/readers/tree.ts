@@ -45,6 +45,8 @@ export interface Dialect {
     /** The value at any other path. */
     at: (...path: readonly string[]) => Value | undefined,
   ) => Meaning | undefined
+  /** Whether the tool has a name that is no option of ours; a name that it does not have is unknown. */
+  readonly knows?: (path: string) => boolean
   /** Called with what was said; gives what silence means. */
   readonly implied?: (
     answers: Answers,
@@ -164,6 +166,7 @@ export function readTree(document: Document, dialect: Dialect): Reading {
       if (key) take(key, value, written, loose(path), raw)
       else if (meaning) continue
       else if (sections.has(path) && (entry.value.kind === 'mapping' || value === null)) visit(entry.value, `${path}.`)
+      else if (dialect.knows?.(path)) passed.push({ ...written, value: raw })
       else unknown.push({ ...written, value: raw })
     }
   }

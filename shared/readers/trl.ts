@@ -1,6 +1,7 @@
 /** A YAML file for `trl sft --config`. */
 import type { Value } from '../fields/field.ts'
 import { readYaml } from '../python/yaml/document.ts'
+import { unsaid } from '../tools/commands.ts'
 import { asTrl, methodMeaning, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
@@ -59,15 +60,10 @@ export const trl = reader({
       // Every value goes through argparse as a text.
       loose: () => true,
       // Without `use_peft` the lora_* keys do nothing (trl/trainer/utils.py, get_peft_config).
-      // A length and a rate that nobody names are those of TRL's own trainer for texts (trl/trainer/sft_config.py of 1.13.0), whatever is trained.
+      // What nobody names is what TRL's own trainer for texts uses; trainers for preferences and rewards have other defaults.
       implied: (_answers, said) => ({
-        ...(said.has('use_peft') ? {} : { 'method.name': 'full' }),
-        ...([...said].some((name) => ofAnotherTrainer.test(name))
-          ? {}
-          : {
-              ...(said.has('learning_rate') ? {} : { 'training.learning_rate': 2e-5 }),
-              ...(said.has('max_length') ? {} : { 'data.sequence_length': 1024 }),
-            }),
+        ...([...said].some((name) => ofAnotherTrainer.test(name)) ? {} : unsaid('trl', said)),
+        ...(said.has('use_peft') ? {} : { 'method.name': 'full' as const }),
       }),
     }),
 })

@@ -142,11 +142,11 @@ test('a file of other tools is shown as it is written, every value once', async 
   const other = emptyFolder()
   writeFileSync(
     join(other, 'axolotl.yml'),
-    'base_model: NousResearch/Llama-3.2-1B\nadapter: qlora\nload_in_4bit: true\nlora_r: 32\nbf16: auto\nflag: "true"\ndatasets:\n  - path: a\n    type: b\n',
+    'base_model: NousResearch/Llama-3.2-1B\nadapter: qlora\nload_in_4bit: true\nlora_r: 32\nbf16: auto\nwandb_name: "true"\ndatasets:\n  - path: a\n    type: b\n',
   )
   const { output } = await run(['explain', 'axolotl.yml'], { folder: other })
   expect(output.match(/load_in_4bit/g)).toHaveLength(1)
-  for (const line of [/3 {2}load_in_4bit +true$/m, /2 {2}adapter +qlora$/m, /5 {2}bf16 +auto$/m, /6 {2}flag +true$/m])
+  for (const line of [/3 {2}load_in_4bit +true$/m, /2 {2}adapter +qlora$/m, /5 {2}bf16 +auto$/m, /6 {2}wandb_name +true$/m])
     expect(output).toMatch(line)
   expect(output).toMatch(/7 {2}datasets +- path: a type: b$/m)
 })

@@ -186,7 +186,7 @@ unknown_key: [1, 2]
       'training.per_device_train_batch_size': 2,
       'training.learning_rate': 0.0002,
     },
-    unknown: ['datasets 12:1'],
+    unknown: [],
     references: ['deepspeed ds.json'],
   },
   {
@@ -204,7 +204,7 @@ unknown_key: [1, 2]
       'training.learning_rate': 0.00005,
       'accelerate.mixed_precision': 'bf16',
     },
-    unknown: ['plot_loss 12:1'],
+    unknown: [],
   },
   {
     name: 'our own file, as somebody edits it',
@@ -405,15 +405,16 @@ describe('readers', () => {
     expect(packed('flash_attention: false\n')).toBe(true)
   })
   test('axolotl saves after each epoch where nothing is said', () => {
-    expect(read('base_model: m\nadapter: lora\nmax_steps: 10\n')?.implied).toEqual({
+    expect(read('base_model: m\nadapter: lora\nmax_steps: 10\n')?.implied).toMatchObject({
       'training.save_strategy': 'epoch',
       'training.eval_strategy': 'no',
     })
   })
   test('TRL takes a length and a rate of its own where nothing is said, when it trains on texts', () => {
     const silent = 'model_name_or_path: m\ndataset_name: d\nuse_peft: true\n'
-    expect(read(silent)?.implied).toEqual({ 'training.learning_rate': 2e-5, 'data.sequence_length': 1024 })
-    expect(read(`${silent}learning_rate: 2e-4\nmax_length: 4096\n`)?.implied).toEqual({})
+    expect(read(silent)?.implied).toMatchObject({ 'training.learning_rate': 2e-5, 'data.sequence_length': 1024 })
+    const { implied } = read(`${silent}learning_rate: 2e-4\nmax_length: 4096\n`)!
+    expect(['training.learning_rate', 'data.sequence_length'].filter((key) => key in implied)).toEqual([])
     expect(read(`${silent}beta: 0.1\n`)?.implied).toEqual({})
   })
   test('keys that are no names do no harm', () => {
