@@ -36,6 +36,9 @@ export const inlineDeepspeed = (
 ): boolean =>
   config['accelerate.distributed_type'] === 'DEEPSPEED' && config['deepspeed.deepspeed_config_file'] === null
 
+/** Heads that only a model for another task than text has: whether they are there, the task decides. */
+export const isHead = (name: string): boolean => /^(?:score|classifier|qa_outputs|v_head)$/.test(name)
+
 /** Names under which models keep their norms, or blocks that hold other modules; adapters go on layers with a matrix. */
 export const isNoLayerOfWeights = (name: string): boolean =>
   /(^|[._])(layer_?|rms_?)?norm\d*$|(^|\.)ln_(\d|f|attn|mlp)$|(^|\.)(self_attn|self_attention|attn|mlp)$/i.test(name)
