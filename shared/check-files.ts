@@ -2,6 +2,7 @@
 import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
+import { askedForOpenFlag } from './lookup/keys.ts'
 import type { Change } from './python/yaml/edit.ts'
 import type { FileFinding, FileSet, ReadFile, Spot, Versions } from './rules/file-rule.ts'
 import { rules } from './rules/index.ts'
@@ -75,11 +76,14 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
     if (!rule.files || !holdsFor(rule, set.versions)) continue
     const { profile, check } = rule.files
     if (profile !== undefined && !options.profiles?.includes(profile)) continue
-    let told = 0
-    for (const { spot, facts, fix } of check(viewFor(rule, set, views))) {
-      if (++told > mostOfOne) break
-      about.push({ ...spot, rule: rule.id, severity: rule.severity, facts, fix, answers: undefined })
+    const hits: FileFinding[] = []
+    const view = viewFor(rule, set, views)
+    for (const { spot, facts, fix } of check(view)) {
+      if (hits.length >= mostOfOne) break
+      hits.push({ ...spot, rule: rule.id, severity: rule.severity, facts, fix, answers: undefined })
     }
+    // What hangs on a value that only the running shell knows is no finding.
+    if (!askedForOpenFlag(view)) about.push(...hits)
   }
   const readable = files.some(({ reading }) => !reading.findings.some(({ refused }) => refused))
   // What a rule has said about the files it doesn't repeat about the run.

@@ -319,7 +319,7 @@ function claimsOfTree({ reading }: ReadFile): readonly Claim[] {
     ...reading.given
       .filter(({ value }) => value !== null)
       .map((one): Claim => ({ ...common(one), key: one.key, value: known(one.value) })),
-    ...[...reading.unknown, ...(reading.passed ?? [])].map(
+    ...[...reading.unknown, ...(reading.passed ?? []), ...(reading.understood ?? [])].map(
       (one): Claim => ({ ...common(one), value: known(one.value) }),
     ),
     ...(reading.open ?? []).map(

@@ -1,5 +1,6 @@
 /** Where rules look in files: keys, the arguments of the launcher that they become, places. */
 
+import { argumentName, sections } from '../launcher-arguments.ts'
 import { stringOf, typeOf } from '../python/values.ts'
 import { type Entry, keyName, type MappingNode, type Node } from '../python/yaml/node.ts'
 import type { Given } from '../readers/reader.ts'
@@ -7,10 +8,15 @@ import type { FileSet, Hit, ReadFile, Spot } from '../rules/file-rule.ts'
 import { launcherFlags } from '../tools/names.ts'
 import { type Flags, flagsOf, homeOf } from './launcher-flags.ts'
 
+/** The keys of an Accelerate file, and the flags of the command that starts a run with it. */
+export interface CommandedRoot extends MappingNode {
+  readonly flags?: Flags
+}
+
 /** A file of a kind that Python reads as a mapping. */
 export interface TreeFile {
   readonly file: ReadFile
-  readonly root: MappingNode
+  readonly root: CommandedRoot
 }
 
 export function treesOf(set: FileSet, ...kinds: readonly string[]): readonly TreeFile[] {
@@ -25,7 +31,6 @@ export function treesOf(set: FileSet, ...kinds: readonly string[]): readonly Tre
 
 /** Most rules begin with the same files of the same set. */
 const local = new WeakMap<FileSet, readonly TreeFile[]>()
-const commanded = new WeakMap<MappingNode, Flags>()
 
 /** Accelerate files for machines of one's own; the flags of the command that names one count as if they stood in it. */
 export function acceleratesOf(set: FileSet): readonly TreeFile[] {
@@ -35,10 +40,7 @@ export function acceleratesOf(set: FileSet): readonly TreeFile[] {
     .filter(({ root }) => isLocal(root))
     .map(({ file, root }): TreeFile => {
       const flags = flagsOf(set, file)
-      if (!flags) return { file, root }
-      const copy = { ...root }
-      commanded.set(copy, flags)
-      return { file, root: copy }
+      return flags ? { file, root: { ...root, flags } } : { file, root }
     })
   local.set(set, found)
   return found
@@ -94,8 +96,8 @@ export const given = (file: ReadFile, { path, at, end }: Pick<Given, 'path' | 'a
 })
 
 /** Which launcher Accelerate 1.15.0 takes for a file (commands/launch.py, launch_command). */
-export function launcherOf(root: MappingNode): 'deepspeed' | 'fsdp' | 'megatron' | 'torchrun' | 'tpu' | 'simple' {
-  switch (commanded.get(root)?.strategy ?? stringOf(entry(root, 'distributed_type')?.value)) {
+export function launcherOf(root: CommandedRoot): 'deepspeed' | 'fsdp' | 'megatron' | 'torchrun' | 'tpu' | 'simple' {
+  switch (root.flags?.strategy ?? stringOf(entry(root, 'distributed_type')?.value)) {
     case 'DEEPSPEED':
       return 'deepspeed'
     case 'FSDP':
@@ -118,35 +120,13 @@ export function launcherOf(root: MappingNode): 'deepspeed' | 'fsdp' | 'megatron'
   }
 }
 /** Whether DeepSpeed's own launcher is told which slots of its hosts to take, and counts them itself. */
-export const countsSlots = (root: MappingNode): boolean =>
+export const countsSlots = (root: CommandedRoot): boolean =>
   launcherOf(root) === 'deepspeed' &&
   (stringOf(argument(root, 'deepspeed_multinode_launcher')?.entry.value) ?? 'pdsh') !== 'standard' &&
   ['deepspeed_exclusion_filter', 'deepspeed_inclusion_filter'].some((name) => argument(root, name))
 
 /** Whether one process for every GPU is started by torchrun or DeepSpeed. */
-export const startsMany = (root: MappingNode): boolean => !['simple', 'tpu'].includes(launcherOf(root))
-
-/** The sections, in the order in which Accelerate 1.15.0 copies them (config_args.py, ClusterConfig). */
-export const sections = [
-  'fp8_config',
-  'deepspeed_config',
-  'fsdp_config',
-  'parallelism_config',
-  'megatron_lm_config',
-  'mpirun_config',
-  'dynamo_config',
-] as const
-
-const prefixes: Readonly<Record<string, readonly [starts: string, prefix: string]>> = {
-  fsdp_config: ['fsdp', 'fsdp_'],
-  fp8_config: ['fp8', 'fp8_'],
-  dynamo_config: ['dynamo_', 'dynamo_'],
-}
-/** The argument of the launcher that a key of a section becomes (launch.py:1269 ff.). */
-export function argumentName(section: string, key: string): string {
-  const prefix = prefixes[section]
-  return prefix && !key.startsWith(prefix[0]) ? prefix[1] + key : key
-}
+export const startsMany = (root: CommandedRoot): boolean => !['simple', 'tpu'].includes(launcherOf(root))
 
 export interface Argument {
   /** Dotted, as the file spells it. */
@@ -155,8 +135,12 @@ export interface Argument {
 }
 
 /** What decides an argument of the launcher: the flag of the command, the last section that has the key, or else the top level. */
-export function argument(root: MappingNode, name: string): Argument | undefined {
-  const flag = commanded.get(root)?.given.get(name)
+export function argument(root: CommandedRoot, name: string): Argument | undefined {
+  if (root.flags?.open.has(name)) {
+    root.flags.asked.add(name)
+    return undefined
+  }
+  const flag = root.flags?.given.get(name)
   return flag ? { path: name, entry: flag } : written(root, name)
 }
 const decided = new WeakMap<MappingNode, ReadonlyMap<string, Argument>>()
@@ -188,7 +172,7 @@ function decidedIn(root: MappingNode): ReadonlyMap<string, Argument> {
 export const isFlag = (name: string): boolean => launcherFlags().has(name)
 
 /** Whether the file names a DeepSpeed JSON, which is then all that counts. */
-export const jsonOf = (root: MappingNode): string | undefined => {
+export const jsonOf = (root: CommandedRoot): string | undefined => {
   const file = argument(root, 'deepspeed_config_file')?.entry.value
   const name = stringOf(file)
   return name === undefined || name === 'none' ? undefined : name
@@ -204,3 +188,14 @@ export const hit = (file: ReadFile, one: Argument, more: Hit['facts'] = {}, fix?
   // A command is not edited.
   ...(fix && !homeOf(one.entry) && { fix }),
 })
+
+/** Whether a rule has asked for a flag that only the running shell knows; what was asked is forgotten. */
+export function askedForOpenFlag(set: FileSet): boolean {
+  let found = false
+  for (const { root } of acceleratesOf(set)) {
+    if (!root.flags || root.flags.asked.size === 0) continue
+    found = true
+    root.flags.asked.clear()
+  }
+  return found
+}

@@ -1,4 +1,5 @@
 /** The flags of a command that starts a run with an Accelerate file: they count, whatever the file says. */
+import { claimsOf } from '../claims.ts'
 import { isNumber, isWhole, truthOf } from '../python/values.ts'
 import type { Entry, ScalarNode } from '../python/yaml/node.ts'
 import type { PyScalar } from '../python/yaml/scalar.ts'
@@ -15,17 +16,24 @@ import {
   writtenFlags,
 } from '../tools/names.ts'
 
+/** A flag as if it were a key of the file, and the command that it comes from. */
+export interface FlagEntry extends Entry {
+  readonly home: ReadFile
+}
+
 export interface Flags {
   /** As if they were keys of the file. */
-  readonly given: ReadonlyMap<string, Entry>
+  readonly given: ReadonlyMap<string, FlagEntry>
+  /** Those that are given with a value that only the running shell knows. */
+  readonly open: ReadonlySet<string>
+  /** The open ones that a rule has asked for: what it says then is a guess. */
+  readonly asked: Set<string>
   /** What `distributed_type` would have to say; undefined where no flag chooses. */
   readonly strategy: string | undefined
 }
 
-const homes = new WeakMap<Entry, ReadFile>()
-
 /** The command that an entry comes from; undefined for one of the file itself. */
-export const homeOf = (one: Entry): ReadFile | undefined => homes.get(one)
+export const homeOf = (one: Entry): ReadFile | undefined => ('home' in one ? (one as FlagEntry).home : undefined)
 
 /** What stands behind a flag, without the quotes of the shell; undefined where only the shell knows it. */
 export function textOf(file: ReadFile, { at, valueAt, end }: Written): string | undefined {
@@ -85,13 +93,26 @@ export function flagsOf(set: FileSet, file: ReadFile): Flags | undefined {
   )
   const [command] = commands
   if (!command || commands.length > 1) return undefined
-  const given = new Map<string, Entry>()
+  const given = new Map<string, FlagEntry>()
+  const open = new Set<string>()
   const named = new Set<string>()
+  // What the script itself sets is known, wherever the flag is.
+  const values = new Map<number, string>()
+  for (const { location, value } of claimsOf([command])) {
+    if (location && value.known && value.value !== null) values.set(location.at.offset, String(value.value))
+  }
   for (const one of launcherWords(command)) {
     named.add(one.path)
     const alone = flagsWithoutValue().has(one.path)
-    const text = alone ? 'true' : textOf(command, one)
-    if (text === undefined || !launcherFlags().has(one.path)) continue
+    const text = alone ? 'true' : (textOf(command, one) ?? values.get(one.at.offset))
+    if (!launcherFlags().has(one.path)) continue
+    // Of a flag that is given twice the last one counts.
+    given.delete(one.path)
+    open.delete(one.path)
+    if (text === undefined) {
+      if (one.valueAt.offset !== one.at.offset) open.add(one.path)
+      continue
+    }
     const value: PyScalar = alone ? { type: 'bool', value: true } : typed(one.path, text)
     const node = (end: number): ScalarNode => ({
       kind: 'scalar',
@@ -102,11 +123,14 @@ export function flagsOf(set: FileSet, file: ReadFile): Flags | undefined {
       style: 'plain',
       value,
     })
-    const entry: Entry = { key: node(one.at.offset), keyAt: one.at, value: node(one.end), at: one.valueAt }
-    homes.set(entry, command)
-    // Of a flag that stands twice the last one counts.
-    given.set(one.path, entry)
+    given.set(one.path, {
+      key: node(one.at.offset),
+      keyAt: one.at,
+      value: node(one.end),
+      at: one.valueAt,
+      home: command,
+    })
   }
   if (named.size === 0) return undefined
-  return { given, strategy: strategyFlags.find(([flag]) => named.has(flag))?.[1] }
+  return { given, open, asked: new Set(), strategy: strategyFlags.find(([flag]) => named.has(flag))?.[1] }
 }

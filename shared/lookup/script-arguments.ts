@@ -100,9 +100,11 @@ export function told(file: ReadFile, name: string): Told | undefined {
   }
   // Of a script that launches several times nobody can say which argument belongs to which launch.
   if (reading.given.filter(({ key }) => key === 'output.script').length > 1) return undefined
-  const known = reading.given.find(({ path }) => path === name)
-  if (known) return { file, spot: given(file, known), text: String(known.value) }
-  const other = reading.unknown.find(({ path }) => path === name)
+  const known = reading.given.findLast(({ path }) => path === name)
+  const other = reading.unknown.findLast(({ path }) => path === name)
+  // Of an argument that is given twice the last one counts.
+  if (known && (other?.at.offset ?? -1) < known.at.offset)
+    return { file, spot: given(file, known), text: String(known.value) }
   if (!other) return undefined
   return { file, spot: given(file, other), text: other.value.replace(/^(['"])(.*)\1$/s, '$2') || 'true' }
 }

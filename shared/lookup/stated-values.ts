@@ -44,7 +44,7 @@ const ownDefaults = (file: ReadFile): boolean =>
 export function toldScript(set: FileSet, key: FieldKey, fallback: number): Saying | undefined {
   const files = set.files.filter(({ reading }) => argumentFiles.includes(reading.kind))
   for (const file of files) {
-    const one = file.reading.given.find((each) => each.key === key)
+    const one = file.reading.given.findLast((each) => each.key === key)
     if (one && typeof one.value === 'number') return { value: one.value, spot: given(file, one) }
   }
   const silent = files.find(ownDefaults)

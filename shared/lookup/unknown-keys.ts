@@ -2,8 +2,9 @@
 import { differing, lettersOf, nearest } from '../config.ts'
 import type { Field } from '../fields/field.ts'
 import { fields } from '../fields/index.ts'
+import { argumentName, sections } from '../launcher-arguments.ts'
 import type { Entry, MappingNode } from '../python/yaml/node.ts'
-import { argumentName, entry, isFlag, nameOf, sections } from './keys.ts'
+import { entry, isFlag, nameOf } from './keys.ts'
 
 /** Section → the keys that options give it, also those that only `accelerate config` writes. */
 const ours = new Map<string, Set<string>>()

@@ -66,6 +66,8 @@ export interface Reading {
   readonly refused: readonly Refused[]
   /** Keys that the tool reads and that no option of ours says. */
   readonly passed?: readonly Unknown[]
+  /** Keys that the tool reads and whose meaning another key of the file holds. */
+  readonly understood?: readonly Unknown[]
   readonly open?: readonly Open[]
   readonly references: readonly Reference[]
   readonly findings: readonly TextFinding[]

@@ -106,6 +106,7 @@ export function readTree(document: Document, dialect: Dialect): Reading {
   const unknown: Unknown[] = []
   const refused: Refused[] = []
   const passed: Unknown[] = []
+  const understood: Unknown[] = []
   const open: Open[] = []
   const references: Reference[] = []
   const said = new Set<string>()
@@ -146,7 +147,10 @@ export function readTree(document: Document, dialect: Dialect): Reading {
       const value = plainValue(entry.value)
       const raw = writtenText(document, entry)
       const meaning = text ? special?.(path, value, rootValues, at) : undefined
-      if (meaning === 'understood') continue
+      if (meaning === 'understood') {
+        understood.push({ ...written, value: raw })
+        continue
+      }
       if (meaning === 'no-option') {
         passed.push({ ...written, value: raw })
         continue
@@ -183,6 +187,7 @@ export function readTree(document: Document, dialect: Dialect): Reading {
     unknown,
     refused: [...refused, ...refusals].sort((one, other) => one.at.offset - other.at.offset),
     ...(passed.length > 0 && { passed }),
+    ...(understood.length > 0 && { understood }),
     ...(open.length > 0 && { open }),
     references,
     findings: document.findings,

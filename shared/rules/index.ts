@@ -28,6 +28,10 @@ import { accelerateUnquotedDistributedType } from './accelerate/unquoted-distrib
 import { accelerateUnquotedMixedPrecision } from './accelerate/unquoted-mixed-precision.ts'
 import { accelerateUnusedSection } from './accelerate/unused-section.ts'
 import { axolotlConflictingSettings } from './axolotl/conflicting-settings.ts'
+import { axolotlMisspelledKey } from './axolotl/misspelled-key.ts'
+import { axolotlNewTokensWithoutEmbeddings } from './axolotl/new-tokens-without-embeddings.ts'
+import { axolotlUnknownKey } from './axolotl/unknown-key.ts'
+import { axolotlWrongModelClass } from './axolotl/wrong-model-class.ts'
 import { deepspeed16bitSaveDisabled } from './deepspeed/16bit-save-disabled.ts'
 import { deepspeedAccumulationMismatch } from './deepspeed/accumulation-mismatch.ts'
 import { deepspeedBatchSizeMismatch } from './deepspeed/batch-size-mismatch.ts'
@@ -162,6 +166,8 @@ import { launchUnsetVariable } from './launch/unset-variable.ts'
 import { launchUnusedConfigFile } from './launch/unused-config-file.ts'
 import { launchUnusedHostfile } from './launch/unused-hostfile.ts'
 import { llamaFactoryConflictingSettings } from './llama-factory/conflicting-settings.ts'
+import { llamaFactoryMergeIntoQuantized } from './llama-factory/merge-into-quantized.ts'
+import { llamaFactoryUnknownArgument } from './llama-factory/unknown-argument.ts'
 import { megatronAdapterIgnored } from './megatron/adapter-ignored.ts'
 import { megatronImplicitContextParallelism } from './megatron/implicit-context-parallelism.ts'
 import { megatronInvalidValue } from './megatron/invalid-value.ts'
@@ -196,6 +202,7 @@ import { parallelismReplicasWithoutShards } from './parallelism/replicas-without
 import { parallelismRequiresFsdp2 } from './parallelism/requires-fsdp2.ts'
 import { parallelismUnsupportedAttention } from './parallelism/unsupported-attention.ts'
 import { peftAdapterDisabled } from './peft/adapter-disabled.ts'
+import { peftCommaInTarget } from './peft/comma-in-target.ts'
 import { peftConflictingArguments } from './peft/conflicting-arguments.ts'
 import { peftDoraWithDropout } from './peft/dora-with-dropout.ts'
 import { peftDropoutOnParameters } from './peft/dropout-on-parameters.ts'
@@ -206,6 +213,7 @@ import { peftInvalidValue } from './peft/invalid-value.ts'
 import { peftLargeRsloraScale } from './peft/large-rslora-scale.ts'
 import { peftMissingLoftqConfig } from './peft/missing-loftq-config.ts'
 import { peftModuleInBothLists } from './peft/module-in-both-lists.ts'
+import { peftNoDefaultTargets } from './peft/no-default-targets.ts'
 import { peftPatternInTargetList } from './peft/pattern-in-target-list.ts'
 import { peftRandomInit } from './peft/random-init.ts'
 import { peftRankTooLarge } from './peft/rank-too-large.ts'
@@ -214,6 +222,7 @@ import { peftSomeTargetsNotFound } from './peft/some-targets-not-found.ts'
 import { peftStringModulesToSave } from './peft/string-modules-to-save.ts'
 import { peftStringTargetModules } from './peft/string-target-modules.ts'
 import { peftTargetModulesNotFound } from './peft/target-modules-not-found.ts'
+import { peftTargetsOfAnotherFamily } from './peft/targets-of-another-family.ts'
 import { peftTrainedBias } from './peft/trained-bias.ts'
 import { peftUnknownArgument } from './peft/unknown-argument.ts'
 import { peftUnknownTaskType } from './peft/unknown-task-type.ts'
@@ -221,6 +230,7 @@ import { peftUnknownType } from './peft/unknown-type.ts'
 import { peftUnmatchedPattern } from './peft/unmatched-pattern.ts'
 import { peftUnsupportedTarget } from './peft/unsupported-target.ts'
 import { peftUntiedEmbeddings } from './peft/untied-embeddings.ts'
+import { peftUntrainedClassifier } from './peft/untrained-classifier.ts'
 import { peftUnusualScale } from './peft/unusual-scale.ts'
 import { quantization4bitAnd8bit } from './quantization/4bit-and-8bit.ts'
 import { quantization4bitDisabled } from './quantization/4bit-disabled.ts'
@@ -238,7 +248,9 @@ import { trainerClippingDisabled } from './trainer/clipping-disabled.ts'
 import { trainerDeviceMap } from './trainer/device-map.ts'
 import { trainerFindUnusedParameters } from './trainer/find-unused-parameters.ts'
 import { trainerFlashAttentionFloat32 } from './trainer/flash-attention-float32.ts'
+import { trainerFloat16Weights } from './trainer/float16-weights.ts'
 import { trainerFp16AndBf16 } from './trainer/fp16-and-bf16.ts'
+import { trainerFp16Overflow } from './trainer/fp16-overflow.ts'
 import { trainerFsdpAndDeepspeed } from './trainer/fsdp-and-deepspeed.ts'
 import { trainerHighLearningRate } from './trainer/high-learning-rate.ts'
 import { trainerIgnoredEpochs } from './trainer/ignored-epochs.ts'
@@ -259,6 +271,7 @@ import { trainerUnsupportedAttention } from './trainer/unsupported-attention.ts'
 import { trainerUnusualClipping } from './trainer/unusual-clipping.ts'
 import { trainerZeroLearningRate } from './trainer/zero-learning-rate.ts'
 import { trlChunkedLossConflict } from './trl/chunked-loss-conflict.ts'
+import { trlConflictingGenerationSizes } from './trl/conflicting-generation-sizes.ts'
 import { trlFloat32Model } from './trl/float32-model.ts'
 import { trlOtherScript } from './trl/other-script.ts'
 import { trlOverwrittenModelKwargs } from './trl/overwritten-model-kwargs.ts'
@@ -561,4 +574,17 @@ export const rules: readonly Rule[] = [
   launchUnexportedVariable,
   launchTooFewVisibleGpus,
   launchLauncherPerTask,
+  axolotlMisspelledKey,
+  axolotlUnknownKey,
+  llamaFactoryUnknownArgument,
+  axolotlNewTokensWithoutEmbeddings,
+  axolotlWrongModelClass,
+  llamaFactoryMergeIntoQuantized,
+  trlConflictingGenerationSizes,
+  trainerFloat16Weights,
+  trainerFp16Overflow,
+  peftNoDefaultTargets,
+  peftUntrainedClassifier,
+  peftCommaInTarget,
+  peftTargetsOfAnotherFamily,
 ]

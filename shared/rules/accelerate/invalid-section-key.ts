@@ -1,5 +1,6 @@
 /** A number or a truth value as a key of a section. */
-import { acceleratesOf, entry, nameOf, sections, spot, writtenName } from '../../lookup/keys.ts'
+import { sections } from '../../launcher-arguments.ts'
+import { acceleratesOf, entry, nameOf, spot, writtenName } from '../../lookup/keys.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
 

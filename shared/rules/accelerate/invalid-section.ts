@@ -1,5 +1,6 @@
 /** A section that holds no keys. */
-import { acceleratesOf, entry, launcherOf, sections, shown, spot } from '../../lookup/keys.ts'
+import { sections } from '../../launcher-arguments.ts'
+import { acceleratesOf, entry, launcherOf, shown, spot } from '../../lookup/keys.ts'
 import { isTrue, typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'

@@ -1,5 +1,6 @@
 /** A key inside a section wins over the same key outside. */
-import { acceleratesOf, entry, hit, nameOf, sections, shown } from '../../lookup/keys.ts'
+import { sections } from '../../launcher-arguments.ts'
+import { acceleratesOf, entry, hit, nameOf, shown } from '../../lookup/keys.ts'
 import { pythonText } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { clusterKeys } from '../../tools/names.ts'

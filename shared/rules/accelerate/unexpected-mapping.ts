@@ -1,5 +1,6 @@
 /** Keys below a name that takes one value: Accelerate copies the keys and leaves the name at its default. */
-import { acceleratesOf, nameOf, sections, spot } from '../../lookup/keys.ts'
+import { sections } from '../../launcher-arguments.ts'
+import { acceleratesOf, nameOf, spot } from '../../lookup/keys.ts'
 import { accelerate } from '../../source.ts'
 import { clusterKeys } from '../../tools/names.ts'
 import { rule } from '../rule.ts'

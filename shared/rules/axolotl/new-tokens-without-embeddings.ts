@@ -26,22 +26,22 @@ export const axolotlNewTokensWithoutEmbeddings = rule({
   ],
   reads: { options: ['lora.modules_to_save', 'model.id'], files: ['axolotl'] },
   files: {
-  *check(set) {
-    const tokens = claimed(set, ['axolotl'], 'tokens')
-    const spot = tokens && spotOfClaim(tokens)
-    const adapter = claimed(set, ['axolotl'], 'adapter')
-    if (!spot || !adapter || set.unknown.has('lora.modules_to_save')) return
-    const kept = names(set.run.answers['lora.modules_to_save'] as string | null)
-    const needed = embeddings[likelyModel(modelOfRun(set.run))?.modelType ?? ''] ?? ['embed_tokens', 'lm_head']
-    const missing = needed.filter((name) => !kept.includes(name))
-    if (missing.length > 0) yield { spot, facts: { key: 'tokens', needed } }
-  },
-  example: {
-    bad: { 'axolotl.yml': 'base_model: m\nsequence_len: 512\nadapter: lora\nlora_r: 8\ntokens:\n  - "<|end|>"\n' },
-    good: {
-      'axolotl.yml':
-        'base_model: m\nsequence_len: 512\nadapter: lora\nlora_r: 8\ntokens:\n  - "<|end|>"\nlora_modules_to_save:\n  - embed_tokens\n  - lm_head\n',
+    *check(set) {
+      const tokens = claimed(set, ['axolotl'], 'tokens')
+      const spot = tokens && spotOfClaim(tokens)
+      const adapter = claimed(set, ['axolotl'], 'adapter')
+      if (!spot || !adapter || set.unknown.has('lora.modules_to_save')) return
+      const kept = names(set.run.answers['lora.modules_to_save'] as string | null)
+      const needed = embeddings[likelyModel(modelOfRun(set.run))?.modelType ?? ''] ?? ['embed_tokens', 'lm_head']
+      const missing = needed.filter((name) => !kept.includes(name))
+      if (missing.length > 0) yield { spot, facts: { key: 'tokens', needed } }
     },
-  },
+    example: {
+      bad: { 'axolotl.yml': 'base_model: m\nsequence_len: 512\nadapter: lora\nlora_r: 8\ntokens:\n  - "<|end|>"\n' },
+      good: {
+        'axolotl.yml':
+          'base_model: m\nsequence_len: 512\nadapter: lora\nlora_r: 8\ntokens:\n  - "<|end|>"\nlora_modules_to_save:\n  - embed_tokens\n  - lm_head\n',
+      },
+    },
   },
 })

@@ -12,20 +12,22 @@ export const axolotlUnknownKey = rule({
   sources: [
     page('https://github.com/axolotl-ai-cloud/axolotl/blob/v0.19.0/src/axolotl/utils/schemas/config.py', '2026-12-01'),
   ],
-  reads: { options: [], files: ['axolotl', 'launch-script'] },
+  reads: { options: ['training.seed'], files: ['axolotl', 'launch-script'] },
   files: {
-  *check(set) {
-    // A plugin brings keys of its own.
-    if (set.claims.of('axolotl', 'plugins')) return
-    const { unknown, near } = unknownToAxolotl(set)
-    for (const { name, winner } of decisionsOf(set, 'axolotl')) {
-      const spot = spotOfClaim(winner)
-      if (spot && unknown(name) && !near(name)) yield { spot, facts: { key: name } }
-    }
-  },
-  example: {
-    bad: { 'axolotl.yml': 'base_model: m\nsequence_len: 512\nadapter: lora\nlora_r: 8\nstrategy_of_the_team: fast\n' },
-    good: { 'axolotl.yml': 'base_model: m\nsequence_len: 512\nadapter: lora\nlora_r: 8\nseed: 1\n' },
-  },
+    *check(set) {
+      // A plugin brings keys of its own.
+      if (set.claims.of('axolotl', 'plugins')) return
+      const { unknown, near } = unknownToAxolotl(set)
+      for (const { name, winner } of decisionsOf(set, 'axolotl')) {
+        const spot = spotOfClaim(winner)
+        if (spot && unknown(name) && !near(name)) yield { spot, facts: { key: name } }
+      }
+    },
+    example: {
+      bad: {
+        'axolotl.yml': 'base_model: m\nsequence_len: 512\nadapter: lora\nlora_r: 8\nstrategy_of_the_team: fast\n',
+      },
+      good: { 'axolotl.yml': 'base_model: m\nsequence_len: 512\nadapter: lora\nlora_r: 8\nseed: 1\n' },
+    },
   },
 })

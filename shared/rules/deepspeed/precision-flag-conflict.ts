@@ -24,7 +24,7 @@ export const deepspeedPrecisionFlagConflict = rule({
   files: {
     *check(set) {
       for (const script of set.files.filter(({ reading }) => reading.kind === 'launch-script')) {
-        const flag = script.reading.given.find(({ key }) => key === 'accelerate.mixed_precision')
+        const flag = script.reading.given.findLast(({ key }) => key === 'accelerate.mixed_precision')
         const value = typeof flag?.value === 'string' ? flag.value.toLowerCase() : undefined
         // What the Trainer is told itself it puts in the place of the flag.
         const own = script.reading.given.some(

@@ -17,7 +17,7 @@ export const launchNumProcessesMismatch = rule({
   files: {
     *check(set) {
       const command = set.files.find(({ reading }) => reading.kind === 'launch-script')
-      const flag = command?.reading.given.find(({ path: name }) => name === 'num_processes')
+      const flag = command?.reading.given.findLast(({ path: name }) => name === 'num_processes')
       if (!command || !flag || typeof flag.value !== 'number') return
       for (const { root } of acceleratesOf(set)) {
         const one = written(root, 'num_processes')

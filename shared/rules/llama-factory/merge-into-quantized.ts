@@ -19,25 +19,25 @@ export const llamaFactoryMergeIntoQuantized = rule({
   ],
   reads: { options: ['model.id'], files: ['llama-factory'] },
   files: {
-  *check(set) {
-    if (!claimed(set, ['llama-factory'], 'export_dir') || !claimed(set, ['llama-factory'], 'adapter_name_or_path'))
-      return
-    const bits = claimed(set, ['llama-factory'], 'quantization_bit')
-    const model = claimed(set, ['llama-factory'], 'model_name_or_path')
-    const named = quantized.test(textOfClaim(model) ?? '')
-    const one = bits ?? (named ? model : undefined)
-    const spot = one && spotOfClaim(one)
-    if (spot) yield { spot, facts: { key: one.name, value: textOfClaim(one) ?? '' } }
-  },
-  example: {
-    bad: {
-      'merge.yaml':
-        'model_name_or_path: Qwen/Qwen2.5-7B-Instruct-GPTQ-Int4\nadapter_name_or_path: saves/lora\ntemplate: qwen\nexport_dir: merged\n',
+    *check(set) {
+      if (!claimed(set, ['llama-factory'], 'export_dir') || !claimed(set, ['llama-factory'], 'adapter_name_or_path'))
+        return
+      const bits = claimed(set, ['llama-factory'], 'quantization_bit')
+      const model = claimed(set, ['llama-factory'], 'model_name_or_path')
+      const named = quantized.test(textOfClaim(model) ?? '')
+      const one = bits ?? (named ? model : undefined)
+      const spot = one && spotOfClaim(one)
+      if (spot) yield { spot, facts: { key: one.name, value: textOfClaim(one) ?? '' } }
     },
-    good: {
-      'merge.yaml':
-        'model_name_or_path: Qwen/Qwen2.5-7B-Instruct\nadapter_name_or_path: saves/lora\ntemplate: qwen\nexport_dir: merged\n',
+    example: {
+      bad: {
+        'merge.yaml':
+          'model_name_or_path: Qwen/Qwen2.5-7B-Instruct-GPTQ-Int4\nadapter_name_or_path: saves/lora\ntemplate: qwen\nexport_dir: merged\n',
+      },
+      good: {
+        'merge.yaml':
+          'model_name_or_path: Qwen/Qwen2.5-7B-Instruct\nadapter_name_or_path: saves/lora\ntemplate: qwen\nexport_dir: merged\n',
+      },
     },
-  },
   },
 })

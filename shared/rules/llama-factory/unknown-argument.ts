@@ -18,29 +18,29 @@ export const llamaFactoryUnknownArgument = rule({
   ],
   reads: { options: ['lora.r'], files: ['llama-factory', 'launch-script'] },
   files: {
-  *check(set) {
-    const { unknown, near, names } = unknownToLlamaFactory(set)
-    for (const { name, winner } of decisionsOf(set, 'llama-factory')) {
-      const spot = spotOfClaim(winner)
-      if (!spot || !unknown(name)) continue
-      const meant = near(name) ? (nearest(name, names)[0] ?? '') : ''
-      const free = meant !== '' && set.claims.of('llama-factory', meant) === undefined
-      yield {
-        spot,
-        facts: { key: name, meant },
-        ...(spot.file.reading.language === 'yaml' && free && { fix: [{ path: [name], rename: meant }] }),
+    *check(set) {
+      const { unknown, near, names } = unknownToLlamaFactory(set)
+      for (const { name, winner } of decisionsOf(set, 'llama-factory')) {
+        const spot = spotOfClaim(winner)
+        if (!spot || !unknown(name)) continue
+        const meant = near(name) ? (nearest(name, names)[0] ?? '') : ''
+        const free = meant !== '' && set.claims.of('llama-factory', meant) === undefined
+        yield {
+          spot,
+          facts: { key: name, meant },
+          ...(spot.file.reading.language === 'yaml' && free && { fix: [{ path: [name], rename: meant }] }),
+        }
       }
-    }
-  },
-  example: {
-    bad: {
-      'train.yaml':
-        'model_name_or_path: m\nstage: sft\nfinetuning_type: lora\ntemplate: llama3\ncutoff_len: 512\nlora_rnak: 8\n',
     },
-    good: {
-      'train.yaml':
-        'model_name_or_path: m\nstage: sft\nfinetuning_type: lora\ntemplate: llama3\ncutoff_len: 512\nlora_rank: 8\n',
+    example: {
+      bad: {
+        'train.yaml':
+          'model_name_or_path: m\nstage: sft\nfinetuning_type: lora\ntemplate: llama3\ncutoff_len: 512\nlora_rnak: 8\n',
+      },
+      good: {
+        'train.yaml':
+          'model_name_or_path: m\nstage: sft\nfinetuning_type: lora\ntemplate: llama3\ncutoff_len: 512\nlora_rank: 8\n',
+      },
     },
-  },
   },
 })

@@ -1,7 +1,7 @@
 /** None of the targets is a module of the model: PEFT refuses. */
 import { likelyModel, modelOfRun } from '../../catalog/resolve-model.ts'
 import { unreachedTargets } from '../../estimate/trainables.ts'
-import { isNoLayerOfWeights, names } from '../../lookup/run.ts'
+import { isHead, isNoLayerOfWeights, names } from '../../lookup/run.ts'
 import { targetsFor } from '../../lookup/similar-targets.ts'
 import { peft } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -21,7 +21,7 @@ export const peftTargetModulesNotFound = rule({
       const model = config['method.name'] === 'full' ? undefined : likelyModel(modelOfRun(run))
       const wanted = names(config['lora.target_modules'])
       if (!model || config['lora.target_modules'].trim() === 'all-linear') return undefined
-      const missing = unreachedTargets(model, wanted).filter((name) => !isNoLayerOfWeights(name))
+      const missing = unreachedTargets(model, wanted).filter((name) => !isNoLayerOfWeights(name) && !isHead(name))
       return missing.length === wanted.length
         ? { missing, model: model.id, instead: targetsFor(model, wanted) }
         : undefined

@@ -11,27 +11,27 @@ export const trlConflictingGenerationSizes = rule({
   sources: [page('https://github.com/huggingface/trl/blob/v1.16.0/trl/trainer/grpo_config.py', '2026-12-01')],
   reads: { options: ['training.per_device_train_batch_size'], files: ['trl', 'launch-script'] },
   files: {
-  *check(set) {
-    const [batch, steps] = ['generation_batch_size', 'steps_per_generation'].map((name) =>
-      claimed(set, ['trl', 'trainer'], name),
-    )
-    const spot = batch && spotOfClaim(batch)
-    if (!spot || !steps) return
-    yield {
-      spot,
-      facts: { key: 'generation_batch_size', other: 'steps_per_generation' },
-      ...(spot.file.reading.language === 'yaml' && { fix: [{ path: ['generation_batch_size'], remove: true }] }),
-    }
-  },
-  example: {
-    bad: {
-      'grpo.yaml':
-        'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nnum_generations: 4\ngeneration_batch_size: 32\nsteps_per_generation: 2\n',
+    *check(set) {
+      const [batch, steps] = ['generation_batch_size', 'steps_per_generation'].map((name) =>
+        claimed(set, ['trl', 'trainer'], name),
+      )
+      const spot = batch && spotOfClaim(batch)
+      if (!spot || !steps) return
+      yield {
+        spot,
+        facts: { key: 'generation_batch_size', other: 'steps_per_generation' },
+        ...(spot.file.reading.language === 'yaml' && { fix: [{ path: ['generation_batch_size'], remove: true }] }),
+      }
     },
-    good: {
-      'grpo.yaml':
-        'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nnum_generations: 4\nsteps_per_generation: 2\n',
+    example: {
+      bad: {
+        'grpo.yaml':
+          'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nnum_generations: 4\ngeneration_batch_size: 32\nsteps_per_generation: 2\n',
+      },
+      good: {
+        'grpo.yaml':
+          'model_name_or_path: m\ndataset_name: d\nuse_peft: true\nnum_generations: 4\nsteps_per_generation: 2\n',
+      },
     },
-  },
   },
 })
