@@ -290,7 +290,7 @@ class CommandReader {
       this.#tell(at, option)
       return
     }
-    if (meaning === 'understood') {
+    if (meaning === 'understood' || meaning === 'no-option') {
       this.#tell(at, option)
       return
     }
