@@ -146,7 +146,12 @@ test('a file of other tools is shown as it is written, every value once', async 
   )
   const { output } = await run(['explain', 'axolotl.yml'], { folder: other })
   expect(output.match(/load_in_4bit/g)).toHaveLength(1)
-  for (const line of [/3 {2}load_in_4bit +true$/m, /2 {2}adapter +qlora$/m, /5 {2}bf16 +auto$/m, /6 {2}wandb_name +true$/m])
+  for (const line of [
+    /3 {2}load_in_4bit +true$/m,
+    /2 {2}adapter +qlora$/m,
+    /5 {2}bf16 +auto$/m,
+    /6 {2}wandb_name +true$/m,
+  ])
     expect(output).toMatch(line)
   expect(output).toMatch(/7 {2}datasets +- path: a type: b$/m)
 })
