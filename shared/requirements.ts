@@ -1,4 +1,4 @@
-/** The Python packages a run needs, with the versions this project was checked against. */
+/** The Python packages a run needs, with the versions this project was checked against, and how they are installed. */
 import type { Run } from './config.ts'
 import { newest } from './tools/index.ts'
 
@@ -12,12 +12,21 @@ export const versions = {
   deepspeed: newest.deepspeed,
 } as const
 
-/** The pins of the MLPerf reference itself (requirements.txt of mlcommons/training, llama2_70b_lora). */
-const reference = ['transformers==4.38.1', 'accelerate==0.27.2', 'peft==0.8.2', 'datasets==2.17.1', 'deepspeed==0.13.2']
+/** The pins of the MLPerf reference itself (requirements.txt of mlcommons/training, llama2_70b_lora), and what its container of January 2024 brings. */
+const reference = [
+  'torch==2.2.0',
+  'numpy<2',
+  'transformers==4.38.1',
+  'accelerate==0.27.2',
+  'peft==0.8.2',
+  'datasets==2.17.1',
+  'deepspeed==0.13.2',
+  'flash-attn==2.4.1',
+]
 
-/** pip requirement specifiers, in the order they are best installed. */
+/** pip requirement specifiers, torch first. */
 export function requirements({ config }: Run): readonly string[] {
-  if (config['output.trainer'] === 'mlperf') return [...reference, 'flash-attn==2.4.1']
+  if (config['output.trainer'] === 'mlperf') return reference
   const pinned = (name: keyof typeof versions) => `${name}==${versions[name]}`
   const packages = [pinned('torch'), pinned('accelerate'), pinned('transformers'), 'datasets']
   if (config['method.name'] !== 'full') packages.push(pinned('peft'))
@@ -26,6 +35,24 @@ export function requirements({ config }: Run): readonly string[] {
   if (config['method.quantization'] !== 'none' && config['method.name'] !== 'full') packages.push('bitsandbytes')
   else if (/8bit|paged|bnb/.test(config['training.optim'])) packages.push('bitsandbytes')
   if (config['training.use_liger_kernel']) packages.push('liger-kernel')
+  if (config['training.report_to'] !== 'none') packages.push(config['training.report_to'])
   if (config['training.attn_implementation'] === 'flash_attention_2') packages.push('flash-attn')
   return packages
+}
+
+/** Packages whose setup imports torch, so that they can be built only where torch is installed already. */
+const builtOnTorch = /^(?:deepspeed|flash-attn)\b/
+
+/** Python releases that every pinned package has a build for. */
+export const pythonOf = ({ config }: Run): string => (config['output.trainer'] === 'mlperf' ? '3.10' : '3.10–3.13')
+
+/** The commands that install what a run needs, one after another, in an empty environment. */
+export function installCommands(run: Run): readonly string[] {
+  const [torch = '', ...others] = requirements(run)
+  const builds = others.some((one) => builtOnTorch.test(one))
+  return [
+    `pip install ${torch}`,
+    ...(builds ? ['pip install setuptools wheel ninja packaging psutil'] : []),
+    `pip install ${builds ? '--no-build-isolation ' : ''}-r requirements.txt`,
+  ]
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { quoted } from '../../shared/emitters/shell.ts'
 import { hashOf } from '../../shared/hash.ts'
 import { fill } from '../../shared/pages.ts'
-import { requirements } from '../../shared/requirements.ts'
+import { installCommands } from '../../shared/requirements.ts'
 import { runOf, type Session } from '../../shared/session.ts'
 import type { Wording } from '../face.ts'
 import type { TerminalWords } from '../words/words.ts'
@@ -30,13 +30,16 @@ export function nextStepLines(
     ...(config['accelerate.use_cpu'] ? [] : [[words['watch-memory'], 'gradient_checkpointing'] as const]),
     [clip > 0 ? fill(words['watch-norm'], { clip }) : words['watch-norm-off'], 'max_grad_norm'],
   ]
+  const requirementsPath = quoted(join(out, 'requirements.txt'))
   const answers = join(out, 'lora-wizard.yaml')
   const from = answers.startsWith('-') ? `./${answers}` : answers
   const into = out.startsWith('-') ? `--out=${out}` : `--out ${quoted(out)}`
   return [
     style.bold(words.next),
     `  ${words['next-install']}`,
-    `    ${style.accent(`pip install ${requirements(run).map(quoted).join(' ')}`)}`,
+    ...installCommands(run).map(
+      (command) => `    ${style.accent(command.replace('requirements.txt', requirementsPath))}`,
+    ),
     `  ${machines > 1 ? fill(words['next-run-machines'], { machines }) : words['next-run']}`,
     `    ${style.accent(machines > 1 ? `MACHINE_RANK=0 bash ${start}` : `bash ${start}`)}`,
     `  ${words['next-again']}`,

@@ -2,9 +2,10 @@
 import { severalMachines } from '../fields/conditions.ts'
 import type { Value } from '../fields/field.ts'
 import { holds } from '../fields/when.ts'
-import { requirements } from '../requirements.ts'
+import { installCommands, pythonOf } from '../requirements.ts'
 import { accelerate } from '../source.ts'
 import { emitter, type Phrase, type Word } from './emitter.ts'
+import { writesTrainingScript } from './train.ts'
 
 /** A word as a POSIX shell reads it back unchanged. */
 export function quoted(word: Word): string {
@@ -26,13 +27,8 @@ export const shell = emitter({
     const lines = [
       '#!/usr/bin/env bash',
       ...remark(remarks.remark('launch-file')),
-      ...remark(
-        remarks.remark('install', {
-          packages: requirements(run)
-            .map((one) => quoted(one))
-            .join(' '),
-        }),
-      ),
+      ...remark(remarks.remark('install', { python: pythonOf(run), commands: installCommands(run).join(' && ') })),
+      ...remark(writesTrainingScript(run) ? remarks.remark('passes-on') : undefined),
       ...(several ? remark(remarks.remark('every-machine', { machines: run.config['hardware.machines'] })) : []),
       'set -euo pipefail',
       'cd "$(dirname "$0")"',

@@ -1,9 +1,10 @@
-/** `train.py`: the training script of every run that names none of its own. */
+/** `train.py` and `after.py`: the training script of every run that names none of its own, and what is done with its result. */
 import type { Run } from '../config.ts'
 import { writesScript } from '../fields/conditions.ts'
 import type { Value } from '../fields/field.ts'
 import { holds } from '../fields/when.ts'
 import { peft, transformers, trl } from '../source.ts'
+import afterText from './after.py' with { type: 'text' }
 import { emitter } from './emitter.ts'
 import text from './train.py' with { type: 'text' }
 
@@ -22,5 +23,8 @@ export const train = emitter({
     transformers('src/transformers/trainer.py'),
     peft('src/peft/tuners/lora/config.py'),
   ],
-  extend: (plan) => ({ ...plan, files: [...plan.files, { path: trainingScript, text }] }),
+  extend: (plan) => ({
+    ...plan,
+    files: [...plan.files, { path: trainingScript, text }, { path: 'after.py', text: afterText }],
+  }),
 })

@@ -93,7 +93,7 @@ const scenarios: readonly Scenario[] = [
       ['Where do you want to start?', enter],
       ['Which preset?', enter],
       ['What next?', enter],
-      ['Write 4 files', enter],
+      ['Write 7 files', enter],
     ],
     flags: ['--preset', 'mlperf-llama2-70b-lora-today'],
   },
@@ -121,7 +121,7 @@ const scenarios: readonly Scenario[] = [
       ['training.learning_rate', `1e-4`],
       ['1e-4', enter],
       ['training.max_grad_norm', 'w'],
-      ['把 4 个文件写到', enter],
+      ['把 7 个文件写到', enter],
     ],
     flags: ['--preset', 'qlora-8b-24gb', '--lora.r', '64', '--set', 'training.learning_rate=1e-4'],
   },
@@ -140,7 +140,15 @@ describe.each(scenarios)('$name', ({ language, args, plain, wizard, flags }) => 
     const silent = await run(['init', '--lang', language, ...flags, '--yes'], { folder: folders.nobody })
     expect(silent.code).toBe(0)
     const files = filesIn(folders.nobody)
-    expect(Object.keys(files)).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
+    expect(Object.keys(files)).toEqual([
+      'accelerate.yaml',
+      'after.py',
+      'launch.sh',
+      'lora-wizard.yaml',
+      'next.md',
+      'requirements.txt',
+      'train.py',
+    ])
     expect(filesIn(folders.plain)).toEqual(files)
     expect(filesIn(folders.wizard)).toEqual(files)
     expect(draft()).toBe('')
@@ -180,7 +188,15 @@ describe.each(terminals)('Ctrl-C among plain questions, %s', (_name, environment
       ['press Enter for Write the files', enter],
     ])
     expect(await second.exit).toBe(0)
-    expect(Object.keys(filesIn(folder))).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
+    expect(Object.keys(filesIn(folder))).toEqual([
+      'accelerate.yaml',
+      'after.py',
+      'launch.sh',
+      'lora-wizard.yaml',
+      'next.md',
+      'requirements.txt',
+      'train.py',
+    ])
     expect(draft()).toBe('')
   })
   test('before anything was answered there is nothing to keep', async () => {

@@ -124,7 +124,10 @@ describe('the chosen one', () => {
     expect(files?.map(({ path, written }) => [path, written])).toEqual([
       ['accelerate.yaml', true],
       ['train.py', true],
+      ['after.py', true],
       ['launch.sh', true],
+      ['requirements.txt', true],
+      ['next.md', true],
       ['lora-wizard.yaml', true],
     ])
     const yaml = parse(readFileSync(join(folder, 'run', 'accelerate.yaml'), 'utf8')) as Record<string, unknown>

@@ -253,7 +253,15 @@ describe('init', () => {
     const address = /https:\/\/lora-wizard\.dev\/playground(#c1:\S+)/.exec(output)?.[1] ?? ''
     expect(address).toBe('#c1:qlora-8b-24gb?lora.r=8')
     await run(['init', '--from', address, '--yes', '--out', 'b'])
-    for (const name of ['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
+    for (const name of [
+      'accelerate.yaml',
+      'after.py',
+      'launch.sh',
+      'lora-wizard.yaml',
+      'next.md',
+      'requirements.txt',
+      'train.py',
+    ])
       expect(readFileSync(join(folder, 'b', name), 'utf8')).toBe(readFileSync(join(folder, 'a', name), 'utf8'))
   })
 

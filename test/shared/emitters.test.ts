@@ -26,12 +26,12 @@ describe.each(presets)('$id', ({ id, answers }) => {
   it('writes what its example shows', async () => {
     const run = resolve(answers)
     const { files } = plan(run)
-    const always = ['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml']
-    const expected = writesTrainingScript(run) ? [...always, 'train.py'] : always
-    expect(files.map(({ path }) => path).sort()).toEqual(expected)
-    // The training script is the same for every run.
+    const always = ['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'requirements.txt']
+    const expected = writesTrainingScript(run) ? [...always, 'after.py', 'next.md', 'train.py'] : always
+    expect(files.map(({ path }) => path).sort()).toEqual(expected.sort())
+    // The Python files are the same for every run.
     for (const { path, text } of files)
-      if (path !== 'train.py') await expect(text).toMatchFileSnapshot(`../examples/${id}/expected/${path}`)
+      if (!path.endsWith('.py')) await expect(text).toMatchFileSnapshot(`../examples/${id}/expected/${path}`)
   })
 })
 

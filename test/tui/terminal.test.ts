@@ -47,13 +47,21 @@ function isGivenBack(screen: Screen): void {
 
 test('four keypresses write the MLPerf files, and the terminal is left clean with what comes next', async () => {
   const screen = start()
-  for (const seen of ['Where do you want to start?', 'Which preset?', 'What next?', 'Write 4 files']) {
+  for (const seen of ['Where do you want to start?', 'Which preset?', 'What next?', 'Write 7 files']) {
     await screen.until(seen)
     screen.write(keys.enter)
   }
   expect(await screen.exit).toBe(0)
   isGivenBack(screen)
-  expect(readdirSync(folder).sort()).toEqual(['accelerate.yaml', 'launch.sh', 'lora-wizard.yaml', 'train.py'])
+  expect(readdirSync(folder).sort()).toEqual([
+    'accelerate.yaml',
+    'after.py',
+    'launch.sh',
+    'lora-wizard.yaml',
+    'next.md',
+    'requirements.txt',
+    'train.py',
+  ])
   expect(screen.text()).toContain('bash launch.sh')
   expect(drafts()).toEqual([])
 })
@@ -121,7 +129,7 @@ test('the filter, and a resize while the list is open', async () => {
 const moments: readonly (readonly [name: string, typed: string, seen: string])[] = [
   ['a question', `j${keys.enter}${keys.enter}`, 'Step 2 of'],
   ['a line of text', `j${keys.enter}${keys.enter}${keys.enter}12`, 'Another value  12'],
-  ['the review', keys.enter, 'Write 4 files'],
+  ['the review', keys.enter, 'Write 7 files'],
 ]
 const endings: readonly (readonly [name: string, end: (screen: Screen) => void, codes: readonly number[]])[] = [
   ['Ctrl-C', (screen) => screen.write(keys.interrupt), [130]],
@@ -190,7 +198,7 @@ test('a draft is offered again and goes on where it was left, in either language
   third.write(keys.enter)
   await third.until('Step ')
   third.write('w')
-  await third.until('Write 4 files')
+  await third.until('Write 7 files')
   third.write(`/rank`)
   await third.until((text) => /Rank •? +64/.test(text))
 })
@@ -220,7 +228,7 @@ test('a file that appears while the review is open is asked about all the same',
   const screen = start({ args: mlperf })
   await screen.until('What next?')
   screen.write(keys.enter)
-  await screen.until('Write 4 files')
+  await screen.until('Write 7 files')
   writeFileSync(path, 'echo mine\n')
   screen.write(keys.enter)
   await screen.until((text) => text.includes('Replace the existing files?') && text.includes('- echo mine'))
@@ -232,7 +240,7 @@ test('where the folder cannot be used the terminal is given back, the reason sta
   await screen.until('What next?')
   mkdirSync(join(folder, 'accelerate.yaml'))
   screen.write(keys.enter)
-  await screen.until((text) => text.includes('accelerate.yaml') || text.includes('Write 4 files'))
+  await screen.until((text) => text.includes('accelerate.yaml') || text.includes('Write 7 files'))
   screen.write(keys.enter)
   expect(await screen.exit).toBe(2)
   isGivenBack(screen)
@@ -264,7 +272,7 @@ test('Chinese is pasted and typed into a line, with the cursor where the next ch
   const screen = start({ args: [...mlperf, '--level', 'advanced'] })
   await screen.until('What next?')
   screen.write(`${keys.enter}`)
-  await screen.until('Write 4 files')
+  await screen.until('Write 7 files')
   screen.write('/output folder')
   await screen.until('/ output folder')
   screen.write(keys.enter)
@@ -291,7 +299,7 @@ test('NO_COLOR: not one colour, and the cursor of the list is still to be seen',
   const screen = start({ environment: { NO_COLOR: '1' } })
   await screen.until('❯ 1 From a preset')
   screen.write(`${keys.enter}${keys.enter}${keys.enter}`)
-  await screen.until('Write 4 files')
+  await screen.until('Write 7 files')
   expect(screen.raw()).not.toMatch(/\u001B\[[\d;]*m/)
 })
 
@@ -299,7 +307,7 @@ test('colours are the sixteen of the terminal and never a background', async () 
   const screen = start({ environment: { COLORTERM: 'truecolor' } })
   await screen.until('❯ 1 From a preset')
   screen.write(`${keys.enter}${keys.enter}${keys.enter}`)
-  await screen.until('Write 4 files')
+  await screen.until('Write 7 files')
   const styles = new Set([...screen.raw().matchAll(/\u001B\[([\d;]*)m/g)].map((match) => match[1]))
   expect(styles.has('36')).toBe(true)
   // Neither yellow and white, which vanish on a white ground, nor blue and black, which do on a black one.
