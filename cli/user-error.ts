@@ -32,6 +32,7 @@ export const errorCodes = [
   'busy-folder',
   'would-overwrite',
   'answers-missing',
+  'nothing-to-start',
   'no-log',
   'nothing-to-watch',
 ] as const

@@ -44,6 +44,13 @@ def stand_in_for_a_gpu() -> None:
         if hasattr(arguments, name):
             setattr(arguments, name, lambda: True)
             write("changed", what=f"transformers.training_args.{name}", to="true")
+    if os.environ.get("ACCELERATE_USE_DEEPSPEED", "false").lower() in ("1", "true"):
+        import deepspeed.comm.torch as communication
+
+        # DeepSpeed would compile a faster exchange between CPU processes first, for minutes; gloo does without.
+        if hasattr(communication, "build_shm_op"):
+            communication.build_shm_op = lambda: None
+            write("changed", what="deepspeed.comm.torch.build_shm_op", to="none: gloo alone")
     if os.environ.get("ACCELERATE_USE_FSDP", "false").lower() not in ("1", "true"):
         return
     state: Any = PartialState
