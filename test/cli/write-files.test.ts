@@ -176,6 +176,14 @@ describe('a run that is killed', () => {
   })
 })
 
+test.skipIf(process.platform === 'win32')(
+  'the program, killed three times (npm run test:kill: as often as wished)',
+  () => {
+    const script = join(import.meta.dirname, '../../scripts/kill-writes.ts')
+    expect(execFileSync(process.execPath, [script, '3', '1'], { encoding: 'utf8' })).toContain('; 0 problems')
+  },
+)
+
 describe('a lock', () => {
   const lock = '/srv/run/.lora-wizard.lock'
   const held = (holder: unknown, more: Partial<MemoryHost> = {}) => {
