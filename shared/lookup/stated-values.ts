@@ -3,6 +3,7 @@ import type { FieldKey } from '../fields/index.ts'
 import { isNumber, numberOf, pythonText } from '../python/values.ts'
 import type { Node } from '../python/yaml/node.ts'
 import type { FileSet, ReadFile, Spot } from '../rules/file-rule.ts'
+import { defaultAnswers, sectionRead } from '../tools/commands.ts'
 import { acceleratesOf, argument, beginning, entry, given, jsonOf, launcherOf, spot, treesOf } from './keys.ts'
 
 export interface Saying {
@@ -40,6 +41,19 @@ const argumentFiles = ['launch-script', 'trl']
 const ownDefaults = (file: ReadFile): boolean =>
   file.reading.kind === 'trl' || file.reading.answers['output.script'] === 'trl sft'
 
+/** So many arguments of the Trainer show that a script parses TrainingArguments, and with them its defaults. */
+const telling = 4
+
+/** Whether a script of the user's own evidently parses the TrainingArguments of Transformers. */
+export function parsesTrainingArguments({ reading }: ReadFile): boolean {
+  if (reading.kind !== 'launch-script' || reading.answers['output.trainer'] !== undefined) return false
+  const names = sectionRead('trainer')?.names
+  const said = new Set(
+    [...reading.given, ...reading.unknown].map(({ path }) => path).filter((path) => names?.has(path)),
+  )
+  return said.has('output_dir') && said.size >= telling
+}
+
 /** What the script is told, or takes for itself where it is one whose defaults are known. */
 export function toldScript(set: FileSet, key: FieldKey, fallback: number): Saying | undefined {
   const files = set.files.filter(({ reading }) => argumentFiles.includes(reading.kind))
@@ -47,6 +61,7 @@ export function toldScript(set: FileSet, key: FieldKey, fallback: number): Sayin
     const one = file.reading.given.findLast((each) => each.key === key)
     if (one && typeof one.value === 'number') return { value: one.value, spot: given(file, one) }
   }
-  const silent = files.find(ownDefaults)
-  return silent && { value: fallback, spot: beginning(silent, key), silent: true }
+  const silent = files.find(ownDefaults) ?? files.find(parsesTrainingArguments)
+  const usual = silent && !ownDefaults(silent) ? defaultAnswers('trainer')[key] : fallback
+  return silent && { value: typeof usual === 'number' ? usual : fallback, spot: beginning(silent, key), silent: true }
 }

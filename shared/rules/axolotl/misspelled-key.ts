@@ -18,7 +18,8 @@ export const axolotlMisspelledKey = rule({
     *check(set) {
       const { near, names } = unknownToAxolotl(set)
       for (const { name, winner } of decisionsOf(set, 'axolotl')) {
-        const spot = spotOfClaim(winner)
+        // An option is a name that the tool has.
+        const spot = winner.key === undefined ? spotOfClaim(winner) : undefined
         if (!spot || !near(name)) continue
         const meant = nearest(name, names)[0] ?? ''
         const taken = set.claims.of('axolotl', meant) !== undefined

@@ -19,7 +19,8 @@ export const axolotlUnknownKey = rule({
       if (set.claims.of('axolotl', 'plugins')) return
       const { unknown, near } = unknownToAxolotl(set)
       for (const { name, winner } of decisionsOf(set, 'axolotl')) {
-        const spot = spotOfClaim(winner)
+        // An option is a name that the tool has.
+        const spot = winner.key === undefined ? spotOfClaim(winner) : undefined
         if (spot && unknown(name) && !near(name)) yield { spot, facts: { key: name } }
       }
     },

@@ -88,6 +88,8 @@ export const filesMissingFile = rule({
       for (const file of files) {
         for (const one of file.reading.references) {
           if (one.kind === 'host-file' && !hosts) continue
+          // ms-swift has configurations of its own by these names.
+          if (one.kind === 'deepspeed' && /^zero[0-3](?:_offload)?$/.test(one.file)) continue
           if (one.file === 'none' || one.file === '' || filledIn.test(one.file)) continue
           if (!looked(file, one.path) || scripted(file, one.file, one.at.offset)) continue
           // A JSON may also be given as base64 text.

@@ -21,7 +21,8 @@ export const llamaFactoryUnknownArgument = rule({
     *check(set) {
       const { unknown, near, names } = unknownToLlamaFactory(set)
       for (const { name, winner } of decisionsOf(set, 'llama-factory')) {
-        const spot = spotOfClaim(winner)
+        // An option is a name that the tool has.
+        const spot = winner.key === undefined ? spotOfClaim(winner) : undefined
         if (!spot || !unknown(name)) continue
         const meant = near(name) ? (nearest(name, names)[0] ?? '') : ''
         const free = meant !== '' && set.claims.of('llama-factory', meant) === undefined
