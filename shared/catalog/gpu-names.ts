@@ -13,7 +13,7 @@ const compact = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/
 
 /** Words that a name may carry and that say nothing: vendors, brands, what nvidia-smi adds. */
 const noise =
-  /\b(nvidia|geforce|tesla|amd|instinct|radeon|intel|habana|huawei|generation|workstation|server|edition|gpu|gpus|graphics|accelerator|ai|r|tm|laptop)\b|\(.*?\)/gi
+  /\b(nvidia|geforce|tesla|amd|instinct|radeon|intel|habana|huawei|apple|generation|workstation|server|edition|gpu|gpus|graphics|accelerator|ai|r|tm|laptop)\b|\(.*?\)/gi
 
 interface Pattern {
   readonly gpu: Gpu

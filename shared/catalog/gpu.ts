@@ -10,7 +10,7 @@ export type Link = 'nvlink' | 'nvlink-bridge' | 'infinity-fabric' | 'roce' | 'hc
 export interface Gpu {
   /** The name shown, e.g. `A100-SXM4-80GB`. */
   readonly name: string
-  readonly vendor: 'NVIDIA' | 'AMD' | 'Intel' | 'Huawei'
+  readonly vendor: 'NVIDIA' | 'AMD' | 'Intel' | 'Huawei' | 'Apple'
   readonly architecture: string
   /** Memory as sold, GB. */
   readonly memoryGb: number

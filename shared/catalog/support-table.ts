@@ -289,4 +289,229 @@ youtu YoutuForCausalLM YoutuDecoderLayer eager,sdpa,flash_attention_2,flex_atten
 zamba ZambaForCausalLM ZambaHybridLayer,ZambaMambaDecoderLayer eager,sdpa,flash_attention_2 - -
 zamba2 Zamba2ForCausalLM Zamba2HybridLayer,Zamba2MambaDecoderLayer eager,sdpa,flash_attention_2,flex_attention - -
 zaya ZayaForCausalLM ZayaDecoderLayer eager,sdpa,flash_attention_2,flex_attention - -
+# 5.9.0
+aria AriaForConditionalGeneration AriaDecoderLayer,AriaGroupedExpertsGemm,AriaTextDecoderLayer,Idefics3DecoderLayer,Idefics3VisionAttention eager,sdpa,flash_attention_2 tensor -
+aria_text AriaTextForCausalLM AriaGroupedExpertsGemm,AriaTextDecoderLayer eager,sdpa,flash_attention_2 tensor -
+aya_vision AyaVisionForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention - -
+blip-2 Blip2ForConditionalGeneration Blip2Attention,Blip2EncoderLayer,Blip2QFormerMultiHeadAttention,Blip2TextEmbeddings,OPTDecoderLayer,T5Block eager - -
+blt BltForCausalLM BltTransformerLayer eager,sdpa - -
+codegen CodeGenForCausalLM CodeGenBlock eager - CodeGenAttention,CodeGenBlock,CodeGenForCausalLM,CodeGenMLP,CodeGenModel,NewGELUActivation
+ctrl CTRLLMHeadModel - eager - -
+data2vec-text Data2VecTextForCausalLM Data2VecTextEmbeddings,Data2VecTextForTextEmbeddings,Data2VecTextLayer eager,sdpa,flash_attention_2,flex_attention - -
+deepseek_v2 DeepseekV2ForCausalLM DeepseekV2DecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor DeepseekV2Attention,DeepseekV2DecoderLayer,DeepseekV2Experts,DeepseekV2ForCausalLM,DeepseekV2MLP,DeepseekV2Model,DeepseekV2Moe,DeepseekV2RMSNorm,DeepseekV2RotaryEmbedding,SiLUActivation
+deepseek_v3 DeepseekV3ForCausalLM DeepseekV3DecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor DeepseekV3Attention,DeepseekV3DecoderLayer,DeepseekV3ForCausalLM,DeepseekV3MLP,DeepseekV3MoE,DeepseekV3Model,DeepseekV3NaiveMoe,DeepseekV3RMSNorm,DeepseekV3RotaryEmbedding,DeepseekV3TopkRouter,SiLUActivation
+deepseek_vl_hybrid DeepseekVLHybridForConditionalGeneration LlamaDecoderLayer,SamVisionAttention,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipTextEmbeddings,SiglipVisionEmbeddings eager,sdpa tensor -
+diffllama DiffLlamaForCausalLM DiffLlamaDecoderLayer eager,sdpa,flash_attention_2 tensor -
+fast_vlm FastVlmForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention - -
+gemma2 Gemma2ForCausalLM Gemma2DecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor GELUTanh,Gemma2Attention,Gemma2DecoderLayer,Gemma2ForCausalLM,Gemma2MLP,Gemma2Model,Gemma2RMSNorm,Gemma2RotaryEmbedding,Gemma2TextScaledWordEmbedding
+gemma3 Gemma3ForConditionalGeneration Gemma3DecoderLayer,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipTextEmbeddings,SiglipVisionEmbeddings eager,sdpa,flash_attention_2,flex_attention tensor AvgPool2d,Conv2d,GELUTanh,Gemma3Attention,Gemma3DecoderLayer,Gemma3ForConditionalGeneration,Gemma3MLP,Gemma3Model,Gemma3MultiModalProjector,Gemma3RMSNorm,Gemma3RotaryEmbedding,Gemma3TextModel,Gemma3TextScaledWordEmbedding,MultiheadAttention,NonDynamicallyQuantizableLinear,SiglipAttention,SiglipEncoder,SiglipEncoderLayer,SiglipMLP,SiglipMultiheadAttentionPoolingHead,SiglipVisionEmbeddings,SiglipVisionModel
+gemma3_text Gemma3ForCausalLM Gemma3DecoderLayer,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipVisionEmbeddings eager,sdpa,flash_attention_2,flex_attention tensor GELUTanh,Gemma3Attention,Gemma3DecoderLayer,Gemma3ForCausalLM,Gemma3MLP,Gemma3RMSNorm,Gemma3RotaryEmbedding,Gemma3TextModel,Gemma3TextScaledWordEmbedding
+gemma3n Gemma3nForConditionalGeneration Gemma3nTextDecoderLayer eager,sdpa,flash_attention_2,flex_attention - -
+gemma4 Gemma4ForConditionalGeneration Gemma4AudioLayer,Gemma4TextDecoderLayer,Gemma4VisionEncoderLayer eager,sdpa,flash_attention_2,flex_attention tensor -
+gemma4_text Gemma4ForCausalLM Gemma4AudioLayer,Gemma4TextDecoderLayer,Gemma4VisionEncoderLayer eager,sdpa,flash_attention_2,flex_attention tensor -
+gptj GPTJForCausalLM GPTJBlock eager,flash_attention_2 - GPTJAttention,GPTJBlock,GPTJForCausalLM,GPTJMLP,GPTJModel,NewGELUActivation
+granite4_vision Granite4VisionForConditionalGeneration Granite4VisionTextDecoderLayer,Granite4VisionWindowQFormerDownsampler eager,sdpa,flash_attention_2,flex_attention - -
+idefics IdeficsForVisionText2Text IdeficsDecoderLayer,IdeficsGatedCrossAttentionLayer eager,sdpa - -
+idefics2 Idefics2ForConditionalGeneration Idefics2DecoderLayer,Idefics2MLP,Idefics2PerceiverLayer,Idefics2VisionAttention,MistralDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor -
+idefics3 Idefics3ForConditionalGeneration Idefics3DecoderLayer,Idefics3VisionAttention eager,sdpa,flash_attention_2,flex_attention - -
+instructblip InstructBlipForConditionalGeneration InstructBlipAttention,InstructBlipQFormerEmbeddings,InstructBlipQFormerMultiHeadAttention,InstructBlipQFormerSelfOutput,OPTDecoderLayer eager - -
+instructblipvideo InstructBlipVideoForConditionalGeneration InstructBlipVideoAttention,InstructBlipVideoQFormerEmbeddings,InstructBlipVideoQFormerMultiHeadAttention,InstructBlipVideoQFormerSelfOutput,OPTDecoderLayer eager - -
+lfm2_vl Lfm2VlForConditionalGeneration Lfm2DecoderLayer,Siglip2EncoderLayer,Siglip2MultiheadAttentionPoolingHead,Siglip2TextEmbeddings,Siglip2VisionEmbeddings eager,sdpa - -
+llava_onevision LlavaOnevisionForConditionalGeneration LlamaDecoderLayer,Qwen2DecoderLayer,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipTextEmbeddings,SiglipVisionEmbeddings eager,sdpa,flash_attention_2,flex_attention tensor -
+mllama MllamaForCausalLM MllamaCrossAttentionDecoderLayer,MllamaSelfAttentionDecoderLayer,MllamaVisionEncoderLayer eager,sdpa,flash_attention_2,flex_attention - -
+moshi MoshiForCausalLM MimiTransformerLayer,MoshiDecoderLayer eager,sdpa,flash_attention_2 - -
+nemotron NemotronForCausalLM NemotronDecoderLayer eager,sdpa,flash_attention_2 - -
+nemotron_h NemotronHForCausalLM NemotronHBlock eager,sdpa,flash_attention_2,flex_attention - -
+paligemma PaliGemmaForConditionalGeneration GemmaDecoderLayer,PaliGemmaMultiModalProjector,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipTextEmbeddings,SiglipVisionEmbeddings eager,sdpa,flash_attention_2,flex_attention tensor -
+perception_lm PerceptionLMForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention - -
+pi0 PI0ForConditionalGeneration GemmaDecoderLayer,PaliGemmaMultiModalProjector,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipTextEmbeddings,SiglipVisionEmbeddings eager,sdpa,flash_attention_2,flex_attention tensor -
+pix2struct Pix2StructForConditionalGeneration Pix2StructTextBlock,Pix2StructVisionLayer eager - -
+pp_formulanet PPFormulaNetForConditionalGeneration - eager,sdpa - -
+qwen3_omni_moe_thinker Qwen3OmniMoeThinkerForConditionalGeneration Qwen3OmniMoeAudioEncoder,Qwen3OmniMoeAudioEncoderLayer,Qwen3OmniMoeThinkerTextDecoderLayer,Qwen3OmniMoeVisionBlock,Qwen3OmniMoeVisionEncoder eager,sdpa,flash_attention_2 tensor -
+qwen3_vl Qwen3VLForConditionalGeneration Qwen3VLTextDecoderLayer,Qwen3VLVisionBlock eager,sdpa,flash_attention_2 - -
+recurrent_gemma RecurrentGemmaForCausalLM RecurrentGemmaDecoderLayer eager - -
+shieldgemma2 Gemma3ForConditionalGeneration Gemma3DecoderLayer,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipTextEmbeddings,SiglipVisionEmbeddings eager,sdpa,flash_attention_2,flex_attention tensor -
+smolvlm SmolVLMForConditionalGeneration SmolVLMDecoderLayer,SmolVLMVisionAttention eager,sdpa,flash_attention_2,flex_attention - -
+udop UdopForConditionalGeneration - eager - -
+vaultgemma VaultGemmaForCausalLM VaultGemmaDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor -
+video_llava VideoLlavaForConditionalGeneration CLIPEncoderLayer,CLIPTextEmbeddings,CLIPVisionEmbeddings,LlamaDecoderLayer,VideoLlavaVisionAttention eager,sdpa,flash_attention_2 tensor -
+vision-encoder-decoder VisionEncoderDecoderModel - eager,sdpa,flash_attention_2 - -
+zamba ZambaForCausalLM ZambaHybridLayer,ZambaMambaDecoderLayer eager - -
+apertus1p5 -
+apertus1p5_text -
+axk1 -
+axk2 -
+bailing_hybrid -
+beam -
+cohere_compass -
+cohere_compass_text -
+cosmos3_edge -
+cosmos3_omni -
+deepseek_ocr2 -
+deepseek_v32 -
+diffusion_gemma -
+dory -
+dots3_note -
+dots3_note_text -
+exaone -
+flint -
+gemma4_unified -
+gemma4_unified_assistant -
+gemma4_unified_text -
+glm5_next -
+glmga -
+granite_docling -
+granite_swa -
+granitemoe_swa -
+hunyuan_vl -
+hy_v4 -
+hy_v4_vl -
+hyperclovax_vision_v2 -
+inkling2 -
+inkling2_loop -
+inkling2_loop_text -
+inkling2_text -
+inkling_mm_model -
+inkling_text -
+internlm3 -
+iquestcoder -
+kimi_k25 -
+kimi_linear -
+kolibri1 -
+lara_mini -
+lfm3 -
+lfm3_vl -
+mellum -
+mimo_v2_flash -
+minicpm3 -
+minicpm_ocr -
+minicpmv4_7 -
+minimax_m3_vl -
+minimax_m3_vl_text -
+mistral_large4 -
+molmo2 -
+moss_transcribe_diarize -
+muse_glimmer -
+muse_spark -
+nemotron_h_omni -
+qwen4_exp -
+qwen4_exp_text -
+sarvam_mla -
+sarvam_moe -
+step3p7 -
+unlimited_ocr -
+zaya -
+# 4.57.3
+aria AriaForConditionalGeneration AriaDecoderLayer eager,sdpa,flash_attention_2 tensor -
+bert BertLMHeadModel - eager,sdpa - -
+bert-generation BertGenerationDecoder - eager - -
+camembert CamembertForCausalLM - eager,sdpa - -
+code_llama LlamaForCausalLM LlamaDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor LlamaAttention,LlamaDecoderLayer,LlamaForCausalLM,LlamaMLP,LlamaModel,LlamaRMSNorm,LlamaRotaryEmbedding,SiLUActivation
+cohere2_vision Cohere2VisionForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention tensor -
+data2vec-text Data2VecTextForCausalLM Data2VecTextForTextEmbeddings,Data2VecTextLayer eager - -
+dbrx DbrxForCausalLM DbrxBlock eager,sdpa,flash_attention_2 - -
+deepseek_v2 DeepseekV2ForCausalLM DeepseekV2DecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor DeepseekV2Attention,DeepseekV2DecoderLayer,DeepseekV2ForCausalLM,DeepseekV2MLP,DeepseekV2MoE,DeepseekV2MoEGate,DeepseekV2Model,DeepseekV2RMSNorm,DeepseekV2RotaryEmbedding,SiLUActivation
+deepseek_v3 DeepseekV3ForCausalLM DeepseekV3DecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor DeepseekV3Attention,DeepseekV3DecoderLayer,DeepseekV3ForCausalLM,DeepseekV3MLP,DeepseekV3MoE,DeepseekV3Model,DeepseekV3RMSNorm,DeepseekV3RotaryEmbedding,DeepseekV3TopkRouter,SiLUActivation
+deepseek_vl DeepseekVLForConditionalGeneration LlamaDecoderLayer eager,sdpa,flash_attention_2 tensor -
+deepseek_vl_hybrid DeepseekVLHybridForConditionalGeneration LlamaDecoderLayer eager,sdpa tensor -
+electra ElectraForCausalLM - eager - -
+ernie ErnieForCausalLM - eager - -
+evolla EvollaForProteinText2Text EvollaDecoderLayer,EvollaSequenceAlignerCrossAttention,EvollaSequenceCompressorResampler eager,sdpa - -
+florence2 Florence2ForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention - -
+fuyu FuyuForCausalLM - eager,sdpa,flash_attention_2 - -
+gemma GemmaForCausalLM GemmaDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor GELUTanh,GemmaAttention,GemmaDecoderLayer,GemmaForCausalLM,GemmaMLP,GemmaModel,GemmaRMSNorm,GemmaRotaryEmbedding
+gemma2 Gemma2ForCausalLM Gemma2DecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor GELUTanh,Gemma2Attention,Gemma2DecoderLayer,Gemma2ForCausalLM,Gemma2MLP,Gemma2Model,Gemma2RMSNorm,Gemma2RotaryEmbedding
+gemma3 Gemma3ForConditionalGeneration Gemma3DecoderLayer,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipVisionEmbeddings eager,sdpa,flash_attention_2,flex_attention tensor AvgPool2d,Conv2d,GELUTanh,Gemma3Attention,Gemma3DecoderLayer,Gemma3ForConditionalGeneration,Gemma3MLP,Gemma3Model,Gemma3MultiModalProjector,Gemma3RMSNorm,Gemma3RotaryEmbedding,Gemma3TextModel,Gemma3TextScaledWordEmbedding,MultiheadAttention,NonDynamicallyQuantizableLinear,SiglipAttention,SiglipEncoder,SiglipEncoderLayer,SiglipMLP,SiglipMultiheadAttentionPoolingHead,SiglipVisionEmbeddings,SiglipVisionModel,SiglipVisionTransformer
+got_ocr2 GotOcr2ForConditionalGeneration - eager tensor -
+gpt_oss GptOssForCausalLM GptOssDecoderLayer eager,flash_attention_2,flex_attention tensor GptOssAttention,GptOssDecoderLayer,GptOssExperts,GptOssForCausalLM,GptOssMLP,GptOssModel,GptOssRMSNorm,GptOssRotaryEmbedding,GptOssTopKRouter
+granitemoe GraniteMoeForCausalLM GraniteMoeDecoderLayer eager,sdpa,flash_attention_2 - -
+granitemoehybrid GraniteMoeHybridForCausalLM GraniteMoeHybridDecoderLayer eager,sdpa,flash_attention_2 - -
+granitemoeshared GraniteMoeSharedForCausalLM GraniteMoeSharedDecoderLayer eager,sdpa,flash_attention_2 - -
+idefics2 Idefics2ForConditionalGeneration Idefics2DecoderLayer,Idefics2MLP,Idefics2PerceiverLayer,Idefics2VisionAttention eager,sdpa,flash_attention_2,flex_attention tensor -
+internvl InternVLForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention tensor -
+jamba JambaForCausalLM JambaAttentionDecoderLayer,JambaMambaDecoderLayer eager,sdpa,flash_attention_2 - -
+janus JanusForConditionalGeneration JanusVisionEncoderLayer,LlamaDecoderLayer eager,sdpa,flash_attention_2 tensor -
+jetmoe JetMoeForCausalLM JetMoeBlock eager,sdpa,flash_attention_2 - -
+kosmos-2 Kosmos2ForConditionalGeneration Kosmos2TextBlock,Kosmos2VisionEncoderLayer eager,sdpa,flash_attention_2 - -
+lfm2_vl Lfm2VlForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention - -
+llava LlavaForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention tensor -
+llava_next LlavaNextForConditionalGeneration LlamaDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor -
+llava_next_video LlavaNextVideoForConditionalGeneration LlamaDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor -
+llava_onevision LlavaOnevisionForConditionalGeneration LlamaDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor -
+mega MegaForCausalLM MegaMovingAverageGatedAttention eager - -
+mistral3 Mistral3ForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention tensor -
+mixtral MixtralForCausalLM MixtralDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor MixtralAttention,MixtralBlockSparseTop2MLP,MixtralDecoderLayer,MixtralForCausalLM,MixtralModel,MixtralRMSNorm,MixtralRotaryEmbedding,MixtralSparseMoeBlock,SiLUActivation
+olmo3 Olmo3ForCausalLM Olmo3DecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor ModuleDict,Olmo3Attention,Olmo3DecoderLayer,Olmo3ForCausalLM,Olmo3MLP,Olmo3Model,Olmo3RMSNorm,Olmo3RotaryEmbedding,SiLUActivation
+olmoe OlmoeForCausalLM OlmoeDecoderLayer eager,sdpa,flash_attention_2 - -
+open-llama OpenLlamaForCausalLM OpenLlamaDecoderLayer eager - -
+ovis2 Ovis2ForConditionalGeneration Ovis2VisionAttention eager,sdpa,flash_attention_2,flex_attention tensor -
+paligemma PaliGemmaForConditionalGeneration PaliGemmaMultiModalProjector eager,sdpa,flash_attention_2,flex_attention tensor -
+phimoe PhimoeForCausalLM PhimoeDecoderLayer eager,sdpa,flash_attention_2 - -
+pix2struct Pix2StructForConditionalGeneration - eager - -
+pixtral LlavaForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention - -
+qdqbert QDQBertLMHeadModel - eager - -
+qwen2_moe Qwen2MoeForCausalLM Qwen2MoeDecoderLayer eager,sdpa,flash_attention_2 tensor Qwen2MoeDecoderLayer,Qwen2MoeForCausalLM,Qwen2MoeMLP,Qwen2MoeModel,Qwen2MoeRMSNorm,Qwen2MoeRotaryEmbedding,Qwen2MoeSdpaAttention,Qwen2MoeSparseMoeBlock,SiLUActivation
+qwen3_moe Qwen3MoeForCausalLM Qwen3MoeDecoderLayer eager,sdpa,flash_attention_2,flex_attention tensor Qwen3MoeAttention,Qwen3MoeDecoderLayer,Qwen3MoeForCausalLM,Qwen3MoeMLP,Qwen3MoeModel,Qwen3MoeRMSNorm,Qwen3MoeRotaryEmbedding,Qwen3MoeSparseMoeBlock,SiLUActivation
+qwen3_vl_moe Qwen3VLMoeForConditionalGeneration Qwen3VLMoeTextDecoderLayer,Qwen3VLMoeVisionBlock eager,sdpa,flash_attention_2,flex_attention - -
+roberta RobertaForCausalLM RobertaEmbeddings,RobertaSdpaSelfAttention,RobertaSelfAttention eager,sdpa - -
+roberta-prelayernorm RobertaPreLayerNormForCausalLM RobertaPreLayerNormEmbeddings,RobertaPreLayerNormSelfAttention eager - -
+roc_bert RoCBertForCausalLM - eager - -
+shieldgemma2 Gemma3ForConditionalGeneration Gemma3DecoderLayer,SiglipEncoderLayer,SiglipMultiheadAttentionPoolingHead,SiglipVisionEmbeddings eager,sdpa,flash_attention_2,flex_attention tensor -
+speech_to_text_2 Speech2Text2ForCausalLM - eager - -
+stablelm StableLmForCausalLM StableLmDecoderLayer eager,sdpa,flash_attention_2 - SiLUActivation,StableLmDecoderLayer,StableLmForCausalLM,StableLmMLP,StableLmModel,StableLmRotaryEmbedding,StableLmSdpaAttention
+transfo-xl TransfoXLLMHeadModel - eager - -
+vipllava VipLlavaForConditionalGeneration - eager,sdpa,flash_attention_2,flex_attention tensor -
+xlm-prophetnet XLMProphetNetForCausalLM - eager - -
+xlm-roberta XLMRobertaForCausalLM XLMRobertaEmbeddings,XLMRobertaSdpaSelfAttention,XLMRobertaSelfAttention eager,sdpa - -
+xlm-roberta-xl XLMRobertaXLForCausalLM XLMRobertaXLEmbeddings,XLMRobertaXLLayer eager,sdpa - -
+xmod XmodForCausalLM - eager - -
+zamba ZambaForCausalLM ZambaAttentionDecoderLayer,ZambaMambaDecoderLayer eager - -
+zamba2 Zamba2ForCausalLM Zamba2AttentionDecoderLayer,Zamba2MambaDecoderLayer eager,sdpa,flash_attention_2,flex_attention - -
+afmoe -
+cohere2_moe -
+cwm -
+deepseek_v4 -
+ernie4_5_vl_moe -
+exaone4_5 -
+exaone_moe -
+fast_vlm -
+gemma4 -
+gemma4_assistant -
+gemma4_text -
+glm46v -
+glm4_moe_lite -
+glm_moe_dsa -
+glm_ocr -
+granite4_vision -
+hrm_text -
+hy_v3 -
+hyperclovax -
+instructblipvideo -
+jais2 -
+laguna -
+lfm2_moe -
+lighton_ocr -
+minicpmv4_6 -
+minimax_m2 -
+ministral3 -
+mistral4 -
+nanochat -
+nemotron_h -
+olmo_hybrid -
+paddleocr_vl -
+pi0 -
+pp_chart2table -
+pp_formulanet -
+qianfan_ocr -
+qwen2_5_omni_thinker -
+qwen3_5 -
+qwen3_5_moe -
+qwen3_5_moe_text -
+qwen3_5_text -
+qwen3_omni_moe_thinker -
+solar_open -
+t5gemma2 -
+video_llama_3 -
+video_llava -
+youtu -
 `

@@ -14,25 +14,31 @@ export interface Allocator {
   readonly steady: number
   /** The same where lengths change from batch to batch and leave holes. */
   readonly varying: number
-  /** GiB there in every run, whatever its size: workspaces, blocks that loading left behind. */
+  /** GiB that large runs have on top: workspaces, blocks that loading left behind, rounding of many large blocks. */
   readonly floor: number
+  /** GiB of a run in which most of `floor` is reached; a small run has little to waste. */
+  readonly reach: number
   /** The same under Unsloth, which allocates gradient and workspace buffers once and uses them again. */
   readonly reusedFloor: number
-  /** GiB of the CUDA context with the kernels of a training stack. */
+  /** GiB of the CUDA context with the kernels of a training stack, on any GPU. */
   readonly context: number
+  /** GiB more of it for each GiB of the GPU: a larger GPU has more multiprocessors to keep state for. */
+  readonly contextShare: number
   /** GiB of NCCL's buffers, when there is somebody to talk to. */
   readonly communication: number
 }
 
 /** Near the fit to all sources, and with what nobody can tell apart put into the context, so that it decides no verdict. */
 export const allocator: Allocator = {
-  whole: 1.07,
+  whole: 1.06,
   sharded: 1.15,
   steady: 1.05,
   varying: 1.75,
-  floor: 1.5,
+  floor: 1.6,
+  reach: 8,
   reusedFloor: 0.5,
-  context: 1,
+  context: 0.5,
+  contextShare: 0.012,
   communication: 1,
 }
 
@@ -40,9 +46,10 @@ export const allocator: Allocator = {
 export function reservedGib(work: Workload, lasting: number, passing: number, fit: Allocator): number {
   if (work.stack === 'unsloth') return lasting * fit.whole + passing + fit.reusedFloor
   const holes = work.variableLength ? fit.varying : fit.steady
-  return lasting * (shardsWeights(work) ? fit.sharded : fit.whole) + passing * holes + fit.floor
+  const floor = fit.floor * (1 - Math.exp(-(lasting + passing) / fit.reach))
+  return lasting * (shardsWeights(work) ? fit.sharded : fit.whole) + passing * holes + floor
 }
 
 /** GiB that nvidia-smi shows on top. */
 export const contextGib = (work: Workload, fit: Allocator): number =>
-  fit.context + (gpuCount(work) > 1 ? fit.communication : 0)
+  fit.context + fit.contextShare * work.gpu.memoryGib + (gpuCount(work) > 1 ? fit.communication : 0)

@@ -131,6 +131,8 @@ export function workloadOf(run: Run, given?: Model): WorkloadOf {
       optimizer: optimizerNamed(config['training.optim']),
       fusedOptimizer: config['training.optim'] !== 'adamw_torch',
       strategy,
+      loadsWhole:
+        quantization !== 'none' && (strategy === 'zero3' || (fsdp && !config['fsdp.fsdp_cpu_ram_efficient_loading'])),
       ...splits(config, fsdp, deepspeed),
       offloadOptimizer:
         deepspeed && config['deepspeed.zero_stage'] >= 2 ? config['deepspeed.offload_optimizer_device'] : fsdpOffload,

@@ -140,7 +140,7 @@ export function memory(work: Workload, fit: Allocator = allocator): MemoryEstima
   const atBackward = lasting + passing + accumulated + act.kept + act.last + act.layer
   const atEnd = lasting + passing + (full ? gradients : 0) + act.lastLayer
   const atStep = lasting + (full ? gradients : 0) + (optimizerAway ? 0 : stepBytes(work, trainable / by.optimizer))
-  const atLoad = loadsWhole(work) ? allWeights + allWeights / by.weights : 0
+  const atLoad = loadingBytes(work, allWeights, by.weights)
   const peak = Math.max(atLoss, atBackward, atEnd, atStep, atLoad)
   const moment: Moment =
     peak === atLoss
@@ -206,8 +206,16 @@ export function memory(work: Workload, fit: Allocator = allocator): MemoryEstima
 /** DeepSpeed moves optimizer state from stage 1 up; FSDP moves it together with parameters only. */
 const canOffload = (work: Workload): boolean => work.strategy.startsWith('zero') || shardsWeights(work)
 
-/** LitGPT loads the whole checkpoint on the GPU before it shards (peak of published FSDP runs: whole plus shard). */
-const loadsWhole = (work: Workload): boolean => work.stack === 'litgpt' && shardsWeights(work)
+/**
+ * Bytes of one GPU while the model loads, where every GPU holds all of it before sharding. LitGPT keeps the shard beside
+ * it (peak of published FSDP runs). A model that bitsandbytes quantizes is built whole: Transformers leaves ZeRO-3's
+ * partitioned loading out for it, and FSDP's too unless rank 0 alone reads the checkpoint
+ * (`fsdp_cpu_ram_efficient_loading`).
+ */
+function loadingBytes(work: Workload, weights: number, divided: number): number {
+  if (!work.loadsWhole || !shardsWeights(work)) return 0
+  return work.stack === 'litgpt' ? weights + weights / divided : weights
+}
 
 /**
  * Bytes that an optimizer step needs for a moment: PyTorch's multi-tensor AdamW one copy of the second moments

@@ -90,6 +90,8 @@ export interface Workload {
   readonly strategy: Strategy
   /** GPUs that share one copy of sharded weights; null = all of them. Fewer means hybrid sharding. */
   readonly shardGroup: number | null
+  /** Every GPU holds the whole model for a moment while it loads, before its weights are divided. */
+  readonly loadsWhole: boolean
   /** Sharded weights are freed after the forward pass and gathered again for the backward pass. */
   readonly reshard: boolean
   /** GPUs among which one sequence is split (context or sequence parallelism). */
@@ -176,6 +178,7 @@ export function workload(input: WorkloadInput): Workload {
     optimizer: 'adamw',
     fusedOptimizer: true,
     shardGroup: null,
+    loadsWhole: input.stack === 'litgpt',
     reshard: true,
     sequenceSplit: 1,
     tensorSplit: 1,

@@ -31,7 +31,8 @@ def judge(line):
     logging.set_verbosity_error()
     case = json.loads(line)
     given = {key: value for key, value in case["config"].items() if key != "model_type"}
-    config = AutoConfig.for_model(case["model_type"], **given)
+    tokens = {"pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
+    config = AutoConfig.for_model(case["model_type"], **tokens, **given)
     counts = []
     with torch.device("meta"):
         model = AutoModelForCausalLM.from_config(config)

@@ -12,6 +12,8 @@ export const trainerUnsupportedAttention = rule({
   sources: [
     page('https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/modeling_utils.py', '2026-12-01'),
   ],
+  // Gemma 2 had sdpa until 5.9; what is said here is what the newest release says.
+  releases: { transformers: '>=5.24.0' },
   reads: {
     options: ['training.attn_implementation', 'model.id'],
   },

@@ -39,6 +39,20 @@ const found: readonly (readonly [text: string, count: number | null, name: strin
   ['B200', null, 'B200-SXM-180GB'],
   ['gb200', null, 'GB200'],
   ['910b3', null, 'Ascend 910B3'],
+  ['NVIDIA GeForce RTX 3060', null, 'RTX 3060'],
+  ['3060 ti', null, 'RTX 3060 Ti'],
+  ['4060', null, 'RTX 4060'],
+  ['RTX 4070 Ti SUPER', null, 'RTX 4070 Ti SUPER'],
+  ['4080', null, 'RTX 4080'],
+  ['5070 Ti', null, 'RTX 5070 Ti'],
+  ['Tesla P100-PCIE-16GB', null, 'P100-PCIe-16GB'],
+  ['NVIDIA TITAN RTX', null, 'TITAN RTX'],
+  ['NVIDIA RTX A4000', null, 'RTX A4000'],
+  ['NVIDIA GB10', null, 'GB10'],
+  ['AMD Radeon RX 7900 XTX', null, 'RX 7900 XTX'],
+  ['Intel Arc B580', null, 'Arc B580'],
+  ['910b1', null, 'Ascend 910B1'],
+  ['Apple M4 Max 128GB', null, 'M4 Max 128GB'],
 ]
 
 describe('GPU names', () => {

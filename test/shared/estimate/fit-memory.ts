@@ -10,8 +10,10 @@ const start: Allocator = {
   steady: 1.1,
   varying: 1.3,
   floor: 0.5,
+  reach: 10,
   reusedFloor: 0.5,
-  context: 0.5,
+  context: 0.3,
+  contextShare: 0.005,
   communication: 0.5,
 }
 const steps: readonly number[] = [-0.5, -0.1, -0.02, 0.02, 0.1, 0.5]

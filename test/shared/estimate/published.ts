@@ -282,6 +282,8 @@ export function published(row: Row): Published | undefined {
     offloadOptimizer: offloadOptimizer ? 'cpu' : 'none',
     offloadParameters: offloadParameters ? 'cpu' : 'none',
     ...stackSettings(stack, quantization, liger),
+    // LLaMA-Factory leaves norms and embeddings of a quantized model in their type (src/llamafactory/model/model_utils/checkpointing.py).
+    ...(/^LLaMA-Factory wiki/.test(source) && !unsloth ? { upcast: false } : {}),
   })
   const peak = row.peak_mem_gib ? Number(row.peak_mem_gib) : null
   return {

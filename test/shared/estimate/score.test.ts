@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { memory } from '../../../shared/estimate/memory.ts'
 import { upstream } from '../../upstream-table.ts'
 import { median } from './fit-speed.ts'
+import { inOwnTerms } from './own-terms.ts'
 import { peers } from './peers.ts'
 import { type Group, published } from './published.ts'
 
@@ -17,13 +18,32 @@ describe('memory on published runs', () => {
   })
 
   it.each([
-    ['constant', 0.08],
+    ['constant', 0.048],
     ['variable', 0.197],
     ['framework', 0.154],
   ] as const)('%s: median error at most %d', (group, most) => {
     const errors = scored.filter((one) => one.group === group).map((one) => one.error)
     expect(errors.length).toBeGreaterThan(50)
     expect(median(errors)).toBeLessThanOrEqual(most)
+  })
+
+  it('holds for small runs as well: below 13 GiB at most 5 % off, with no bias', () => {
+    const small = scored.filter((one) => one.group === 'constant' && (one.peak ?? 0) < 13)
+    expect(small.length).toBeGreaterThanOrEqual(25)
+    expect(median(small.map((one) => one.error))).toBeLessThanOrEqual(0.05)
+    const signed = small.map((one) => memory(one.work).perGpu[one.metric] / (one.peak ?? 1) - 1)
+    expect(Math.abs(median(signed))).toBeLessThanOrEqual(0.03)
+  })
+
+  it('holds for runs that were written down in its own terms: out-of-memory failures, fits and fixed batches', () => {
+    const own = upstream('measured-2.tsv').flatMap(inOwnTerms)
+    expect(own.length).toBeGreaterThan(45)
+    const peaks = own.flatMap((one) => (one.peak === null ? [] : [{ ...one, peak: one.peak }]))
+    const errors = peaks.map((one) => Math.abs(memory(one.work).perGpu[one.metric] / one.peak - 1))
+    expect(median(errors)).toBeLessThanOrEqual(0.065)
+    const died = own.filter((one) => one.outOfMemory)
+    expect(died.length).toBeGreaterThan(10)
+    expect(died.filter((one) => memory(one.work).fits === 'yes')).toEqual([])
   })
 
   it('is wrong about fitting in at most 2 % of the rows with a known token count', () => {
