@@ -45,6 +45,7 @@ export const memoryOutOfMemory = rule({
       'fsdp.fsdp_version',
       'fsdp.fsdp_sharding_strategy',
       'fsdp.fsdp_reshard_after_forward',
+      'fsdp.fsdp_cpu_ram_efficient_loading',
       'fsdp.fsdp_offload_params',
       'fsdp.fsdp_activation_checkpointing',
       'parallelism.parallelism_config_tp_size',
