@@ -169,7 +169,7 @@ function decidedIn(root: MappingNode): ReadonlyMap<string, Argument> {
   return found
 }
 
-export const isFlag = (name: string): boolean => launcherFlags().has(name)
+export const isFlag = (name: string, release?: string): boolean => launcherFlags(release).has(name)
 
 /** Whether the file names a DeepSpeed JSON, which is then all that counts. */
 export const jsonOf = (root: CommandedRoot): string | undefined => {

@@ -21,7 +21,7 @@ export const accelerateUnknownKey = rule({
       for (const { file, root } of acceleratesOf(set)) {
         for (const one of root.entries.values()) {
           const name = nameOf(one)
-          if (name !== undefined && (known.has(name) || isFlag(name))) continue
+          if (name !== undefined && (known.has(name) || isFlag(name, set.versions.accelerate))) continue
           const meant =
             name === undefined
               ? undefined
