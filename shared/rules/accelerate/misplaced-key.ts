@@ -28,7 +28,12 @@ export const accelerateMisplacedKey = rule({
       for (const { file, root } of acceleratesOf(set)) {
         for (const one of root.entries.values()) {
           const name = nameOf(one)
-          if (name === undefined || clusterKeys(set.versions.accelerate).has(name) || !isFlag(name, set.versions.accelerate)) continue
+          if (
+            name === undefined ||
+            clusterKeys(set.versions.accelerate).has(name) ||
+            !isFlag(name, set.versions.accelerate)
+          )
+            continue
           const section = homes.get(name)
           const scalar = one.value.kind === 'scalar' ? one.value.value : undefined
           // What stands behind the value on its line, such as a comment, would get lost.
