@@ -187,11 +187,12 @@ function askedOf(launch: Launch, claims: EffectiveClaims | undefined, job: Job |
     const text = textOn(pieces, task, isTask)
     return text === undefined ? uncertain(`$${name}`) : certain(text)
   }
-  const gpus = job?.gpusPerNode ?? countOf(certainValue(variable('CUDA_VISIBLE_DEVICES')))
+  const gpus = job?.gpusPerNode
   return {
     of: (name) => flag(name) ?? claimed(claims, name),
     flag,
     hasFile: claims !== undefined || launch.options.some(({ name }) => name === 'config_file'),
+    knowsFile: claims !== undefined,
     variable,
     script: launch.script && wordOn(launch.script),
     module: launch.module,
@@ -199,9 +200,6 @@ function askedOf(launch: Launch, claims: EffectiveClaims | undefined, job: Job |
     gpus: gpus === undefined ? undefined : certain(gpus),
   }
 }
-
-const countOf = (list: string | undefined): number | undefined =>
-  list === undefined ? undefined : list.split(',').filter((each) => each !== '').length
 
 /** `trl sft` hands the launcher's flags on, wherever they stand. */
 function launchFlagOfScript({ subcommand, words, launcher }: Launch, name: string): Option | undefined {

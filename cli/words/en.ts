@@ -170,6 +170,10 @@ export const en = {
     'Nothing starts: with several machines, accelerate launch needs --main_process_ip and --main_process_port.',
   'process-refused-include-beside-count':
     'Nothing starts because deepspeed rejects --include or --exclude together with --num_gpus or --num_nodes.',
+  'process-refused-filters-together': 'Nothing starts: deepspeed refuses --include beside --exclude.',
+  'process-refused-processes-missing':
+    'Nothing starts: the file of settings has no num_processes, and the command does not say it.',
+  'process-refused-too-few-processes': 'Nothing starts: --multi_gpu needs at least two processes.',
   'process-refused-machines-without-hostfile':
     'Nothing starts: deepspeed needs --hostfile to find more than one machine.',
   'process-refused-strategies-together':

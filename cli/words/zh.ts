@@ -168,6 +168,9 @@ export const zh: TerminalWords = {
     '不会启动：多台机器时，accelerate launch 需要 --main_process_ip 和 --main_process_port。',
   'process-refused-include-beside-count':
     '不会启动：deepspeed 不接受 --include 或 --exclude 与 --num_gpus 或 --num_nodes 同时出现。',
+  'process-refused-filters-together': '不会启动：deepspeed 不接受 --include 与 --exclude 同时出现。',
+  'process-refused-processes-missing': '不会启动：配置文件里没有 num_processes，命令里也没有。',
+  'process-refused-too-few-processes': '不会启动：--multi_gpu 至少要两个进程。',
   'process-refused-machines-without-hostfile': '不会启动：多于一台机器时，deepspeed 要靠 --hostfile 找到它们。',
   'process-refused-strategies-together':
     '不会启动：--cpu、--multi_gpu、--tpu、--use_deepspeed、--use_fsdp 中，accelerate launch 只接受一个。',

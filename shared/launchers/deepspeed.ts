@@ -12,6 +12,7 @@ export const deepspeedLauncher = launcher({
       'h help module no_python no_local_rank no_ssh no_ssh_check force_multi save_pid elastic_training bind_cores_to_rank q quiet',
     ),
   ),
+  aliases: { num_accelerators: 'num_gpus', i: 'include', e: 'exclude', H: 'hostfile' },
   completes: wordsOf(
     'module no_python no_local_rank no_ssh no_ssh_check force_multi save_pid bind_cores_to_rank quiet hostfile include exclude num_nodes num_gpus num_accelerators master_port master_addr node_rank launcher launcher_args enable_each_rank_log autotuning bind_core_list ssh_port venv_script log_level',
   ),

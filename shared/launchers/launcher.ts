@@ -14,6 +14,8 @@ export interface Launcher {
   readonly valueless: ReadonlySet<string>
   /** All its flags, where argparse completes the beginning of a name. */
   readonly completes?: readonly string[]
+  /** Other spellings of a flag. */
+  readonly aliases?: Readonly<Record<string, string>>
 }
 
 export const launcher = <const L extends Launcher>(one: L): L => one

@@ -24,7 +24,7 @@ export function completed(name: string, names: readonly string[] | undefined, te
 /** The launcher's options, then the script and what follows. */
 export function launcherOptions(
   words: readonly ShellWord[],
-  { valueless, completes }: Pick<Launcher, 'valueless' | 'completes'>,
+  { valueless, completes, aliases = {} }: Pick<Launcher, 'valueless' | 'completes' | 'aliases'>,
 ): {
   readonly options: readonly Option[]
   readonly rest: readonly ShellWord[]
@@ -44,7 +44,8 @@ export function launcherOptions(
       continue
     }
     const [head, value] = text.split(/=(.*)/s) as [string, string?]
-    const name = completed(nameOf(head), completes, head)
+    const full = completed(nameOf(head), completes, head)
+    const name = Object.hasOwn(aliases, full) ? (aliases[full] as string) : full
     if (name === 'm' || name === 'module') {
       module = true
       behind = words.length

@@ -5,6 +5,7 @@ import {
   certain,
   certainValue,
   type Fact,
+  listed,
   mapped,
   numberOf,
   pythonCommand,
@@ -44,7 +45,15 @@ export function startAccelerate(asked: Asked): Start {
   const named = flags.filter(([flag]) => asked.flag(flag))
   if (named.filter(([flag]) => flag !== 'use_megatron_lm').length > 1) return refused('strategies-together', asked)
   const processes =
-    numberOf(asked.of('num_processes')) ?? (asked.hasFile ? certain(1) : (asked.gpus ?? uncertain('every GPU')))
+    numberOf(asked.of('num_processes')) ??
+    (asked.hasFile
+      ? certainValue(asked.of('distributed_type')) === 'NO'
+        ? certain(1)
+        : uncertain('num_processes')
+      : everyGpu(asked))
+  const isPlain = certainValue(asked.of('distributed_type')) === 'NO'
+  if (asked.knowsFile && !isPlain && !asked.of('num_processes')) return refused('processes-missing', asked)
+  if (asked.flag('multi_gpu') && processes.known && processes.value < 2) return refused('too-few-processes', asked)
   const machines = numberOf(asked.of('num_machines')) ?? certain(1)
   const strategy = named[0]?.[1] ?? fromFile(asked, processes)
   // Accelerate takes the rank 0 from a file that says nothing, and none without a file.
@@ -61,6 +70,11 @@ export function startAccelerate(asked: Asked): Start {
     default:
       return simple(asked, processes, machines)
   }
+}
+
+function everyGpu(asked: Asked): Fact<number> {
+  const visible = asked.variable('CUDA_VISIBLE_DEVICES')
+  return visible ? listed(visible) : (asked.gpus ?? uncertain('every GPU'))
 }
 
 function fromFile(asked: Asked, processes: Fact<number>): Strategy {

@@ -16,11 +16,18 @@ export function startDeepspeed(asked: Asked): Start {
   if (!asked.script) return refused('no-script', asked)
   const include = asked.flag('include')
   const exclude = asked.flag('exclude')
-  const gpus = numberOf(asked.flag('num_gpus') ?? asked.flag('num_accelerators'))
+  const gpus = numberOf(asked.flag('num_gpus'))
   const nodes = numberOf(asked.flag('num_nodes'))
-  const isFilter = [include, exclude].some((filter) => filter && (!filter.known || filter.value !== ''))
+  const isGiven = (filter: Fact | undefined) => filter !== undefined && (!filter.known || filter.value !== '')
+  if (isGiven(include) && isGiven(exclude)) return refused('filters-together', asked)
+  const isFilter = isGiven(include) || isGiven(exclude)
   const counts = [gpus, nodes].some((count) => count && (!count.known || count.value >= 0))
   if (isFilter && counts) return refused('include-beside-count', asked)
+  // The variable becomes a filter of its own, unless a flag chooses GPUs; `--num_nodes 1` chooses none.
+  const variable = asked.variable('CUDA_VISIBLE_DEVICES')
+  const ignores = isFilter || (certainValue(nodes) ?? 1) > 1 || (certainValue(gpus) ?? 0) > 0
+  const isVariable = variable?.known === true && variable.value !== ''
+  if (counts && isVariable && !ignores && !asked.flag('hostfile')) return refused('include-beside-count', asked)
   if (asked.flag('hostfile')) return remote(asked, nodes, gpus)
   if ((certainValue(nodes) ?? 1) > 1) return refused('machines-without-hostfile', asked, nodes)
   const visible = visibleGpus(asked, include, exclude, gpus, isFilter || counts)

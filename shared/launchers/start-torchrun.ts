@@ -59,7 +59,7 @@ export function started(
   const command = pythonCommand(asked, ['python', '-u'], asked.flag('no_python') !== undefined)
   return {
     engine: 'torchrun',
-    machines: alone ? certain(1) : isElastic && told.nnodes.known ? uncertain(told.nnodes.value) : most,
+    machines: isElastic && told.nnodes.known ? uncertain(told.nnodes.value) : most,
     machineRank: isStatic && !alone ? told.nodeRank : undefined,
     processes: processesOf(told.perNode, asked),
     ranks: alone || isStatic ? 'machine' : backend === undefined ? 'machine' : 'arrival',

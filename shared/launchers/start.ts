@@ -34,12 +34,14 @@ export interface Asked {
   readonly flag: (name: string) => Fact | undefined
   /** Whether the launcher reads a file with its settings. */
   readonly hasFile: boolean
+  /** The file is among those that were read. */
+  readonly knowsFile: boolean
   /** A variable that the launcher is started with. */
   readonly variable: (name: string) => Fact | undefined
   readonly script: Fact | undefined
   readonly module: boolean
   readonly words: readonly Fact[]
-  /** GPUs of a machine, where something says it. */
+  /** GPUs of a machine, where the batch system says it. */
   readonly gpus: Fact<number> | undefined
 }
 
@@ -49,6 +51,9 @@ export type Refusal =
   | 'rank-missing'
   | 'address-missing'
   | 'include-beside-count'
+  | 'filters-together'
+  | 'processes-missing'
+  | 'too-few-processes'
   | 'machines-without-hostfile'
   | 'strategies-together'
   | 'not-a-number'
@@ -100,3 +105,7 @@ export function pythonCommand(
   const begin = noPython ? [] : [...program, ...(module ? ['-m'] : [])]
   return [...begin.map(certain), ...(script ? [script] : []), ...more.map(certain), ...words]
 }
+
+/** How many GPUs a list of them names. */
+export const listed = (list: Fact): Fact<number> =>
+  mapped(list, (text) => text.split(',').filter((each) => each.trim() !== '').length)

@@ -17,10 +17,12 @@ export const launchConflictingGpuFilters = rule({
   files: {
     *check(set) {
       for (const started of launchesOfRun(set)) {
-        if (started.machines[0]?.start.refusal !== 'include-beside-count') continue
+        const refusal = started.machines[0]?.start.refusal
+        if (refusal !== 'include-beside-count' && refusal !== 'filters-together') continue
         const flags = started.launch.options.map(({ name }) => name)
-        const filter = flags.find((name) => name === 'include' || name === 'exclude') ?? 'include'
-        const count = flags.find((name) => /^num_/.test(name)) ?? 'num_gpus'
+        const count = flags.find((name) => (refusal === 'filters-together' ? name === 'exclude' : /^num_/.test(name)))
+        const filter = flags.find((name) => name === 'include' || name === 'exclude')
+        if (filter === undefined || count === undefined) continue
         yield { spot: spotOfFlag(started, filter), facts: { filter: `--${filter}`, count: `--${count}` } }
       }
     },
