@@ -171,8 +171,7 @@ export const en = {
   'process-refused-include-beside-count':
     'Nothing starts because deepspeed rejects --include or --exclude together with --num_gpus or --num_nodes.',
   'process-refused-filters-together': 'Nothing starts: deepspeed refuses --include beside --exclude.',
-  'process-refused-processes-missing':
-    'Nothing starts: the file of settings has no num_processes, and the command does not say it.',
+  'process-refused-processes-missing': 'Nothing starts: num_processes is neither in the file nor in the command.',
   'process-refused-too-few-processes': 'Nothing starts: --multi_gpu needs at least two processes.',
   'process-refused-machines-without-hostfile':
     'Nothing starts: deepspeed needs --hostfile to find more than one machine.',

@@ -14,6 +14,12 @@ export function* bytesUnderFsdp(set: FileSet, version: 1 | 2): Generator<Hit> {
   const kept = files.map((file) => told(file, 'bnb_4bit_quant_storage')?.text).find((text) => text !== undefined)
   if (kept === undefined ? files.some(({ text }) => /quant_storage/.test(text)) : !['uint8', 'int8'].includes(kept))
     return
+  // PEFT's example script has names of its own.
+  for (const file of argumentFiles(set, ['launch-script'])) {
+    const quantized = told(file, 'use_4bit_quantization')
+    const storage = told(file, 'bnb_4bit_quant_storage_dtype')?.text ?? 'uint8'
+    if (isOn(quantized) && ['uint8', 'int8'].includes(storage)) yield { spot: quantized.spot, facts: { storage } }
+  }
   for (const file of files) {
     const quantized = told(file, 'load_in_4bit')
     if (file.reading.kind !== 'trl' || !isOn(quantized)) continue

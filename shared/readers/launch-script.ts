@@ -397,7 +397,11 @@ function dialectOf({ subcommand, module, script, launcher }: Launch, sft: boolea
   // Only TRL's own classes know this name: it is the script that lora-wizard writes, or one like it.
   if (said.has('assistant_only_loss')) return 'trl'
   const own = [...ownMlperfNames].filter((name) => said.has(name)).length
-  return said.has('use_peft_lora') || (own > 1 && /(?:^|\/)train\.py$/.test(file)) ? 'mlperf' : 'transformers'
+  // PEFT's example script has `use_peft_lora`, too.
+  const isExample = said.has('use_4bit_quantization') || said.has('use_nested_quant') || said.has('use_reentrant')
+  return (said.has('use_peft_lora') && !isExample) || (own > 1 && /(?:^|\/)train\.py$/.test(file))
+    ? 'mlperf'
+    : 'transformers'
 }
 
 function referenceOf(name: string, isTrl: boolean): Reference['kind'] | undefined {

@@ -34,6 +34,7 @@ import { axolotlUnknownKey } from './axolotl/unknown-key.ts'
 import { axolotlWrongModelClass } from './axolotl/wrong-model-class.ts'
 import { deepspeed16bitSaveDisabled } from './deepspeed/16bit-save-disabled.ts'
 import { deepspeedAccumulationMismatch } from './deepspeed/accumulation-mismatch.ts'
+import { deepspeedAutoPrefetch } from './deepspeed/auto-prefetch.ts'
 import { deepspeedBatchSizeMismatch } from './deepspeed/batch-size-mismatch.ts'
 import { deepspeedClippingMismatch } from './deepspeed/clipping-mismatch.ts'
 import { deepspeedClippingNotPassed } from './deepspeed/clipping-not-passed.ts'
@@ -100,6 +101,7 @@ import { fp8TorchaoEfficientLoading } from './fp8/torchao-efficient-loading.ts'
 import { fp8UnknownBackend } from './fp8/unknown-backend.ts'
 import { fp8UnusedSection } from './fp8/unused-section.ts'
 import { fsdp8bitOptimizer } from './fsdp/8bit-optimizer.ts'
+import { fsdpAdapterLostOnResume } from './fsdp/adapter-lost-on-resume.ts'
 import { fsdpDuplicateCheckpointing } from './fsdp/duplicate-checkpointing.ts'
 import { fsdpFinalSaveWithoutWeights } from './fsdp/final-save-without-weights.ts'
 import { fsdpFsdp1OnlyKey } from './fsdp/fsdp1-only-key.ts'
@@ -277,6 +279,7 @@ import { trlOtherScript } from './trl/other-script.ts'
 import { trlOverwrittenModelKwargs } from './trl/overwritten-model-kwargs.ts'
 import { trlPackingContextParallelism } from './trl/packing-context-parallelism.ts'
 import { trlPackingWithoutLength } from './trl/packing-without-length.ts'
+import { trlPaddingFreeAttention } from './trl/padding-free-attention.ts'
 import { trlPaddingFreeWithoutPacking } from './trl/padding-free-without-packing.ts'
 import { trlUnknownArgument } from './trl/unknown-argument.ts'
 import { trlUnknownValue } from './trl/unknown-value.ts'
@@ -587,4 +590,7 @@ export const rules: readonly Rule[] = [
   peftUntrainedClassifier,
   peftCommaInTarget,
   peftTargetsOfAnotherFamily,
+  trlPaddingFreeAttention,
+  deepspeedAutoPrefetch,
+  fsdpAdapterLostOnResume,
 ]

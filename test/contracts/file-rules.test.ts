@@ -1,6 +1,6 @@
 /** Every rule about files: its examples prove it, its fix changes what it promises and nothing else, and its pages say it. */
 import { describe, expect, it } from 'vitest'
-import { checkFiles } from '../../shared/check-files.ts'
+import { type CheckOptions, checkFiles } from '../../shared/check-files.ts'
 import { fill, languages } from '../../shared/pages.ts'
 import { edit } from '../../shared/python/yaml/edit.ts'
 import { readerOfNamed } from '../../shared/read.ts'
@@ -24,9 +24,19 @@ const filesOf = (texts: Texts): readonly ReadFile[] =>
 const findings = (rule: FilesRule, texts: Texts): readonly FileFinding[] =>
   checkFiles(filesOf(texts), {
     profiles: rule.files.profile ? [rule.files.profile] : [],
+    versions: releasesOf(rule),
     // What an example names is there, unless its name says otherwise.
     exists: (path) => !path.startsWith('not-'),
   })
+
+/** A rule that holds for older releases is tried with the one before the first that it does not hold for. */
+function releasesOf({ releases = {} }: Rule): CheckOptions['versions'] {
+  const older = Object.entries(releases).flatMap(([tool, range]) => {
+    const [, major, minor] = /<(\d+)\.(\d+)/.exec(range) ?? []
+    return major === undefined ? [] : [[tool, `${major}.${Number(minor) - 1}.0`]]
+  })
+  return Object.fromEntries(older)
+}
 
 const about = new Set<string>(aboutFiles.map(({ id }) => id))
 const ofFiles = (found: readonly FileFinding[]): readonly string[] => [

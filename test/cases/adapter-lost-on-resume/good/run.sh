@@ -1,0 +1,1 @@
+accelerate launch --config_file f2.yaml sft.py --model_name_or_path Qwen/Qwen3-4B --use_peft --lora_r 8 --lora_alpha 16 --bf16 --learning_rate 1e-4 --max_steps 400 --output_dir out --resume_from_checkpoint out/checkpoint-200
