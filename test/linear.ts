@@ -7,7 +7,15 @@ import { expect, test } from 'vitest'
 const most = 2.1
 
 /** V8 loses counts where it optimizes or forgets code, so it is told to interpret all of it. */
-const interpreted = ['--no-opt', '--no-maglev', '--no-sparkplug', '--no-flush-bytecode']
+const interpreted = [
+  '--no-opt',
+  '--no-maglev',
+  '--no-sparkplug',
+  '--no-flush-bytecode',
+  // Emitters import Python files as text.
+  '--experimental-import-text',
+  '--disable-warning=ExperimentalWarning',
+]
 
 /** One test for each of the works that a module exports (see count-steps.ts). */
 export function linear(module: string, works: readonly string[]): void {

@@ -101,7 +101,6 @@ import { fp8TorchaoEfficientLoading } from './fp8/torchao-efficient-loading.ts'
 import { fp8UnknownBackend } from './fp8/unknown-backend.ts'
 import { fp8UnusedSection } from './fp8/unused-section.ts'
 import { fsdp8bitOptimizer } from './fsdp/8bit-optimizer.ts'
-import { fsdpAdapterLostOnResume } from './fsdp/adapter-lost-on-resume.ts'
 import { fsdpDuplicateCheckpointing } from './fsdp/duplicate-checkpointing.ts'
 import { fsdpFinalSaveWithoutWeights } from './fsdp/final-save-without-weights.ts'
 import { fsdpFsdp1OnlyKey } from './fsdp/fsdp1-only-key.ts'
@@ -592,5 +591,4 @@ export const rules: readonly Rule[] = [
   peftTargetsOfAnotherFamily,
   trlPaddingFreeAttention,
   deepspeedAutoPrefetch,
-  fsdpAdapterLostOnResume,
 ]
