@@ -1,5 +1,5 @@
 /** One site in two languages, drawn from the same model as the terminal. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type HeadConfig } from 'vitepress'
@@ -20,9 +20,14 @@ import { dropUnusedStyles } from './styles.ts'
 // Vite bundles this file before any plugin is known, and cannot read the Python files that emitters import; Node can.
 const { decorate }: typeof import('./decorate.ts') = await import(new URL('./decorate.ts', import.meta.url).href)
 
-/** Where the site is published; links that the terminal prints begin with it. */
-const home = process.env.SITE ?? 'https://lora-wizard.dev'
+const manifest: { readonly homepage: string } = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8'),
+)
+/** Where the site is published, without a slash at the end; empty as long as it isn’t published. */
+const home = (process.env.SITE ?? manifest.homepage).replace(/\/$/, '')
 const base = process.env.BASE ?? '/'
+/** The address that every page's own path is added to. */
+const start = `${home}${base.replace(/\/$/, '')}`
 const missing = fileURLToPath(new URL('./theme/NotFound.vue', import.meta.url))
 const nothing = fileURLToPath(new URL('./theme/nothing.ts', import.meta.url))
 
@@ -76,10 +81,6 @@ const locale = (language: Language) => {
             outline: { label: '本页内容', level: [2, 3] as [number, number] },
             docFooter: { prev: '上一页', next: '下一页' },
             lastUpdated: { text: '最后更新', formatOptions: day },
-            editLink: {
-              pattern: 'https://github.com/lora-wizard/lora-wizard/edit/main/docs/:path',
-              text: '在 GitHub 上编辑此页',
-            },
             darkModeSwitchLabel: '外观',
             lightModeSwitchTitle: '切换到浅色',
             darkModeSwitchTitle: '切换到深色',
@@ -100,10 +101,6 @@ const locale = (language: Language) => {
         : {
             lastUpdated: { text: 'Last updated', formatOptions: day },
             outline: { label: 'On this page', level: [2, 3] as [number, number] },
-            editLink: {
-              pattern: 'https://github.com/lora-wizard/lora-wizard/edit/main/docs/:path',
-              text: 'Edit this page on GitHub',
-            },
             notFound: {
               title: 'No such page',
               quote: 'The link may be mistyped, or the page was renamed.',
@@ -123,7 +120,8 @@ export default defineConfig({
   // A page is fetched when somebody goes there, not when a link to it scrolls by.
   router: { prefetchLinks: false },
   rewrites: { 'en/:rest*': ':rest*' },
-  sitemap: { hostname: home },
+  // The addresses of a sitemap begin with a host, and those of a folder on it with the folder.
+  ...(home && { sitemap: { hostname: `${start}/` } }),
   locales: { root: locale('en'), zh: locale('zh') },
   themeConfig: {
     search: {
@@ -173,22 +171,26 @@ export default defineConfig({
     await dropUnusedStyles(outDir)
     shareOneHash(outDir)
     writeSchemas(outDir)
-    writeFileSync(join(outDir, 'robots.txt'), `User-agent: *\nAllow: /\n\nSitemap: ${home}${base}sitemap.xml\n`)
-    writeLlmsTexts(outDir, `${home}${base.replace(/\/$/, '')}`)
+    writeFileSync(join(outDir, 'robots.txt'), `User-agent: *\nAllow: /\n${home && `\nSitemap: ${start}/sitemap.xml\n`}`)
+    writeLlmsTexts(outDir, start)
   },
   transformHead({ pageData }) {
     const place = placeOf(pageData.filePath)
     if (!place) return []
     const clean = place.path.replace(/(^|\/)index$/, '$1')
-    const address = (language: Language) => `${home}${base.replace(/\/$/, '')}${pathOf(language, clean)}`
-    const head: HeadConfig[] = [
+    const address = (language: Language) => `${start}${pathOf(language, clean)}`
+    // A canonical address and a picture for others need a host.
+    const hosted: HeadConfig[] = [
       ['link', { rel: 'canonical', href: address(place.language) }],
+      ['meta', { property: 'og:image', content: `${start}/og.png` }],
+    ]
+    const head: HeadConfig[] = [
+      ...(home ? hosted : []),
       ['link', { rel: 'alternate', hreflang: 'en', href: address('en') }],
       ['link', { rel: 'alternate', hreflang: 'zh-CN', href: address('zh') }],
       ['link', { rel: 'alternate', hreflang: 'x-default', href: address('en') }],
       ['meta', { property: 'og:title', content: pageData.title || siteWords[place.language].title }],
       ['meta', { property: 'og:description', content: pageData.description || siteWords[place.language].description }],
-      ['meta', { property: 'og:image', content: `${home}${base}og.png` }],
       ['meta', { property: 'og:type', content: 'article' }],
     ]
     return head
@@ -205,7 +207,7 @@ export default defineConfig({
       (kind === 'errors' && group !== 'index') ||
       (kind === 'fields' && name !== undefined && fieldAt(`${group}.${name}`)?.level === 'known')
     if (alone) Object.assign(pageData.frontmatter, { prev: false, next: false })
-    if (kind === 'playground') Object.assign(pageData.frontmatter, { editLink: false, lastUpdated: false })
+    if (kind === 'playground') Object.assign(pageData.frontmatter, { lastUpdated: false })
   },
   vite: {
     // Nothing here is written in the older of Vue's two styles; what understands it would be sent to every reader.

@@ -1,24 +1,16 @@
-/** A page as it is written → the page as it is published: the title, the summary and the facts that the model knows stand around the words. */
+/** A page as it is written → the page as it is published: the title, the summary, the authors' text, and after it the facts that the model knows. */
 import { type FieldKey, fieldAt } from '../shared/fields/index.ts'
 import { type Language, parsePage } from '../shared/pages.ts'
-import { fieldAppendix, fieldFacts } from './facts/field.ts'
+import { flagTable } from './facts/command.ts'
+import { allowedValues, fieldAppendix } from './facts/field.ts'
 import { fieldOverview, folderOverview, presetOverview, ruleGroupOverview, ruleOverview } from './facts/overview.ts'
 import { presetAppendix } from './facts/preset.ts'
-import { ruleAppendix, ruleFacts } from './facts/rule.ts'
+import { ruleAppendix, ruleMessage } from './facts/rule.ts'
 import { screen } from './facts/screen.ts'
 import { textAt } from './site.ts'
 
 /** Folders whose pages get their title and summary, and nothing else. */
-const plain: ReadonlySet<string> = new Set([
-  'commands',
-  'advice',
-  'errors',
-  'emitters',
-  'guide',
-  'tutorials',
-  'howto',
-  'explain',
-])
+const plain: ReadonlySet<string> = new Set(['advice', 'errors', 'emitters', 'guide', 'tutorials', 'howto', 'explain'])
 
 const overviews: Readonly<Record<string, (language: Language) => string>> = {
   fields: fieldOverview,
@@ -80,6 +72,14 @@ const withScreens = (language: Language, text: string): string =>
     )
   })
 
+/** The text up to its first heading, and the rest. */
+function opening(text: string): readonly [string, string] {
+  const first = headings(text)[0]
+  if (!first) return [text, '']
+  const lines = text.split('\n')
+  return [lines.slice(0, first.line).join('\n').trim(), lines.slice(first.line).join('\n').trim()]
+}
+
 /** The published text of `docs/<language>/<path>.md`; pages without facts of their own are left as they are. */
 export function decorate(language: Language, path: string, text: string): string {
   const [kind, ...rest] = path.split('/')
@@ -93,18 +93,21 @@ export function decorate(language: Language, path: string, text: string): string
   if (!front || !name || name === 'index') return own
   const page = parsePage(text)
   const words = withScreens(language, withIds(text.slice(front.length), english)).trim()
-  const around = (before: string, after: string) =>
-    [`${front}\n# ${page.title}`, `<p class="lead">${page.summary}</p>`, before, words, after]
+  const [intro, sections] = opening(words)
+  /** What it is, what to choose or what it says, the text of the authors, and then the facts. */
+  const published = (afterIntro: string, facts: string) =>
+    [`${front}\n# ${page.title}`, `<p class="lead">${page.summary}</p>`, intro, afterIntro, sections, facts]
       .filter(Boolean)
       .join('\n\n')
   if (kind === 'fields') {
     const key = name.replace('/', '.')
     return fieldAt(key)
-      ? around(fieldFacts(language, key as FieldKey, page), fieldAppendix(language, key as FieldKey))
+      ? published(allowedValues(language, key as FieldKey, page), fieldAppendix(language, key as FieldKey))
       : own
   }
-  if (kind === 'rules') return around(ruleFacts(language, name, page), ruleAppendix(language, name))
-  if (kind === 'presets') return around('', presetAppendix(language, name))
-  if (kind && plain.has(kind)) return around('', '')
+  if (kind === 'rules') return published(ruleMessage(language, name, page), ruleAppendix(language, name))
+  if (kind === 'presets') return published('', presetAppendix(language, name))
+  if (kind === 'commands') return published('', flagTable(language, page))
+  if (kind && plain.has(kind)) return published('', '')
   return own
 }

@@ -5,12 +5,14 @@ import { fill } from '../shared/pages.ts'
 import type { ReadFile } from '../shared/rules/file-rule.ts'
 import type { Finding } from '../shared/rules/rule.ts'
 import type { Wording } from './face.ts'
-import { address } from './print/problem.ts'
+import { address, readMore } from './print/problem.ts'
 
 export interface FindingText {
   readonly message: string
   readonly fix: string
-  readonly url: string
+  readonly url: string | null
+  /** The address of the page, or the command that prints it. */
+  readonly more: string
 }
 
 interface Renamed {
@@ -46,17 +48,16 @@ export function findingText(
     message: spokenIn(finding.file, fill(words?.message ?? finding.rule, finding.facts)),
     fix: spokenIn(finding.file, fill(words?.fix ?? '', finding.facts)),
     url: address(`rules/${finding.rule}`, wording.language),
+    more: readMore(`rules/${finding.rule}`, wording.language),
   }
 }
 
 /** A finding as `--json` prints it. */
-export const findingJson = (finding: Finding, wording: Wording) => ({
-  rule: finding.rule,
-  severity: finding.severity,
-  key: finding.key,
-  ...findingText(finding, wording),
-  answers: finding.fix ?? null,
-})
+export function findingJson(finding: Finding, wording: Wording) {
+  const { message, fix, url } = findingText(finding, wording)
+  const { rule, severity, key } = finding
+  return { rule, severity, key, message, fix, url, answers: finding.fix ?? null }
+}
 
 /** A value as a person reads it and as `--set` takes it. */
 export const shownValue = (value: Value): string =>

@@ -1,8 +1,11 @@
 /** What only the user can mend: a code with its own page, and the facts its message is filled with. */
 import type { SentenceFacts } from '../shared/pages.ts'
 
-/** Where the documentation lives; the one place that knows. */
-export const site = 'https://lora-wizard.dev'
+/** `homepage` in package.json, put here by the build. Sources that run without a build have none. */
+declare const HOMEPAGE: string
+
+/** Where the documentation is published, or null as long as it isn't. */
+export const site = typeof HOMEPAGE === 'string' && HOMEPAGE !== '' ? HOMEPAGE.replace(/\/$/, '') : null
 
 /** Every code; each has a page in both languages. */
 export const errorCodes = [

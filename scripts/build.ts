@@ -12,7 +12,10 @@ const root = join(import.meta.dirname, '..')
 /** Built beside the old one and put in its place at the end, so that a program that runs meanwhile never meets half a build. */
 const dist = join(root, '.cache', `dist-${process.pid}`)
 const final = join(root, 'dist')
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string
+  homepage: string
+}
 
 /** The text with one place replaced; a dependency that no longer has the place stops the build instead of shipping slow. */
 function replaced(text: string, place: string | RegExp, by: (found: string) => string, what: string): string {
@@ -195,7 +198,11 @@ const options: BuildOptions = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    HOMEPAGE: JSON.stringify(manifest.homepage),
+  },
   plugins: [withoutFetch, withoutDevtools, withoutAssert, yamlWithoutEffects, partsApart, toolsInFiles],
 }
 /** Libraries of the faces are partly CommonJS and ask for `require`; the rest does without, and starts sooner. */

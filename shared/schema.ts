@@ -129,7 +129,7 @@ function named(target: Target): readonly (readonly [FieldKey, string])[] {
 export function schema(name: SchemaName, speech: Speech): Schema {
   const head = {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `https://lora-wizard.dev/schema/${name}.json`,
+    $id: `urn:lora-wizard:schema:${name}`,
     title: speech.sentences(`schema.${name}`) ?? name,
   }
   if (name === 'lora-wizard') {

@@ -1,6 +1,6 @@
 /** Where a fact was read: the address, the version it holds for and the day somebody looked. */
 export interface Source {
-  /** A web address, or `path:line` inside the release that `version` names. */
+  /** A web address, a page of this documentation as `docs/en/….md`, or `path:line` inside the release that `version` names. */
   readonly url: string
   /** The release the fact was read in, e.g. `accelerate 1.15.0`. */
   readonly version?: string
@@ -25,6 +25,8 @@ export type Cited = keyof typeof homes
 /** A link that opens the place a source names; `path:line` becomes the line of the file in that release. */
 export function sourceLink(source: Source): string {
   if (/^https?:/.test(source.url)) return source.url
+  const own = /^docs\/en(\/.+)\.md$/.exec(source.url)?.[1]
+  if (own) return own
   const [tool = '', release] = source.version?.split(' ') ?? []
   if (!Object.hasOwn(homes, tool) || release === undefined) return source.url
   const [path, line] = source.url.split(':')

@@ -1,4 +1,4 @@
-/** What the model knows about an option, as Markdown: it stands above the words of the option's page. */
+/** What the model knows about an option, as Markdown: the allowed values, and the facts that follow the text of the option's page. */
 
 import { conditionText } from '../../shared/condition-text.ts'
 import { applies, resolve } from '../../shared/config.ts'
@@ -93,7 +93,18 @@ const condition = (language: Language, when: When): string =>
     '',
   )
 
-export function fieldFacts(language: Language, key: FieldKey, page: Page): string {
+/** The allowed values, each with its sentence; nothing for other kinds of options. */
+export function allowedValues(language: Language, key: FieldKey, page: Page): string {
+  const field = fieldAt(key) as Field
+  const words = siteWords[language]
+  const values = field.kind === 'choice' ? field.choices : field.kind === 'toggle' && page.choices ? [true, false] : []
+  if (values.length === 0) return ''
+  const rows = values.map((value) => [code(value), escaped(page.choices?.[String(value)] ?? '')])
+  return [heading(words.choices, 'choices'), table([words.value, words.meaning], rows)].join('\n\n')
+}
+
+/** The table of facts, where the option is written, and its value in the presets. */
+function fieldFacts(language: Language, key: FieldKey): string {
   const field = fieldAt(key) as Field
   const words = siteWords[language]
   const rows: (readonly string[])[] = [
@@ -116,16 +127,10 @@ export function fieldFacts(language: Language, key: FieldKey, page: Page): strin
       .at(-1) ?? ''
   rows.push([words.sources, `[${words.listed(field.sources.length)}](#sources)${words.comma}${words.checked(read)}`])
   const parts = [
-    table([words.facts, words.value], rows),
+    heading(words.facts, 'facts'),
+    table([words.fact, words.value], rows),
     `<LiveCondition field="${key}" open="${words.openPlayground}" />`,
   ]
-  if (field.kind === 'choice') {
-    const sentences = field.choices.map((value) => [code(value), escaped(page.choices?.[String(value)] ?? '')])
-    parts.push(heading(words.choices, 'choices'), table([words.value, words.meaning], sentences))
-  } else if (field.kind === 'toggle' && page.choices) {
-    const sentences = ['true', 'false'].map((value) => [code(value), escaped(page.choices?.[value] ?? '')])
-    parts.push(heading(words.choices, 'choices'), table([words.value, words.meaning], sentences))
-  }
   const section = (title: string, id: string, body: string) => {
     if (body) parts.push(heading(title, id), body)
   }
@@ -134,11 +139,11 @@ export function fieldFacts(language: Language, key: FieldKey, page: Page): strin
   return parts.filter(Boolean).join('\n\n')
 }
 
-/** The long facts stand below the words: what every rule that mentions the option says, its question, where it was read. */
+/** The facts below the text: a short table, then what every rule that mentions the option says, its question, and the sources. */
 export function fieldAppendix(language: Language, key: FieldKey): string {
   const field = fieldAt(key) as Field
   const words = siteWords[language]
-  const parts: string[] = []
+  const parts: string[] = [fieldFacts(language, key)]
   const section = (title: string, id: string, body: string) => {
     if (body) parts.push(heading(title, id), body)
   }

@@ -1,4 +1,4 @@
-/** What the model knows about a rule, as Markdown above and below the words of its page. */
+/** What the model knows about a rule, as Markdown: its message, and the facts that follow the text of its page. */
 
 import type { Answers } from '../../shared/config.ts'
 import { effectText } from '../../shared/effect-text.ts'
@@ -27,12 +27,21 @@ export function answersText(answers: Answers): string {
   return lines.join('\n')
 }
 
-export function ruleFacts(language: Language, id: string, page: Page): string {
+/** The message of the rule and its fix, as the program prints them for the example. */
+export function ruleMessage(language: Language, id: string, page: Page): string {
+  const words = siteWords[language]
+  const facts = exampleFacts(id)
+  return [
+    heading(words.message, 'message'),
+    `> ${escaped(fill(page.message ?? '', facts))}\n>\n> ${escaped(fill(page.fix ?? '', facts))}`,
+  ].join('\n\n')
+}
+
+function ruleFacts(language: Language, id: string): string {
   const rule = ruleOf(id)
   if (!rule) return ''
   const words = siteWords[language]
   const about = rule.reads.options
-  const facts = exampleFacts(id)
   const releases = Object.entries(rule.releases ?? {}).map(([name, range]) => `${name} \`${range}\``)
   const rows = [
     [words.key, `\`${rule.id}\``],
@@ -44,14 +53,7 @@ export function ruleFacts(language: Language, id: string, page: Page): string {
       ? [[words.about, about.map((key) => fieldLink(language, key)).join(language === 'zh' ? '、' : ', ')]]
       : []),
   ]
-  const parts = [
-    table([words.facts, words.value], rows),
-    heading(words.message, 'message'),
-    // As the program says it about the example below.
-    `> ${escaped(fill(page.message ?? '', facts))}\n>\n> ${escaped(fill(page.fix ?? '', facts))}`,
-  ]
-  if (rule.run?.fix) parts.push(words.automatic)
-  return parts.join('\n\n')
+  return [heading(words.facts, 'facts'), table([words.fact, words.value], rows)].join('\n\n')
 }
 
 const kinds: Readonly<Record<string, string>> = { yaml: 'yaml', yml: 'yaml', json: 'json', sh: 'sh', py: 'python' }
@@ -78,6 +80,8 @@ export function ruleAppendix(language: Language, id: string): string {
     shown('bad'),
     heading(words.goodExample, 'good'),
     shown('good'),
+    ...(rule.run?.fix ? [words.automatic] : []),
+    ruleFacts(language, id),
     heading(words.terminal, 'terminal'),
     ['```sh', `lora-wizard explain ${id}${language === 'zh' ? ' --lang zh' : ''}`, '```'].join('\n'),
     // As HTML: in Markdown the configuration behind the # would be taken for a heading's name.

@@ -158,7 +158,7 @@ export const explain: Command = {
       ...(page?.message ? [...wrap(told(page.message), columns), ...wrap(told(page.fix ?? ''), columns), ''] : []),
       ...markdownLines([page?.card, page?.body].filter(Boolean).join('\n\n'), columns, style),
       '',
-      style.dim(url),
+      ...(url === null ? [] : ['', style.dim(url)]),
     ]
     host.output.write(`${lines.filter((line, place) => line !== '' || lines[place - 1] !== '').join('\n')}\n`)
     return 0

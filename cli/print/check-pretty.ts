@@ -21,16 +21,16 @@ export function findingBlock(
   fixable = false,
 ): readonly string[] {
   const paint = { error: style.bad, warning: style.warning, hint: style.accent }[finding.severity]
-  const { message, fix, url } = findingText(finding, wording)
+  const { message, fix, more } = findingText(finding, wording)
   const { file, at, end } = finding
   const known = ruleOf(finding.rule)
   const weight = words[`severity-${finding.severity}`]
   // An address that is broken is none.
   const mark = fixable ? `  ${style.accent('--fix')}` : ''
-  const apart = 2 + finding.rule.length + 2 + url.length + (fixable ? 7 : 0) > columns
+  const apart = 2 + finding.rule.length + 2 + more.length + (fixable ? 7 : 0) > columns
   const foot = apart
-    ? [`  ${style.dim(finding.rule)}${mark}`, style.dim(`  ${url}`)]
-    : [`  ${style.dim(`${finding.rule}  ${url}`)}${mark}`]
+    ? [`  ${style.dim(finding.rule)}${mark}`, style.dim(`  ${more}`)]
+    : [`  ${style.dim(`${finding.rule}  ${more}`)}${mark}`]
   const [first = '', ...rest] = wrap(clean(`${weight}  ${message}`), columns, '  ')
   return [
     paint(weight) + style.bold(first.slice(weight.length)),

@@ -8,7 +8,7 @@ import { proofOf } from '../../shared/rules/proofs.ts'
 import type { Wording } from '../face.ts'
 import { findingText } from '../finding-text.ts'
 import { site } from '../user-error.ts'
-import { address as pageAddress } from './problem.ts'
+import { address as pageAddress, readMore } from './problem.ts'
 import { clean } from './text.ts'
 
 export interface Report {
@@ -29,8 +29,8 @@ export function reportOf(files: Report['files'], fixable: Report['fixable'] = ne
 }
 
 const text = (finding: FileFinding, wording: Wording) => {
-  const { message, fix, url } = findingText(finding, wording)
-  return { message: clean(message), fix: clean(fix), url }
+  const { message, fix, url, more } = findingText(finding, wording)
+  return { message: clean(message), fix: clean(fix), url, more }
 }
 
 export const checkJson = ({ files, summary }: Report, wording: Wording): string =>
@@ -123,14 +123,18 @@ export function checkSarif({ files }: Report, wording: Wording, version: string)
     const words = wording.words(`rules/${id}`)
     const severity = ruleOf(id)?.severity ?? 'warning'
     const helpUri = pageAddress(`rules/${id}`, wording.language)
+    const more = readMore(`rules/${id}`, wording.language)
     const [what, why] = [words?.title ?? id, words?.summary ?? words?.title ?? id]
     const card = wording.page(`rules/${id}`)?.card ?? ''
     return {
       id,
       shortDescription: { text: what },
       fullDescription: { text: why },
-      help: { text: `${why}\n${helpUri}`, markdown: [why, card, `<${helpUri}>`].filter(Boolean).join('\n\n') },
-      helpUri,
+      help: {
+        text: `${why}\n${more}`,
+        markdown: [why, card, helpUri ? `<${helpUri}>` : `\`${more}\``].filter(Boolean).join('\n\n'),
+      },
+      ...(helpUri !== null && { helpUri }),
       defaultConfiguration: { level: levels[severity] },
       properties: { 'problem.severity': problems[severity], tags: ['configuration'] },
     }
@@ -160,7 +164,7 @@ export function checkSarif({ files }: Report, wording: Wording, version: string)
       }),
     }
   })
-  const driver = { name: 'lora-wizard', version, informationUri: site, rules: described }
+  const driver = { name: 'lora-wizard', version, ...(site !== null && { informationUri: site }), rules: described }
   return `${JSON.stringify(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -190,10 +194,10 @@ export const checkGithub = ({ files }: Report, wording: Wording): string =>
   files
     .flatMap(({ path, findings }) =>
       findings.map((finding) => {
-        const { message, fix, url } = text(finding, wording)
+        const { message, fix, more } = text(finding, wording)
         const { line, column } = finding.at
         const where = `file=${property(clean(path))},line=${line},col=${column},title=${property(finding.rule)}`
-        return `::${commands[finding.severity]} ${where}::${escaped([message, fix, url].filter(Boolean).join('\n'))}\n`
+        return `::${commands[finding.severity]} ${where}::${escaped([message, fix, more].filter(Boolean).join('\n'))}\n`
       }),
     )
     .join('')

@@ -15,7 +15,7 @@ export function findingLines(
 ): readonly string[] {
   const paint = { error: style.bad, warning: style.warning, hint: style.accent }
   return findings.flatMap((finding) => {
-    const { message, fix, url } = findingText(finding, wording)
+    const { message, fix, more } = findingText(finding, wording)
     const [first = '', ...rest] = wrap(clean(`${finding.key}  ${message}`), columns - 4)
     const mend = Object.entries(finding.fix ?? {})
       .filter(([, value]) => value !== null)
@@ -25,7 +25,7 @@ export function findingLines(
       ...rest.map((line) => `  ${style.bold(line)}`),
       ...(fix ? wrap(clean(fix), columns - 4).map((line) => `  ${line}`) : []),
       ...mend.map((line) => `  ${style.accent(line)}`),
-      `  ${style.dim(url)}`,
+      `  ${style.dim(more)}`,
     ]
   })
 }

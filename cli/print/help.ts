@@ -3,8 +3,9 @@ import { commonFlags } from '../arguments.ts'
 import type { Command, Flag } from '../commands/command.ts'
 import type { Listed } from '../commands/index.ts'
 import type { Wording } from '../face.ts'
+import { site } from '../user-error.ts'
 import type { TerminalWords } from '../words/words.ts'
-import { address } from './problem.ts'
+import { readMore } from './problem.ts'
 import { styleOf } from './style.ts'
 import { columnsOf, padded, width, wrap } from './text.ts'
 
@@ -66,7 +67,7 @@ export function helpLines(
     ),
     '',
     wrap(words['help-more'], columns).join('\n'),
-    dim(address('', wording.language)),
+    ...(site === null ? [] : [dim(site)]),
   ]
 }
 
@@ -102,6 +103,6 @@ export function commandHelpLines(
       columns,
     ),
     '',
-    dim(address(`commands/${name}`, wording.language)),
+    dim(readMore(`commands/${name}`, wording.language)),
   ]
 }

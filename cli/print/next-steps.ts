@@ -7,7 +7,7 @@ import { installCommands } from '../../shared/requirements.ts'
 import { runOf, type Session } from '../../shared/session.ts'
 import type { Wording } from '../face.ts'
 import type { TerminalWords } from '../words/words.ts'
-import { address } from './problem.ts'
+import { address, readMore } from './problem.ts'
 import type { Style } from './style.ts'
 import { wrap } from './text.ts'
 
@@ -34,6 +34,8 @@ export function nextStepLines(
   const answers = join(out, 'lora-wizard.yaml')
   const from = answers.startsWith('-') ? `./${answers}` : answers
   const into = out.startsWith('-') ? `--out=${out}` : `--out ${quoted(out)}`
+  const hash = hashOf(session.answers, session.preset)
+  const playground = address(`playground${hash}`, wording.language)
   return [
     style.bold(words.next),
     `  ${words['next-install']}`,
@@ -44,13 +46,13 @@ export function nextStepLines(
     `    ${style.accent(machines > 1 ? `MACHINE_RANK=0 bash ${start}` : `bash ${start}`)}`,
     `  ${words['next-again']}`,
     `    ${style.accent(`lora-wizard init --from ${quoted(from)}${out === '.' ? '' : ` ${into}`}`)}`,
-    `  ${words['next-playground']}`,
-    `    ${style.dim(address(`playground${hashOf(session.answers, session.preset)}`, wording.language))}`,
+    `  ${words[playground === null ? 'next-hash' : 'next-playground']}`,
+    `    ${style.dim(playground ?? hash)}`,
     '',
     style.bold(words['next-watch']),
     ...watch.flatMap(([text, page]) => [
       ...wrap(text, columns - 4, '').map((line) => `  ${line}`),
-      `  ${style.dim(address(`fields/training/${page}`, wording.language))}`,
+      `  ${style.dim(readMore(`fields/training/${page}`, wording.language))}`,
     ]),
   ]
 }

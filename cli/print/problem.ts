@@ -6,8 +6,16 @@ import type { TerminalWords } from '../words/words.ts'
 import { styleOf } from './style.ts'
 import { clean } from './text.ts'
 
-/** The address of a page in a language. */
-export const address = (path: string, language: string): string => `${site}${language === 'zh' ? '/zh' : ''}/${path}`
+/** The address of a page in a language, or null if the site isn't published. */
+export const address = (path: string, language: string): string | null =>
+  site === null ? null : `${site}${language === 'zh' ? '/zh' : ''}/${path}`
+
+/** Where to read more about a topic of `explain`: the address of its page, or the command that prints it. */
+export function readMore(path: string, language: string): string {
+  const [kind = '', ...rest] = path.split('/')
+  const name = rest.join(kind === 'fields' ? '.' : '/')
+  return address(path, language) ?? `lora-wizard explain ${name}`
+}
 
 export function problemLines(
   error: UserError,
@@ -34,7 +42,7 @@ export function problemLines(
     ...(can ? [can] : []),
     ...(meant ? [meant] : []),
     ...(page?.fix ? fill(page.fix, facts).trimEnd().split('\n') : []),
-    style.dim(address(`errors/${error.code}`, wording.language)),
+    style.dim(readMore(`errors/${error.code}`, wording.language)),
   ]
 }
 

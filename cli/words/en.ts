@@ -50,6 +50,7 @@ export const en = {
   'watch-norm-off': 'Gradient norm: it should settle. Clipping is off, so a spike changes the weights unchecked.',
   'next-again': 'To change something later:',
   'next-playground': 'To view or share it in a browser:',
+  'next-hash': 'To open it in the playground of the site, add this to the address of the page:',
   saved: 'Draft saved. To resume, run lora-wizard in this folder.',
   interrupted: 'Interrupted. Your answers are saved. To resume, run lora-wizard in this folder.',
   'left-nothing': 'Exited. There was nothing to save.',

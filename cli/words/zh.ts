@@ -49,6 +49,7 @@ export const zh: TerminalWords = {
   'watch-norm-off': '梯度范数：应当逐渐平稳。梯度裁剪已关闭，一次尖峰会直接影响权重。',
   'next-again': '以后需要修改时：',
   'next-playground': '在浏览器中查看或分享：',
+  'next-hash': '在网站的演练场中打开：把下面这一段加到演练场地址的末尾：',
   saved: '草稿已保存。要继续，请在这个文件夹里运行 lora-wizard。',
   interrupted: '已中断，已填的设置都已保存。要继续，请在这个文件夹里运行 lora-wizard。',
   'left-nothing': '已退出，没有需要保存的内容。',

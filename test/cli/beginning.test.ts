@@ -90,7 +90,7 @@ describe('going on from files', () => {
     execFileSync('mkfifo', [join(folder, 'pipe')])
     const { code, errors } = await run(['init', '--from', 'pipe', '--yes'], { folder })
     expect(code).toBe(2)
-    expect(errors).toContain('errors/file-unreadable')
+    expect(errors).toContain('explain file-unreadable')
   })
 
   test('a playground hash with a preset that is none', async () => {
@@ -134,5 +134,5 @@ test.each([['diff'], ['update'], ['schema']])('%s without its object says how it
   const { code, errors } = await run([command])
   expect(code).toBe(2)
   expect(errors).toContain(`lora-wizard ${command} `)
-  expect(errors).toContain('errors/argument-missing')
+  expect(errors).toContain('explain argument-missing')
 })

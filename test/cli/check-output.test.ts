@@ -56,7 +56,9 @@ describe('for people', () => {
     const { output } = await run(['check', 'a.yaml', '--severity', 'error'], { folder })
     expect(output).toContain('2 errors in 1 file.')
     expect(output).toContain('1 fixable with --fix')
-    expect(output.match(/^ {2}[\w/-]+ {2}.*--fix$/gm)).toEqual(['  accelerate/unknown-key  --fix'])
+    expect(output.match(/^ {2}[\w/-]+ {2}.*--fix$/gm)).toEqual([
+      '  accelerate/unknown-key  lora-wizard explain accelerate/unknown-key  --fix',
+    ])
     const chinese = await run(['check', 'a.yaml', '--severity', 'error', '--lang', 'zh'], { folder })
     expect(chinese.output).toContain('检查了 1 个文件，共 2 个错误。')
     const mended = await run(['check', 'a.yaml', '--severity', 'error', '--fix'], { folder })
@@ -65,13 +67,13 @@ describe('for people', () => {
     expect(mended.output).not.toContain('fixable')
     expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toContain('mixed_precision: bf16')
   })
-  test('no line is longer than the window, so that no address is broken', async () => {
+  test('no line is longer than the window, so the command to read more stays in one piece', async () => {
     const folder = folderWith({
       'a.yaml': accelerate.replace('gradient_clipping: 1.0', 'deepspeed_config_file: no.json'),
     })
     for (const lang of ['en', 'zh']) {
       const { output } = await run(['check', 'a.yaml', '--lang', lang], { folder })
-      expect(output).toMatch(/^ {2}deepspeed\/duplicate-source.*\n {2}https:/m)
+      expect(output).toMatch(/^ {2}deepspeed\/duplicate-source.*\n {2}lora-wizard explain deepspeed\/duplicate-source/m)
       expect(output.split('\n').filter((line) => stringWidth(line) > 80)).toEqual([])
     }
   })
@@ -112,7 +114,7 @@ describe('as SARIF', () => {
     )
     expect(sarif.tool.driver.version).toMatch(/^\d+\.\d+\.\d+/)
     for (const rule of sarif.tool.driver.rules) {
-      expect(rule.helpUri).toContain(`/rules/${rule.id}`)
+      expect(rule.help.text).toContain(`lora-wizard explain ${rule.id}`)
       expect(rule.help.text).toContain(rule.fullDescription.text)
     }
   })
@@ -140,7 +142,7 @@ describe('a slip in what a project or a call asks for', () => {
     const { code, errors } = await run(['check'], { folder })
     expect([code, errors]).toEqual([2, expect.stringContaining(`lora-wizard.config.yaml, ${said}`)])
     expect(errors).toContain(`Did you mean ${meant}?`)
-    expect(errors).toContain('errors/project-config')
+    expect(errors).toContain('explain project-config')
   })
   test.each([
     [

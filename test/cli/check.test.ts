@@ -92,7 +92,7 @@ describe('one file', () => {
       const { output } = await run(['check', 'a.yaml', '--lang', lang], { folder })
       expect(output).toContain('7 │   offload_param_dvice: none')
       expect(output).toMatch(/│ {3}\^{5,}/)
-      expect(output).toContain(`lora-wizard.dev/${lang === 'zh' ? 'zh/' : ''}rules/accelerate/misspelled-key`)
+      expect(output).toContain('lora-wizard explain accelerate/misspelled-key')
       const wide = output.split('\n').filter((line) => stringWidth(line) > 80 && !/https:/.test(line))
       expect(wide).toEqual([])
     }

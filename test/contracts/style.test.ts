@@ -16,6 +16,18 @@ const rewrittenPages: readonly string[] = [
   'explain',
   'errors',
   'commands',
+  'fields/accelerate',
+  'fields/data',
+  'fields/deepspeed',
+  'fields/dynamo',
+  'fields/fsdp',
+  'fields/hardware',
+  'fields/lora',
+  'fields/method',
+  'fields/model',
+  'fields/output',
+  'fields/parallelism',
+  'fields/training',
 ]
 /** The same for texts that have one language. */
 const rewrittenTexts: readonly string[] = [

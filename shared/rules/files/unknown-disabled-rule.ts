@@ -9,7 +9,7 @@ export const filesUnknownDisabledRule = rule({
   severity: 'warning',
   stage: 'reading',
   consequence: 'quiet',
-  sources: [page('https://lora-wizard.dev/commands/check', '2026-11-28')],
+  sources: [page('docs/en/commands/check.md', '2026-11-28')],
   reads: {
     options: [],
     files: 'any',

@@ -120,12 +120,12 @@ export const english: readonly Pattern[] = [
   {
     name: 'a colon for because or so',
     expression:
-      /(?<=[a-z}] ?[a-z}]{2,})(?<!check|example): (?:every|nothing|only|PEFT|TRL|DeepSpeed|Accelerate|PyTorch|Transformers) (?!files|keys)[a-z]+s\b/g,
+      /(?<=[a-z}] ?[a-z}]{2,})(?<!check|example|^summary|^message|^fix|^title): (?:every|nothing|only|PEFT|TRL|DeepSpeed|Accelerate|PyTorch|Transformers) (?!files|keys)[a-z]+s\b/gm,
     instead: 'so, because, but',
   },
   {
     name: 'a weak and in a message',
-    expression: /is \{value\}, (?:and|which)\b|\bis (?:on|set|off), and\b/g,
+    expression: /is \{value\}, and\b|\bis (?:on|set|off), and\b/g,
     instead: 'but, so',
   },
   {
@@ -142,7 +142,7 @@ export const english: readonly Pattern[] = [
   },
   {
     name: 'a fix that begins with Write or Leave',
-    expression: /^fix: ['"]?(?:Write|Take|Leave|Give|Keep)\b/gm,
+    expression: /^fix: ['"]?(?:Write|Take|Leave)\b/gm,
     instead: 'Set, Add, Remove, Replace, Rename',
   },
   {
