@@ -95,6 +95,11 @@ export interface Host {
     /** Ends it early. */
     signal?: AbortSignal,
   ) => Promise<ProcessResult>
+  /**
+   * A program whose output is passed on as it comes, both to our own streams and to a listener. It hears Ctrl-C from the
+   * terminal itself; other signals that we get are passed on to it. Gives its exit code, or 128 + the signal that ended it.
+   */
+  readonly follow: (program: string, args: readonly string[], listener: (bytes: Uint8Array) => void) => Promise<number>
   /** Hears Ctrl-C where the terminal sends it as a signal, until `stop`; whoever hears it ends the program. */
   readonly onInterrupt: (listener: () => void) => { readonly stop: () => void }
   /** This process. */
@@ -286,6 +291,48 @@ async function run(
   })
 }
 
+const signalNumbers: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
+
+async function follow(
+  program: string,
+  args: readonly string[],
+  listener: (bytes: Uint8Array) => void,
+): Promise<number> {
+  const { spawn } = await import('node:child_process')
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'pipe'] })
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ] as const) {
+      from.on('data', (bytes: Buffer) => {
+        to.write(bytes)
+        listener(bytes)
+      })
+    }
+    const passed = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((name) => {
+      const others = process.listeners(name)
+      process.removeAllListeners(name)
+      // Ctrl-C reaches the whole group of the terminal: the child has it already, and ends the run itself.
+      const pass = () => name !== 'SIGINT' && child.kill(name)
+      process.on(name, pass)
+      return () => {
+        process.removeListener(name, pass)
+        for (const one of others) process.on(name, one as () => void)
+      }
+    })
+    let over = false
+    const end = (code: number) => {
+      if (over) return
+      over = true
+      for (const restore of passed) restore()
+      resolve(code)
+    }
+    child.on('error', () => end(127))
+    child.on('close', (code, signal) => end(code ?? 128 + (signalNumbers[signal as NodeJS.Signals] ?? 9)))
+  })
+}
+
 /** What a container may use where that is less than the machine has; no limit is told as a very large number or as 0. */
 function memoryToUse(): number {
   const limit = process.constrainedMemory()
@@ -339,6 +386,7 @@ export const realHost = (): Host => ({
   errors: process.stderr,
   files,
   run,
+  follow,
   onInterrupt: (listener) => {
     hearers.push(listener)
     return { stop: () => void hearers.splice(hearers.indexOf(listener), 1) }

@@ -98,6 +98,7 @@ export function memoryHost(
     errors: output as unknown as NodeJS.WriteStream,
     files,
     run: async () => ({ code: null, output: '', errors: '' }),
+    follow: async () => 127,
     onInterrupt: () => ({ stop: () => {} }),
     pid: 1,
     machine: 'here',

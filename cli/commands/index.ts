@@ -17,6 +17,7 @@ export const commands: readonly Listed[] = [
   { name: 'estimate', load: async () => (await import('./estimate.ts')).estimate },
   { name: 'plan', load: async () => (await import('./plan.ts')).plan },
   { name: 'try', load: async () => (await import('./try.ts')).rehearsal },
+  { name: 'launch', load: async () => (await import('./launch.ts')).launch },
   { name: 'watch', load: async () => (await import('./watch.ts')).watch },
   { name: 'detect', load: async () => (await import('./detect.ts')).detect },
   { name: 'completion', load: async () => (await import('./completion.ts')).completion },
