@@ -52,9 +52,9 @@ microsoft/phi-4 phi3 5120 40 40 10 128 17920 100352 own 16384 total recalled
 deepseek-ai/DeepSeek-R1-Distill-Qwen-7B qwen2 3584 28 28 4 128 18944 152064 own 131072 read xinference
 deepseek-ai/DeepSeek-R1-Distill-Llama-8B llama 4096 32 32 8 128 14336 128256 own 131072 read litgpt
 deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B qwen2 1536 28 12 2 128 8960 151936 own 131072 read xinference
-tiiuae/falcon-7b falcon 4544 32 71 1 64 18176 65024 tied 2048 total recalled
-tiiuae/falcon-40b falcon 8192 60 128 8 64 32768 65024 tied 2048 read litgpt {"new_decoder_architecture":true}
-tiiuae/falcon-180B falcon 14848 80 232 8 64 59392 65024 tied 2048 read litgpt {"new_decoder_architecture":true}
+tiiuae/falcon-7b falcon 4544 32 71 1 - 18176 65024 tied 2048 total recalled
+tiiuae/falcon-40b falcon 8192 60 128 8 - 32768 65024 tied 2048 read litgpt {"new_decoder_architecture":true}
+tiiuae/falcon-180B falcon 14848 80 232 8 - 59392 65024 tied 2048 read litgpt {"new_decoder_architecture":true}
 openai/gpt-oss-20b gpt_oss 2880 24 64 8 64 2880 201088 own 131072 total recalled {"num_local_experts":32,"num_experts_per_tok":4}
 openai/gpt-oss-120b gpt_oss 2880 36 64 8 64 2880 201088 own 131072 total recalled {"num_local_experts":128,"num_experts_per_tok":4}
 regisss/llama2-70b-fused-qkv-mlperf llama-fused-qkv 8192 80 64 8 128 28672 32000 own 8192 total recalled
@@ -232,7 +232,6 @@ microsoft/Phi-4-reasoning phi3 5120 40 40 10 128 17920 100352 own 32768 read lit
 microsoft/Phi-4-reasoning-plus phi3 5120 40 40 10 128 17920 100352 own 32768 read litgpt
 microsoft/Phi-4-mini-instruct phi3 3072 32 24 8 128 8192 200064 tied 131072 read litgpt
 microsoft/Phi-4-mini-reasoning phi3 3072 32 24 8 128 8192 200064 tied 131072 read litgpt
-tiiuae/falcon-11B falcon 4096 60 32 8 128 16384 65024 own 8192 unconfirmed recalled {"new_decoder_architecture":true,"num_ln_in_parallel_attn":1}
 Qwen/Qwen1.5-MoE-A2.7B qwen2_moe 2048 24 16 16 128 5632 151936 own 8192 read xinference {"num_experts":60,"num_experts_per_tok":4,"moe_intermediate_size":1408,"shared_expert_intermediate_size":5632}
 Qwen/Qwen2-57B-A14B qwen2_moe 3584 28 28 4 128 18944 151936 own 131072 read xinference {"num_experts":64,"num_experts_per_tok":8,"moe_intermediate_size":2560,"shared_expert_intermediate_size":20480}
 openai-community/gpt2 gpt2 768 12 12 12 64 3072 50257 tied 1024 read gpu_poor

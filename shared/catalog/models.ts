@@ -65,7 +65,7 @@ function configOf(cells: readonly string[]): Readonly<Record<string, unknown>> {
     num_attention_heads: Number(heads),
     num_key_value_heads: Number(keyValueHeads),
     ...(headDim === '-' ? {} : { head_dim: Number(headDim) }),
-    intermediate_size: Number(intermediate),
+    [type === 'opt' ? 'ffn_dim' : 'intermediate_size']: Number(intermediate),
     vocab_size: Number(vocabulary),
     tie_word_embeddings: head === 'tied',
     max_position_embeddings: Number(positions),
