@@ -23,10 +23,17 @@ export async function answersIn(text: string, path: string, wording: Wording): P
   if (stop) throw notUnderstood(path, stop.at, stop.detail, words)
   if (!reading || (reading.given.length === 0 && reading.kind !== 'lora-wizard'))
     throw new UserError('file-not-understood', { path, problem: words['nothing-known'] })
+  // A value that no tool accepts is the user's to correct: a run with something else in its place is not what the file says.
+  if (reading.refused.length > 0) {
+    const problems = reading.refused.map(({ refusal, at }) =>
+      fill(words['note-refused'], { line: at.line, problem: clean(refusalText(refusal, wording.sentences)) }),
+    )
+    throw new UserError('values-refused', { problems: problems.join('\n') })
+  }
   const notes = [
     ...reading.unknown.map(({ path: key, at }) => fill(words['note-unknown'], { key: clean(key), line: at.line })),
-    ...reading.refused.map(({ refusal, at }) =>
-      fill(words['note-refused'], { line: at.line, problem: clean(refusalText(refusal, wording.sentences)) }),
+    ...(reading.passed ?? []).map(({ path: key, at }) =>
+      fill(words['note-unknown'], { key: clean(key), line: at.line }),
     ),
   ]
   return { answers: { ...reading.implied, ...reading.answers }, said: reading.answers, notes }

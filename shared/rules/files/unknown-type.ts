@@ -6,7 +6,7 @@ import { rule } from '../rule.ts'
 
 export const filesUnknownType = rule({
   id: 'files/unknown-type',
-  severity: 'error',
+  severity: 'hint',
   stage: 'reading',
   consequence: 'quiet',
   sources: [accelerate('src/accelerate/commands/config/config_args.py:45')],
