@@ -26,6 +26,7 @@ export const errorCodes = [
   'unknown-topic',
   'unknown-shell',
   'file-missing',
+  'nothing-to-check',
   'file-unreadable',
   'file-not-understood',
   'project-config',

@@ -41,7 +41,7 @@ const ids: ReadonlySet<string> = new Set(rules.map(({ id }) => id))
 const mostOfOne = 1000
 
 /** Whether the releases that are meant are among those that a rule holds for. */
-const holdsFor = ({ releases }: Pick<Rule, 'releases'>, meant: Versions): boolean =>
+export const holdsFor = ({ releases }: Pick<Rule, 'releases'>, meant: Versions): boolean =>
   releases === undefined ||
   Object.entries(releases).every(([name, range]) => satisfies(meant[name as keyof Versions], range))
 
@@ -95,8 +95,16 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
   return found.sort((a, b) => place(a) - place(b) || a.at.offset - b.at.offset)
 }
 
-/** Findings of the rules about a run, where the files say enough for them. */
-function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
+/** What the files of a run say about options, silence included. */
+export interface Knowledge {
+  /** Options that a file gives, or that are given beside the files. */
+  readonly given: ReadonlySet<string>
+  readonly known: (key: FieldKey) => boolean
+  /** Options with a value that their tool doesn't accept. */
+  readonly refused: ReadonlySet<string>
+}
+
+export function knowledgeOf(set: Pick<FileSet, 'files' | 'unknown'>, more: Answers): Knowledge {
   const given = new Set<string>(
     set.files.flatMap((file) => [
       ...(launchesTwice(file) ? [] : file.reading.given.map(({ key }) => key)),
@@ -122,6 +130,12 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
       if (Object.hasOwn(fields, refusal.key)) refused.add(homeOf(refusal.key as FieldKey) ?? refusal.key)
     }
   }
+  return { given, known, refused }
+}
+
+/** Findings of the rules about a run, where the files say enough for them. */
+function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
+  const { given, known, refused } = knowledgeOf(set, more)
   return rules.flatMap((rule): FileFinding[] => {
     const { options } = rule.reads
     if (!rule.run || options.some((key) => refused.has(key))) return []
@@ -152,8 +166,8 @@ const commanded = ({ files }: FileSet, file: ReadFile, keys: readonly string[]):
       one !== file && one.reading.language === 'shell' && one.reading.given.some(({ key }) => keys.includes(key)),
   )
 
-/** Whether a rule would speak whatever the options are that no file says anything about. Options without a list of values cannot be tried; what is only about the writing of files stays as lora-wizard would do it. */
-function certain(rule: RunCheck, run: Run, unknown: readonly FieldKey[]): boolean {
+/** All that options could be that no file says anything about; undefined if that can't be listed. */
+export function possibleAnswers(unknown: readonly FieldKey[]): readonly Answers[] | undefined {
   const open = unknown.filter((key) => !key.startsWith('output.'))
   const valuesOf = (key: FieldKey): readonly Value[] | undefined => {
     const field: Field = fields[key]
@@ -162,10 +176,16 @@ function certain(rule: RunCheck, run: Run, unknown: readonly FieldKey[]): boolea
   let possible: readonly Answers[] = [{}]
   for (const key of open) {
     const values = valuesOf(key)
-    if (!values || possible.length * values.length > 256) return false
+    if (!values || possible.length * values.length > 256) return undefined
     possible = possible.flatMap((one) => values.map((value) => ({ ...one, [key]: value })))
   }
-  return possible.every((one) => rule.check(extended(run, one)) !== undefined)
+  return possible
+}
+
+/** Whether a rule would speak whatever the options are that no file says anything about. Options without a list of values cannot be tried; what is only about the writing of files stays as lora-wizard would do it. */
+function certain(rule: RunCheck, run: Run, unknown: readonly FieldKey[]): boolean {
+  const possible = possibleAnswers(unknown)
+  return possible?.every((one) => rule.check(extended(run, one)) !== undefined) ?? false
 }
 
 /** Where a finding about options stands: the first of them that a file gives, else the section that should hold it, else the file's beginning. */

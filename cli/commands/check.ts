@@ -2,6 +2,8 @@
 import { basename, dirname } from 'node:path'
 import { atLeast } from '../../shared/check.ts'
 import type { Answers } from '../../shared/config.ts'
+import { coverageOf } from '../../shared/coverage.ts'
+import { fileSets } from '../../shared/file-set.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { readers } from '../../shared/readers/index.ts'
 import type { FileFinding } from '../../shared/rules/file-rule.ts'
@@ -91,6 +93,7 @@ export const check: Command = {
       root: config.root,
       known: has(call, 'known'),
     })
+    if (files.length === 0) throw new UserError('nothing-to-check', { paths })
     const terms: Terms = {
       versions,
       profiles: wanted,
@@ -110,7 +113,13 @@ export const check: Command = {
       }))
       .filter((file) => file.asked || file.findings.length > 0)
       .map(({ asked: _, ...file }) => file)
-    const report = reportOf(shown, format === 'pretty' && !fixing ? mendable(checked, found, terms) : undefined)
+    const covered =
+      format === 'pretty' || format === 'json' ? fileSets(checked).map((set) => coverageOf(set, terms)) : []
+    const report = reportOf(
+      shown,
+      covered,
+      format === 'pretty' && !fixing ? mendable(checked, found, terms) : undefined,
+    )
     await print(call, report, format)
     const failed =
       failOn !== 'never' &&

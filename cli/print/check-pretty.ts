@@ -52,8 +52,36 @@ function counted(name: string, count: number, wording: Wording): string {
   return fill(wording.sentences(`check.counts.${name}${count === 1 ? '-one' : ''}`) ?? name, { count })
 }
 
+/** So many rules had all they read in some run. */
+const judgedIn = (coverage: Report['coverage']): number => new Set(coverage.flatMap(({ judged }) => judged)).size
+
+/** So many options are named; a run that nothing is known of lacks hundreds. */
+const mostNamed = 3
+
+/** What was not judged, and what would change that. A rule that was judged in one run is told of where another run lacks something. */
+function silentLines(coverage: Report['coverage'], wording: Wording): readonly string[] {
+  const wants = new Map<string, { readonly rules: Set<string>; readonly options: Set<string> }>()
+  for (const { silent } of coverage) {
+    for (const { want, rules, options } of silent) {
+      const known = wants.get(want) ?? { rules: new Set(), options: new Set() }
+      for (const rule of rules) known.rules.add(rule)
+      for (const option of options) known.options.add(option)
+      wants.set(want, known)
+    }
+  }
+  return [...wants].map(([want, { rules, options }]) => {
+    const groups = [...new Set([...rules].map((id) => id.slice(0, id.indexOf('/'))))].sort()
+    const keys = [...options].slice(0, mostNamed)
+    return fill(wording.sentences(`coverage.silent${rules.size === 1 ? '-one' : ''}`) ?? '', {
+      count: rules.size,
+      groups,
+      want: fill(wording.sentences(`coverage.wants.${want}`) ?? want, { keys }),
+    })
+  })
+}
+
 export function prettyLines(
-  { files, summary, fixable }: Report,
+  { files, summary, coverage, fixable }: Report,
   wording: Wording,
   words: TerminalWords,
   style: Style,
@@ -67,8 +95,10 @@ export function prettyLines(
       findings.flatMap((finding) => findingBlock(finding, wording, words, style, columns, fixable.has(finding))),
     ),
     counts.length === 0
-      ? style.good(say('none', { files: asked }))
+      ? style.good(say('none', { files: asked, judged: judgedIn(coverage) }))
       : style.bold(say('summary', { counts, files: asked })),
     ...(fixable.size > 0 ? [say('fixable', { count: fixable.size })] : []),
+    ...(counts.length > 0 ? [fill(wording.sentences('coverage.judged') ?? '', { judged: judgedIn(coverage) })] : []),
+    ...silentLines(coverage, wording).flatMap((line) => wrap(line, columns, '  ')),
   ]
 }

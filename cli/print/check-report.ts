@@ -1,5 +1,6 @@
 /** What was found in files as a value, and in the forms that other programs read: JSON, SARIF, GitHub's annotations, a line each. */
 
+import type { Coverage } from '../../shared/coverage.ts'
 import { edit } from '../../shared/python/yaml/edit.ts'
 import { type Place, placeIn } from '../../shared/python/yaml/node.ts'
 import { ruleOf } from '../../shared/rules/about.ts'
@@ -14,16 +15,23 @@ import { clean } from './text.ts'
 export interface Report {
   readonly files: readonly { readonly path: string; readonly kind: string; readonly findings: readonly FileFinding[] }[]
   readonly summary: { readonly errors: number; readonly warnings: number; readonly hints: number }
+  /** What could be judged, for each run. */
+  readonly coverage: readonly Coverage[]
   /** Findings that `--fix` would mend. */
   readonly fixable: ReadonlySet<FileFinding>
 }
 
-export function reportOf(files: Report['files'], fixable: Report['fixable'] = new Set()): Report {
+export function reportOf(
+  files: Report['files'],
+  coverage: Report['coverage'] = [],
+  fixable: Report['fixable'] = new Set(),
+): Report {
   const all = files.flatMap(({ findings }) => findings)
   const count = (severity: string) => all.filter((one) => one.severity === severity).length
   return {
     files,
     summary: { errors: count('error'), warnings: count('warning'), hints: count('hint') },
+    coverage,
     fixable: new Set(all.filter((one) => fixable.has(one))),
   }
 }
@@ -33,7 +41,7 @@ const text = (finding: FileFinding, wording: Wording) => {
   return { message: clean(message), fix: clean(fix), url, more }
 }
 
-export const checkJson = ({ files, summary }: Report, wording: Wording): string =>
+export const checkJson = ({ files, coverage, summary }: Report, wording: Wording): string =>
   `${JSON.stringify(
     {
       version: 1,
@@ -58,6 +66,11 @@ export const checkJson = ({ files, summary }: Report, wording: Wording): string 
             proof: proofOf(rule) ?? null,
           }
         }),
+      })),
+      coverage: coverage.map(({ run, judged, silent }) => ({
+        run,
+        judged: judged.length,
+        silent: silent.map(({ rules, want, options }) => ({ rules, for_want_of: want, options })),
       })),
       summary,
     },
