@@ -168,9 +168,9 @@ function stopWhereFewer(now: CapturedRelease, before: CapturedRelease | undefine
   )
 }
 
-/** Without the day: the same answer on another day is no change. */
+/** Without the day, and as it is written: the same answer on another day or in another order is no change. */
 const sameAnswer = (a: CapturedRelease, b: CapturedRelease): boolean =>
-  JSON.stringify({ ...a, captured: '' }) === JSON.stringify({ ...b, captured: '' })
+  formatted({ ...a, captured: '' }) === formatted({ ...b, captured: '' })
 
 function write(now: CapturedRelease): void {
   const before = committed(now)

@@ -14,9 +14,9 @@ warnings.filterwarnings("ignore")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 
-import torch  # noqa: E402
-import transformers  # noqa: E402
-from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES  # noqa: E402
+import torch
+import transformers
+from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
 
 try:
     from transformers.models.auto.modeling_auto import MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES
@@ -81,7 +81,7 @@ def listed(names):
 
 def support(model_type, name):
     cls = getattr(transformers, name)
-    says = lambda flag: bool(getattr(cls, flag, False))  # noqa: E731
+    says = lambda flag: bool(getattr(cls, flag, False))
     backend = says("_supports_attention_backend")
     sdpa, flex = says("_supports_sdpa"), says("_supports_flex_attn")
     flash = says("_supports_flash_attn") or says("_supports_flash_attn_2")
