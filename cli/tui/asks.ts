@@ -142,7 +142,6 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
     summary: words?.summary ?? '',
     options,
     typed: control.typed,
-    ...(control.begins ? { begins: control.begins } : {}),
     numbered: control.numbered && options.length < 10 && !namedByDigits(options),
     home,
     remarks,
@@ -334,18 +333,37 @@ export function jumpAsk(state: State, world: World): Ask {
   }
 }
 
-/** Whether files that stand may be replaced; the first answer keeps them. */
-export function replaceAsk(state: State, world: World): Ask {
+/** What is asked before anything is written: which files, which of them are replaced, and what is known of the run. The first answer writes nothing. */
+export function writeAsk(state: State, world: World): Ask {
+  const { session } = state
+  const files = world.standing(session, state.language)
   const count = replaced(state, world).length
+  const names = files.map(({ file }) => file.path).join(' ')
   return {
     ...unasked,
-    title: say(state, world, 'replace.title'),
-    summary: sayWhere(state, world, 'replace.summary', count),
+    title: sayWhere(state, world, count > 0 ? 'write.title-replace' : 'write.title', files.length),
+    summary: [names, verdictOf(state, world)].filter(Boolean).join(' · '),
     options: [
-      { label: say(state, world, 'replace.no'), act: { do: 'leave-overlay' } },
-      { label: say(state, world, 'replace.yes', { count }), act: { do: 'replace' } },
+      { label: say(state, world, 'write.no'), act: { do: 'leave-overlay' } },
+      { label: say(state, world, count > 0 ? 'write.replace' : 'write.yes', { count }), act: { do: 'write-now' } },
     ],
   }
+}
+
+/** Whether the run fits, said of the model and the GPU that it was computed for, and whether somebody named them. */
+function verdictOf(state: State, world: World): string {
+  const { answers } = state.session
+  const memory = memoryFor(answers)
+  if (!memory) return say(state, world, 'write.unknown')
+  const { config } = runFor(answers)
+  const facts = {
+    used: gib(memory.estimate.perGpu.reserved),
+    card: gib(memory.card),
+    model: String(config['model.id']),
+    gpu: String(config['hardware.gpu']),
+  }
+  const assumed = ['model.id', 'hardware.gpu'].some((key) => !(key in answers))
+  return say(state, world, `write.fits-${memory.estimate.fits}${assumed ? '-assumed' : ''}`, facts)
 }
 
 function fileAsk(state: State, world: World): Ask {

@@ -3,11 +3,13 @@
 import type { Answers } from '../../shared/config.ts'
 import { refusalText } from '../../shared/refusal-text.ts'
 import { progress, type Session } from '../../shared/session.ts'
-import { askAt, jumpAsk, pageOf, replaceAsk, shownValue, titleOf } from './asks.ts'
+import { askAt, jumpAsk, pageOf, shownValue, titleOf, writeAsk } from './asks.ts'
+import { type CommandName, shownKey } from './command-keys.ts'
 import { filtered } from './controls/choosing.ts'
 import { answersWith, findingsFor, helpsMost, memoryFor } from './known.ts'
 import { cutLine, displayWidth, empty, justified, type Line, lineWidth, plain, type Span, span } from './line.ts'
 import { markdown } from './markdown.ts'
+import { paletteAsk } from './palette.ts'
 import { asking } from './panes/asking.ts'
 import { card } from './panes/card.ts'
 import { type Compared, files } from './panes/files.ts'
@@ -206,50 +208,47 @@ function status(state: State, world: World, answers: Answers, columns: number): 
   )
 }
 
-/** The keys that mean something now; those that do not fit are left out, the help never is. */
+/** The keys that mean something now; those that do not fit are left out, help and the way out never are. */
 function keyLine(state: State, world: World, columns: number): Line {
   const { theme } = world
-  const { step } = state.session
+  const { step, past } = state.session
   const one = (key: string, id: string): readonly Span[] => [
     span(key, { bold: true }),
     span(` ${say(state, world, `keys.${id}`)}`, { dim: true }),
   ]
+  const called = (name: CommandName, id: string = name) => one(shownKey(name), id)
+  const choose = [one(theme.arrows, 'choose'), one(theme.enter, 'accept')]
+  const close = one('Esc', 'close')
   let wanted: (readonly Span[])[]
-  if (state.overlay?.kind === 'help') wanted = [one(theme.arrows, 'scroll'), one('Esc', 'close')]
-  else if (state.overlay?.kind === 'replace')
-    wanted = [one(theme.arrows, 'choose'), one(theme.enter, 'accept'), one('J K', 'scroll'), one('Esc', 'close')]
+  if (state.overlay?.kind === 'help') wanted = [one(theme.arrows, 'scroll'), close]
+  else if (state.overlay?.kind === 'write') wanted = [one('y', 'write'), one('n', 'not-now'), ...choose, close]
+  else if (state.overlay) wanted = [...choose, close]
   else if (takesText(state)) {
-    const several = state.overlay !== null || askAt(state, world).options.length > 0
+    const several = askAt(state, world).options.length > 0
     wanted = [one(theme.enter, 'accept'), ...(several ? [one(theme.arrows, 'choose')] : []), one('Esc', 'leave')]
-  } else if (state.overlay)
-    wanted = [one(theme.arrows, 'choose'), one(theme.enter, 'accept'), one('/', 'filter'), one('Esc', 'close')]
-  else if (state.beside && !state.wide)
-    wanted = [one(theme.arrows, 'scroll'), one('Tab', 'pane'), one(theme.enter, 'question'), one('?', 'help')]
-  else {
-    const asked = step.at === 'question'
+  } else if (state.beside && !state.wide)
+    wanted = [one(theme.arrows, 'scroll'), one('Tab', 'pane'), one(theme.enter, 'question')]
+  else
     wanted = [
-      one(theme.arrows, 'choose'),
-      one(theme.enter, 'accept'),
+      ...choose,
       ...(step.at === 'start' ? [] : [one('Esc', 'back')]),
       one('Tab', 'pane'),
-      ...(step.at === 'review' ? [one('f', 'fix')] : []),
-      ...(asked ? [one('w', 'review'), one('g', 'jump')] : []),
-      one('/', 'filter'),
+      ...(step.at === 'question' ? [called('review')] : []),
+      ...(step.at === 'review' && findingsFor(state.session.answers).length > 0 ? [called('fix')] : []),
+      called('palette'),
+      ...(step.at === 'question' ? [called('go')] : []),
+      ...(past.length > 0 ? [called('undo')] : []),
     ]
-    const help = one('?', 'help')
-    const room = columns - lineWidth(help) - 2
-    const fitting: (readonly Span[])[] = []
-    let width = 0
-    for (const part of wanted) {
-      const needed = lineWidth(part) + (fitting.length > 0 ? 2 : 0)
-      if (width + needed > room) break
-      fitting.push(part)
-      width += needed
-    }
-    wanted = [...fitting, help]
+  const always = [called('help'), one('Ctrl-C', 'quit')]
+  const widthOf = (parts: readonly (readonly Span[])[]) => parts.reduce((sum, part) => sum + lineWidth(part) + 2, 0)
+  const room = columns - widthOf(always) + 2
+  const fitting: (readonly Span[])[] = []
+  for (const part of wanted) {
+    if (widthOf([...fitting, part]) > room) break
+    fitting.push(part)
   }
   return cutLine(
-    wanted.flatMap((part, at) => (at > 0 ? [span('  '), ...part] : part)),
+    [...fitting, ...always].flatMap((part, at) => (at > 0 ? [span('  '), ...part] : part)),
     columns,
     theme.ellipsis,
   )
@@ -265,8 +264,11 @@ export function helpLines(state: State, world: World, columns: number): readonly
   const lines: Line[] = []
   const option = askAt(state, world).options[state.choosing.cursor]
   const act = option?.act
+  const { overlay } = state
+  const other = overlay?.kind === 'help' ? overlay.path : undefined
   const path =
-    step.at === 'question'
+    other ??
+    (step.at === 'question'
       ? pageOf(step.key)
       : act?.do === 'jump'
         ? act.finding
@@ -274,7 +276,7 @@ export function helpLines(state: State, world: World, columns: number): readonly
           : pageOf(act.key)
         : act?.do === 'session' && act.action.type === 'preset'
           ? `presets/${act.action.id}`
-          : undefined
+          : undefined)
   const page = path ? world.wording(state.language).page(path) : undefined
   if (page) {
     lines.push(
@@ -283,6 +285,7 @@ export function helpLines(state: State, world: World, columns: number): readonly
     )
     lines.push(empty, plain(world.theme.rule.repeat(columns), { dim: true }))
   }
+  if (other) return lines.slice(0, -2)
   const shownKeys = [
     plain(say(state, world, 'help.title'), { bold: true }),
     ...keys,
@@ -325,15 +328,16 @@ export function frame(given: State, world: World, size: Size): Frame {
     const part = window(helpLines(state, world, Math.min(inner, 96)), body, overlay.scroll, world)
     content = part.lines
     shown = part
-  } else if (overlay?.kind === 'jump') {
-    const asked = asking(state, world, jumpAsk(state, world), overlay.choosing, Math.min(inner, 96), body, undefined)
+  } else if (overlay?.kind === 'jump' || overlay?.kind === 'palette') {
+    const list = overlay.kind === 'jump' ? jumpAsk(state, world) : paletteAsk(state, world)
+    const asked = asking(state, world, list, overlay.choosing, Math.min(inner, 96), body, undefined)
     content = asked.lines
     caret = asked.caret
-  } else if (overlay?.kind === 'replace') {
+  } else if (overlay?.kind === 'write') {
     const question = asking(
       state,
       world,
-      replaceAsk(state, world),
+      writeAsk(state, world),
       overlay.choosing,
       inner,
       body >= 14 ? 12 : 6,

@@ -19,6 +19,21 @@ export type KeyName =
   | 'erase-word'
   | 'erase-line'
   | 'interrupt'
+  | 'f1'
+  | CommandKey
+
+/** Keys that mean a command wherever one is; the others of Ctrl edit a line. */
+export type CommandKey =
+  | 'ctrl-d'
+  | 'ctrl-f'
+  | 'ctrl-g'
+  | 'ctrl-l'
+  | 'ctrl-p'
+  | 'ctrl-r'
+  | 'ctrl-s'
+  | 'ctrl-t'
+  | 'ctrl-y'
+  | 'ctrl-z'
 
 export type Key =
   | { readonly type: 'key'; readonly name: KeyName }
@@ -41,8 +56,18 @@ const control: Readonly<Record<string, KeyName>> = {
   '\u0001': 'home',
   '\u0003': 'interrupt',
   '\u0005': 'end',
-  '\u000E': 'down',
-  '\u0010': 'up',
+  '\u0004': 'ctrl-d',
+  '\u0006': 'ctrl-f',
+  '\u0007': 'ctrl-g',
+  '\u000C': 'ctrl-l',
+  '\u0010': 'ctrl-p',
+  '\u0012': 'ctrl-r',
+  '\u0013': 'ctrl-s',
+  '\u0014': 'ctrl-t',
+  '\u0019': 'ctrl-y',
+  '\u001A': 'ctrl-z',
+  // Ctrl-_ and Ctrl-/: what readline and Emacs undo with.
+  '\u001F': 'ctrl-y',
   '\u0015': 'erase-line',
   '\u0017': 'erase-word',
 }
@@ -56,6 +81,7 @@ const letters: Readonly<Record<string, KeyName>> = {
   H: 'home',
   F: 'end',
   M: 'enter',
+  P: 'f1',
   Z: 'back-tab',
 }
 
@@ -68,10 +94,29 @@ const numbers: Readonly<Record<string, KeyName>> = {
   6: 'page-down',
   7: 'home',
   8: 'end',
+  11: 'f1',
 }
 
 /** Code points of the sequences that end in `u`. */
 const codes: Readonly<Record<string, KeyName>> = { 9: 'tab', 13: 'enter', 27: 'escape', 127: 'backspace' }
+/** Letters that Ctrl makes a key of, in the sequences that end in `u`. */
+const withControl: Readonly<Record<string, KeyName>> = {
+  97: 'home',
+  99: 'interrupt',
+  100: 'ctrl-d',
+  101: 'end',
+  102: 'ctrl-f',
+  103: 'ctrl-g',
+  108: 'ctrl-l',
+  112: 'ctrl-p',
+  114: 'ctrl-r',
+  115: 'ctrl-s',
+  116: 'ctrl-t',
+  117: 'erase-line',
+  119: 'erase-word',
+  121: 'ctrl-y',
+  122: 'ctrl-z',
+}
 
 const pasteStart = '\u001B[200~'
 const pasteEnd = '\u001B[201~'
@@ -163,7 +208,7 @@ export function keyReader(): KeyReader {
         const name = numbers[number]
         if (name) keys.push(named(name))
       } else if (final === 'u' && !parameters.startsWith('?')) {
-        const name = modifier === '5' && number === '99' ? 'interrupt' : codes[number]
+        const name = modifier === '5' ? (withControl[number] ?? codes[number]) : codes[number]
         if (name) keys.push(named(name === 'tab' && modifier === '2' ? 'back-tab' : name))
       } else if (/^[\d;:]*$/.test(parameters)) {
         const name = letters[single || final]

@@ -7,10 +7,13 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-/** Alternate screen, cleared, cursor hidden, pasted text bracketed. */
-const enterScreen = '\u001B[?1049h\u001B[2J\u001B[H\u001B[?25l\u001B[?2004h'
+/**
+ * Alternate screen, cleared, cursor hidden, pasted text bracketed, no automatic line wrap: when the window becomes narrower,
+ * the frame of the old width is drawn once more before the new one, and its rows would wrap and push the others down.
+ */
+const enterScreen = '\u001B[?1049h\u001B[2J\u001B[H\u001B[?25l\u001B[?2004h\u001B[?7l'
 /** Everything back as it was. */
-const leaveScreen = '\u001B[?2004l\u001B[?25h\u001B[?1049l'
+const leaveScreen = '\u001B[?7h\u001B[?2004l\u001B[?25h\u001B[?1049l'
 
 /** Whether the terminal can show more than ASCII: the Linux console and locales that are not UTF-8 cannot. */
 export function showsUnicode(environment: Terminal['environment']): boolean {

@@ -5,6 +5,7 @@ import { fill, type Language, type SentenceFacts } from '../../shared/pages.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import type { Action, AskedLevel, Session } from '../../shared/session.ts'
 import type { FaceEnd, FaceOptions, Standing, Wording } from '../face.ts'
+import type { CommandName } from './command-keys.ts'
 import type { Choosable, Choosing, Offer } from './controls/choosing.ts'
 import type { Theme } from './theme.ts'
 
@@ -23,8 +24,12 @@ export type Act =
   | { readonly do: 'draft' }
   | { readonly do: 'questions'; readonly level: AskedLevel }
   | { readonly do: 'jump'; readonly key: FieldKey; readonly finding?: Finding }
+  | { readonly do: 'command'; readonly name: CommandName }
+  /** To an option from anywhere; the questions are widened to its level. */
+  | { readonly do: 'open'; readonly key: FieldKey }
+  | { readonly do: 'page'; readonly path: string }
   | { readonly do: 'write' }
-  | { readonly do: 'replace' }
+  | { readonly do: 'write-now' }
   | { readonly do: 'leave-overlay' }
 
 export interface AskOption extends Choosable {
@@ -65,14 +70,18 @@ export type Pane = 'card' | 'files' | 'findings' | 'memory'
 export const panes: readonly Pane[] = ['card', 'files', 'findings', 'memory']
 
 export type Overlay =
-  | { readonly kind: 'help'; readonly scroll: number }
+  /** The keys and the page of what is asked, or another page. */
+  | { readonly kind: 'help'; readonly scroll: number; readonly path?: string }
+  | { readonly kind: 'palette'; readonly choosing: Choosing }
   | { readonly kind: 'jump'; readonly choosing: Choosing }
-  | { readonly kind: 'replace'; readonly choosing: Choosing; readonly scroll: number }
+  | { readonly kind: 'write'; readonly choosing: Choosing; readonly scroll: number }
 
 /** Something only the world can do; the loop does it and comes back. */
 export type Request =
   | { readonly type: 'read'; readonly path: string }
   | { readonly type: 'write' }
+  | { readonly type: 'redraw' }
+  | { readonly type: 'suspend' }
   | { readonly type: 'leave'; readonly outcome: FaceEnd['outcome'] }
 
 export interface Notice {

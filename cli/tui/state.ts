@@ -7,21 +7,13 @@ import { fill, type Language, languages } from '../../shared/pages.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import { type Action, type AskedLevel, askedLevels, questions, type Session, same, step } from '../../shared/session.ts'
 import type { ReadAnswers } from '../face.ts'
-import { askAt, jumpAsk, replaceAsk } from './asks.ts'
+import { askAt, jumpAsk, writeAsk } from './asks.ts'
+import { type CommandName, commandOf } from './command-keys.ts'
 import { type Chosen, choosing, chosen } from './controls/choosing.ts'
 import type { Key } from './keys.ts'
-import { findingsFor, spelt } from './known.ts'
-import {
-  type Ask,
-  type AskOption,
-  type Overlay,
-  type Pane,
-  panes,
-  replaced,
-  type State,
-  say,
-  type World,
-} from './screen.ts'
+import { findingsFor, spelt, unknownGpu } from './known.ts'
+import { paletteAsk } from './palette.ts'
+import { type Ask, type AskOption, type Overlay, type Pane, panes, type State, say, type World } from './screen.ts'
 
 export function begun(session: Session, draft: Session | undefined, language: Language, world: World): State {
   const state: State = {
@@ -49,7 +41,7 @@ export function begun(session: Session, draft: Session | undefined, language: La
 /** Whether keys are text now: letters and digits are no commands then. */
 export const takesText = (state: State): boolean => {
   const { overlay } = state
-  const one = overlay?.kind === 'jump' ? overlay.choosing : overlay ? undefined : state.choosing
+  const one = overlay && 'choosing' in overlay ? overlay.choosing : overlay ? undefined : state.choosing
   return one !== undefined && (one.typing || one.filtering)
 }
 
@@ -109,7 +101,7 @@ function answered(state: State, value: Value, world: World): State {
 const errorsOf = (session: Session): readonly Finding[] =>
   findingsFor(session.answers).filter(({ severity }) => severity === 'error')
 
-/** Writing asked for: refused with errors, asked about where files would be replaced. */
+/** Writing asked for: refused with errors; otherwise what would be written is shown, and asked. */
 export function write(state: State, world: World): State {
   const errors = errorsOf(state.session)
   if (errors.length > 0) {
@@ -123,11 +115,10 @@ export function write(state: State, world: World): State {
       notice: { text: say(state, world, 'review.refused', { count: errors.length }), tone: 'bad' },
     }
   }
-  if (replaced(state, world).length === 0) return { ...state, request: { type: 'write' } }
   return {
     ...state,
     notice: null,
-    overlay: { kind: 'replace', choosing: choosing(replaceAsk(state, world)), scroll: 0 },
+    overlay: { kind: 'write', choosing: choosing(writeAsk(state, world)), scroll: 0 },
   }
 }
 
@@ -153,11 +144,31 @@ function perform(state: State, option: AskOption, world: World): State {
       return act(state, { type: 'jump', to: one.key }, world)
     case 'write':
       return write(state, world)
-    case 'replace':
+    case 'write-now':
       return { ...state, overlay: null, request: { type: 'write' } }
+    case 'command':
+      return run(state, one.name, world)
+    case 'page':
+      return { ...state, notice: null, overlay: { kind: 'help', scroll: 0, path: one.path } }
+    case 'open':
+      return opened(state, one.key, world)
     case 'leave-overlay':
       return { ...state, overlay: null }
   }
+}
+
+/** To an option from anywhere: the questions are widened to its level; one that plays no part in this run shows its page. */
+function opened(state: State, key: FieldKey, world: World): State {
+  const path = `fields/${key.replace('.', '/')}`
+  const wider = askedLevels.find(
+    (level) =>
+      askedLevels.indexOf(level) >= askedLevels.indexOf(state.session.level) &&
+      questions({ ...state.session, level }).includes(key),
+  )
+  if (!wider) return { ...state, overlay: { kind: 'help', scroll: 0, path } }
+  const session = step(state.session, { type: 'level', level: wider })
+  const next = at(state, session, world)
+  return act(next, { type: 'jump', to: key }, world)
 }
 
 /** A text that was typed at a question or as a path. */
@@ -168,6 +179,12 @@ function typed(state: State, text: string, world: World): State {
     return path === '' ? state : { ...state, notice: null, request: { type: 'read', path } }
   }
   if (here.at !== 'question') return state
+  const unknown = here.key === 'hardware.gpu' ? unknownGpu(text.trim()) : undefined
+  if (unknown) {
+    const facts = { gpu: text.trim(), nearest: unknown.join(', ') }
+    const id = unknown.length > 0 ? 'unknown-gpu' : 'unknown-gpu-bare'
+    return { ...state, notice: { text: say(state, world, id, facts), tone: 'bad' } }
+  }
   const parsed = parseText(here.key, spelt(here.key, text.trim()))
   if ('refusal' in parsed) return { ...state, session: { ...state.session, refusal: parsed.refusal }, notice: null }
   return answered(state, parsed.value, world)
@@ -238,60 +255,74 @@ const scrolled = ({ shown, ...state }: State, by: number): State => ({
   scroll: Math.min(Math.max((state.scroll ?? shown.scroll) + by, 0), shown.most),
 })
 
-function inOverlay(state: State, overlay: Overlay, key: Key, world: World): State {
-  if (overlay.kind === 'help') {
-    const to = (scroll: number): State => ({ ...state, overlay: { kind: 'help', scroll: Math.max(scroll, 0) } })
-    if (key.type === 'text') {
-      if (key.text === 'j') return to(overlay.scroll + 1)
-      if (key.text === 'k') return to(overlay.scroll - 1)
-      if (key.text === ' ') return to(overlay.scroll + state.page)
-      if (key.text === '?' || key.text === 'q') return { ...state, overlay: null }
+/** The help, scrolled or closed. */
+function inHelp(state: State, overlay: Extract<Overlay, { kind: 'help' }>, key: Key): State {
+  const to = (scroll: number): State => ({ ...state, overlay: { ...overlay, scroll: Math.max(scroll, 0) } })
+  const closed: State = { ...state, overlay: null }
+  if (key.type === 'text') return key.text === ' ' ? to(overlay.scroll + state.page) : key.text === '?' ? closed : state
+  if (key.type === 'paste') return state
+  switch (key.name) {
+    case 'down':
+      return to(overlay.scroll + 1)
+    case 'up':
+      return to(overlay.scroll - 1)
+    case 'page-down':
+      return to(overlay.scroll + state.page)
+    case 'page-up':
+      return to(overlay.scroll - state.page)
+    case 'home':
+      return to(0)
+    case 'end':
+      return to(1e6)
+    case 'escape':
+    case 'enter':
+    case 'left':
+    case 'f1':
+      return closed
+    default:
       return state
-    }
-    if (key.type === 'paste') return state
-    switch (key.name) {
-      case 'down':
-        return to(overlay.scroll + 1)
-      case 'up':
-        return to(overlay.scroll - 1)
-      case 'page-down':
-        return to(overlay.scroll + state.page)
-      case 'page-up':
-        return to(overlay.scroll - state.page)
-      case 'home':
-        return to(0)
-      case 'end':
-        return to(1e6)
-      case 'escape':
-      case 'enter':
-      case 'left':
-        return { ...state, overlay: null }
-      default:
-        return state
-    }
   }
-  const offer = overlay.kind === 'jump' ? jumpAsk(state, world) : replaceAsk(state, world)
-  const text = overlay.choosing.filtering
-  if (overlay.kind === 'replace' && key.type === 'text') {
-    if (key.text === 'y') return { ...state, overlay: null, request: { type: 'write' } }
-    if (key.text === 'n') return { ...state, overlay: null }
-    if (key.text === 'J') return { ...state, overlay: { ...overlay, scroll: overlay.scroll + 1 } }
-    if (key.text === 'K') return { ...state, overlay: { ...overlay, scroll: Math.max(overlay.scroll - 1, 0) } }
-    if (key.text === '/') return state
-  }
-  if (overlay.kind === 'replace' && key.type === 'key' && (key.name === 'page-down' || key.name === 'page-up'))
-    return {
-      ...state,
-      overlay: {
-        ...overlay,
-        scroll: Math.max(overlay.scroll + (key.name === 'page-down' ? state.page : -state.page), 0),
-      },
-    }
+}
+
+/** The question before writing: y and n answer it, and the difference can be scrolled. */
+function inWrite(state: State, overlay: Extract<Overlay, { kind: 'write' }>, key: Key, world: World): State {
+  const scrolledBy = (rows: number): State => ({
+    ...state,
+    overlay: { ...overlay, scroll: Math.max(overlay.scroll + rows, 0) },
+  })
+  if (key.type === 'text' && key.text.toLowerCase() === 'y')
+    return { ...state, overlay: null, request: { type: 'write' } }
+  if (key.type === 'text' && key.text.toLowerCase() === 'n') return { ...state, overlay: null }
+  if (key.type === 'paste' || (key.type === 'text' && !/^\d$/.test(key.text))) return state
+  if (key.type === 'key' && (key.name === 'escape' || key.name === 'left')) return { ...state, overlay: null }
+  if (key.type === 'key' && key.name === 'page-down') return scrolledBy(state.page)
+  if (key.type === 'key' && key.name === 'page-up') return scrolledBy(-state.page)
+  const result = chosen(overlay.choosing, key, writeAsk(state, world))
+  if (result?.to === 'state') return { ...state, overlay: { ...overlay, choosing: result.state } }
+  return result?.to === 'option' ? perform({ ...state, overlay: null }, result.option, world) : state
+}
+
+/** The two lists that open over a question: of answered questions, and of everything. */
+function inList(state: State, overlay: Extract<Overlay, { kind: 'jump' | 'palette' }>, key: Key, world: World): State {
+  const offer = overlay.kind === 'jump' ? jumpAsk(state, world) : paletteAsk(state, world)
+  const filtering = overlay.choosing.filtering
   const result = chosen(overlay.choosing, key, offer)
   if (result?.to === 'state') return { ...state, overlay: { ...overlay, choosing: result.state } }
   if (result?.to === 'option') return perform({ ...state, overlay: null }, result.option, world)
-  if (!text && key.type === 'key' && (key.name === 'escape' || key.name === 'left')) return { ...state, overlay: null }
+  if (!filtering && key.type === 'key' && (key.name === 'escape' || key.name === 'left'))
+    return { ...state, overlay: null }
   return state
+}
+
+function inOverlay(state: State, overlay: Overlay, key: Key, world: World): State {
+  switch (overlay.kind) {
+    case 'help':
+      return inHelp(state, overlay, key)
+    case 'write':
+      return inWrite(state, overlay, key, world)
+    default:
+      return inList(state, overlay, key, world)
+  }
 }
 
 /** The finding the cursor stands on. */
@@ -300,95 +331,109 @@ function findingAt(state: State, ask: Ask): Finding | undefined {
   return option?.act.do === 'jump' ? option.act.finding : undefined
 }
 
-function command(state: State, key: Key, ask: Ask, world: World): State {
+const told = (state: State, world: World, id: string, tone: 'good' | 'bad' = 'bad'): State => ({
+  ...state,
+  notice: { text: say(state, world, id), tone },
+})
+
+/** Calls a command, from its key or from the palette. */
+function run(state: State, name: CommandName, world: World): State {
   const { session } = state
-  if (key.type === 'paste') return state
-  if (key.type === 'key') {
-    switch (key.name) {
-      case 'escape':
-      case 'left':
-        if (state.beside && !state.wide) return { ...state, beside: false }
-        return at(state, step(session, { type: 'back' }), world, { returning: false })
-      case 'tab':
-        return cyclePane(state, 1)
-      case 'back-tab':
-        return cyclePane(state, -1)
-      case 'page-down':
-        return scrolled(state, state.page)
-      case 'page-up':
-        return scrolled(state, -state.page)
-      default:
-        return state
-    }
-  }
-  switch (key.text) {
-    case '?':
-      return { ...state, overlay: { kind: 'help', scroll: 0 } }
-    case 'J':
-      return scrolled(state, 1)
-    case 'K':
-      return scrolled(state, -1)
-    case 'g': {
+  switch (name) {
+    case 'help':
+      return { ...state, notice: null, overlay: { kind: 'help', scroll: 0 } }
+    case 'palette':
+      return { ...state, notice: null, overlay: { kind: 'palette', choosing: choosing(paletteAsk(state, world)) } }
+    case 'go': {
       const jump = jumpAsk(state, world)
-      if (jump.options.length === 0)
-        return { ...state, notice: { text: say(state, world, 'jump.nothing'), tone: 'bad' } }
+      if (jump.options.length === 0) return told(state, world, 'jump.nothing')
       return { ...state, notice: null, overlay: { kind: 'jump', choosing: choosing(jump) } }
     }
-    case 'u':
-      return session.past.length > 0
-        ? at(state, step(session, { type: 'undo' }), world, {
-            notice: { text: say(state, world, 'undone'), tone: 'good' },
-            returning: false,
-          })
-        : { ...state, notice: { text: say(state, world, 'nothing-to-undo'), tone: 'bad' } }
-    case 'r': {
-      if (session.step.at !== 'question') return state
-      return at(state, step(session, { type: 'recommend' }), world, {
-        notice: { text: say(state, world, 'recommended-again'), tone: 'good' },
-      })
-    }
-    case 's':
+    case 'undo':
+      if (session.past.length === 0) return told(state, world, 'nothing-to-undo')
+      return told(at(state, step(session, { type: 'undo' }), world, { returning: false }), world, 'undone', 'good')
+    case 'recommend':
+      if (session.step.at !== 'question') return told(state, world, 'only-at-question')
+      return told(at(state, step(session, { type: 'recommend' }), world), world, 'recommended-again', 'good')
+    case 'save':
       return { ...state, request: { type: 'leave', outcome: 'saved' } }
-    case 'l': {
+    case 'language': {
       const language = languages[(languages.indexOf(state.language) + 1) % languages.length] as Language
       return { ...state, language, notice: null }
     }
-    case 'v': {
+    case 'level': {
       const level = askedLevels[(askedLevels.indexOf(session.level) + 1) % askedLevels.length] as AskedLevel
       const next = at(state, step(session, { type: 'level', level }), world)
       const count = questions(next.session).length
       const text = say(state, world, 'level-now', { level: say(state, world, `levels.${level}`), count })
       return { ...next, notice: { text, tone: 'good' } }
     }
-    case 'w':
-      if (session.step.at === 'question') return act(state, { type: 'review' }, world)
+    case 'review':
       if (session.step.at === 'review') return { ...state, choosing: { ...state.choosing, cursor: 0 } }
-      return session.step.at === 'next' ? act(state, { type: 'next', to: 'review' }, world) : state
-    case 'f': {
+      if (session.step.at === 'next') return act(state, { type: 'next', to: 'review' }, world)
+      return session.step.at === 'question' ? act(state, { type: 'review' }, world) : told(state, world, 'not-begun')
+    case 'fix': {
+      const ask = askAt(state, world)
       const finding = session.step.at === 'review' ? findingAt(state, ask) : undefined
-      return finding ? mend(state, finding, world) : state
+      return finding ? mend(state, finding, world) : told(state, world, 'nothing-to-fix')
     }
+    case 'redraw':
+    case 'suspend':
+      return { ...state, request: { type: name } }
+  }
+}
+
+/** What a key means that is none of the list's. */
+function command(state: State, key: Key, world: World): State {
+  const without = (name: string): State => ({
+    ...state,
+    notice: { text: say(state, world, 'no-effect', { key: name }), tone: 'bad' },
+  })
+  if (key.type === 'paste') return without(say(state, world, 'pasted'))
+  if (key.type === 'text') return key.text === '?' ? run(state, 'help', world) : without(key.text)
+  switch (key.name) {
+    case 'escape':
+    case 'left': {
+      if (state.beside && !state.wide) return { ...state, beside: false }
+      const session = step(state.session, { type: 'back' })
+      return session === state.session
+        ? told(state, world, 'nothing-before')
+        : at(state, session, world, { returning: false })
+    }
+    case 'tab':
+      return cyclePane(state, 1)
+    case 'back-tab':
+      return cyclePane(state, -1)
+    case 'page-down':
+      return scrolled(state, state.page)
+    case 'page-up':
+      return scrolled(state, -state.page)
     default:
       return state
   }
 }
 
+/** One pane at a time: what is not on screen is neither moved nor answered. */
+function besideOnly(state: State, key: Key, world: World): State {
+  if (key.type === 'key' && key.name === 'down') return scrolled(state, 1)
+  if (key.type === 'key' && key.name === 'up') return scrolled(state, -1)
+  if (key.type === 'key' && key.name === 'enter') return { ...state, beside: false }
+  return command(state, key, world)
+}
+
 /** The state after a key. */
 export function press(state: State, key: Key, world: World): State {
-  if (key.type === 'key' && key.name === 'interrupt')
+  if (key.type === 'key' && (key.name === 'interrupt' || key.name === 'ctrl-d'))
     return { ...state, request: { type: 'leave', outcome: 'interrupted' } }
+  const called = key.type === 'key' ? commandOf(key.name) : undefined
+  const open = state.overlay?.kind
+  // A command means the same wherever one is; called again, help and palette close.
+  if (called === 'help' || called === 'palette')
+    return open === called ? { ...state, overlay: null } : run(state, called, world)
+  if (called) return run({ ...state, overlay: null }, called, world)
   if (state.overlay) return inOverlay(state, state.overlay, key, world)
+  if (state.beside && !state.wide && !takesText(state)) return besideOnly(state, key, world)
   const ask = askAt(state, world)
-  // One pane at a time: what is not on screen is neither moved nor answered.
-  if (state.beside && !state.wide && !takesText(state)) {
-    if (key.type === 'text' && key.text === 'j') return scrolled(state, 1)
-    if (key.type === 'text' && key.text === 'k') return scrolled(state, -1)
-    if (key.type === 'key' && key.name === 'down') return scrolled(state, 1)
-    if (key.type === 'key' && key.name === 'up') return scrolled(state, -1)
-    if (key.type === 'key' && key.name === 'enter') return { ...state, beside: false }
-    if (key.type === 'paste' || (key.type === 'text' && /^[\d/]$/.test(key.text))) return state
-    return command(state, key, ask, world)
-  }
   const result: Chosen<AskOption> | undefined = chosen(state.choosing, key, ask)
   if (result?.to === 'option') return perform(state, result.option, world)
   if (result?.to === 'text') return typed(state, result.text, world)
@@ -397,9 +442,9 @@ export function press(state: State, key: Key, world: World): State {
     const session = state.session.refusal ? { ...state.session, refusal: null } : state.session
     return { ...state, session, choosing: result.state, scroll: moved ? null : state.scroll, notice: null }
   }
-  // Tab is a command even while text is typed: no value holds one.
-  if (takesText(state) && !(key.type === 'key' && (key.name === 'tab' || key.name === 'back-tab'))) return state
-  return command(state, key, ask, world)
+  // Tab is a command even while text is typed: no value holds one. Esc leaves a field that has nothing to leave to.
+  const passes = key.type === 'key' && ['tab', 'back-tab', 'escape'].includes(key.name)
+  return takesText(state) && !passes ? state : command(state, key, world)
 }
 
 /** The state after a file was read. */

@@ -56,6 +56,7 @@ export const wizard: Face = async (options) => {
       process.off('SIGTERM', onSignal)
       process.off('SIGHUP', onSignal)
       process.off('SIGINT', onSignal)
+      process.off('SIGTSTP', suspend)
       instance.unmount()
       giveBack()
       input.pause()
@@ -88,7 +89,12 @@ export const wizard: Face = async (options) => {
       busy = true
       try {
         if (request.type === 'leave') leave(request.outcome)
-        else if (request.type === 'read') set(readDone(state, await options.read(request.path, state.language), world))
+        else if (request.type === 'redraw' || request.type === 'suspend') {
+          set({ ...state, request: null })
+          if (request.type === 'suspend') suspend()
+          else remount()
+        } else if (request.type === 'read')
+          set(readDone(state, await options.read(request.path, state.language), world))
         else if (!agreed()) set(write({ ...state, request: null }, world))
         else {
           const result = await options.write(state.session, state.language)
@@ -140,6 +146,30 @@ export const wizard: Face = async (options) => {
       const wait = reader.waiting()
       if (wait !== undefined && !ended) timer = setTimeout(() => take(reader.flush()), wait)
     }
+    /** Draws the screen as at a start: what another program wrote over it is gone. */
+    function remount(): void {
+      instance.unmount()
+      giveBack()
+      paint(options)
+      instance = show()
+    }
+    /** Gives the terminal back and stops, as the shell expects of Ctrl-Z; `fg` brings the screen back. */
+    function suspend(): void {
+      if (ended || process.platform === 'win32') return
+      instance.unmount()
+      giveBack()
+      input.pause()
+      // A listener for a signal alone does not keep the process: it would end before it hears that it goes on.
+      const waiting = setInterval(() => {}, 1000)
+      process.once('SIGCONT', () => {
+        clearInterval(waiting)
+        if (ended) return
+        paint(options)
+        instance = show()
+        input.resume()
+      })
+      process.kill(process.pid, 'SIGSTOP')
+    }
     function onGone(): void {
       leave('interrupted')
     }
@@ -147,29 +177,34 @@ export const wizard: Face = async (options) => {
       leave('interrupted')
     }
 
-    const instance = mount(
-      {
-        world,
-        coloured,
-        store: {
-          subscribe: (changed) => {
-            listeners.add(changed)
-            return () => listeners.delete(changed)
-          },
-          state: () => state,
-          drawn: (size: Size, shown) => {
-            view = { wide: isWide(size), page: pageRows(size), shown }
+    const show = () => {
+      const shown = mount(
+        {
+          world,
+          coloured,
+          store: {
+            subscribe: (changed) => {
+              listeners.add(changed)
+              return () => listeners.delete(changed)
+            },
+            state: () => state,
+            drawn: (size: Size, shown) => {
+              view = { wide: isWide(size), page: pageRows(size), shown }
+            },
           },
         },
-      },
-      { input, output },
-    )
-    // A screen that cannot be drawn is an error like any other.
-    instance.waitUntilExit().catch(fail)
+        { input, output },
+      )
+      // A screen that cannot be drawn is an error like any other.
+      shown.waitUntilExit().catch(fail)
+      return shown
+    }
+    let instance = show()
     // First in line: the program's own listeners end the process.
     process.prependListener('SIGTERM', onSignal)
     process.prependListener('SIGHUP', onSignal)
     process.prependListener('SIGINT', onSignal)
+    process.on('SIGTSTP', suspend)
     input.on('data', onData)
     input.on('end', onGone)
     input.on('error', onGone)

@@ -8,6 +8,8 @@ export interface Choosable {
   readonly label: string
   /** What is searched as well. */
   readonly note?: string
+  /** Words that are searched and not shown. */
+  readonly found?: string
 }
 
 export interface Choosing {
@@ -23,8 +25,8 @@ export interface Offer<T extends Choosable> {
   readonly options: readonly T[]
   /** Whether a line for another value follows the options. */
   readonly typed: boolean
-  /** Characters that begin typing wherever the cursor stands. */
-  readonly begins?: (character: string) => boolean
+  /** Whether the options carry the digits that choose them, the line for typing included. */
+  readonly numbered?: boolean
   /** Where the cursor rests: the place of the current value. */
   readonly home: number
 }
@@ -48,8 +50,8 @@ export const choosing = <T extends Choosable>({ options, typed, home }: Offer<T>
 export function filtered<T extends Choosable>(options: readonly T[], { text }: Entry): readonly T[] {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (wanted.length === 0) return options
-  return options.filter(({ label, note = '' }) => {
-    const searched = `${label} ${note}`.toLowerCase()
+  return options.filter(({ label, note = '', found = '' }) => {
+    const searched = `${label} ${note} ${found}`.toLowerCase()
     return wanted.every((word) => searched.includes(word))
   })
 }
@@ -73,9 +75,15 @@ export function chosen<T extends Choosable>(state: Choosing, key: Key, offer: Of
     const option = shown[state.cursor]
     if (option) return { to: 'option', option }
     if (!offer.typed) return undefined
-    // A filter that fits nothing is what somebody meant to type.
-    const text = state.typing && !state.filtering ? state.entry.text : state.filter.text
-    return text === '' && !state.typing ? next({ typing: true }) : { to: 'text', text }
+    if (state.typing && !state.filtering) return { to: 'text', text: state.entry.text }
+    // A filter that fits nothing may be what somebody means to type: the line shows it, and a second Enter takes it.
+    return next({
+      filtering: false,
+      typing: true,
+      entry: entryOf(state.filter.text),
+      filter: entryOf(''),
+      cursor: offer.options.length,
+    })
   }
 
   if (state.filtering) {
@@ -124,18 +132,14 @@ export function chosen<T extends Choosable>(state: Choosing, key: Key, offer: Of
     return entry && next({ entry, typing: true, cursor: shown.length })
   }
   if (key.type === 'text') {
-    if (key.text === 'j') return at(state.cursor + 1)
-    if (key.text === 'k') return at(state.cursor - 1)
-    if (key.text === '/' && offer.options.length > 0) return next({ filtering: true, filter: entryOf(''), cursor: 0 })
-    if (offer.typed && offer.begins?.(key.text))
-      return next({ entry: entryOf(key.text), typing: true, cursor: shown.length })
-    if (/^\d$/.test(key.text)) {
+    if (/^\d$/.test(key.text) && (offer.numbered || namedByDigits(offer.options))) {
       const place = namedByDigits(offer.options)
         ? shown.findIndex(({ label }) => label === key.text)
         : Number(key.text) - 1
-      return place >= 0 && place < shown.length ? at(place) : next({})
+      return place >= 0 && place <= last ? at(place) : undefined
     }
-    return undefined
+    if (key.text === '?' || key.text === ' ' || offer.options.length === 0) return undefined
+    return next({ filtering: true, filter: entryOf(key.text === '/' ? '' : key.text), cursor: 0 })
   }
   switch (key.name) {
     case 'up':

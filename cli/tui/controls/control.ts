@@ -26,8 +26,6 @@ export interface Control<F extends Field = Field> {
   readonly options: (asked: Asked<F>) => readonly ValueOption[]
   /** Whether a value that is not offered can be typed. */
   readonly typed: boolean
-  /** Characters that begin typing at once. */
-  readonly begins?: (character: string) => boolean
   /** Whether options carry the digit that chooses them. */
   readonly numbered: boolean
 }

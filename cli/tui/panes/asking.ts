@@ -68,7 +68,7 @@ function optionLines(drawing: Drawing, given: AskOption, place: number, here: bo
   const near = Math.abs(place - choosing.cursor) <= rows
   const option = given.late && near ? { ...given, ...given.late(columns) } : given
   if (option.tone) return findingLines(drawing, option, here)
-  const number = ask.numbered && place < 9 ? [span(`${place + 1} `, { dim: true })] : []
+  const number = ask.numbered && place < 9 && choosing.filter.text === '' ? [span(`${place + 1}) `, { dim: true })] : []
   const indent = 2 + lineWidth(number)
   const current = option.current ? [span(` ${theme.current}`, { colour: 'accent', bold: true })] : []
   const marked = option.marked ? [span(` ${theme.differs}`, { colour: 'accent' })] : []
@@ -110,8 +110,10 @@ function optionLines(drawing: Drawing, given: AskOption, place: number, here: bo
 
 /** The line to type another value. */
 function typedLines({ ask, choosing, world, columns }: Drawing, here: boolean) {
+  const place = ask.options.length
+  const number = ask.numbered && place < 9 && choosing.filter.text === '' ? `${place + 1}) ` : ''
   const mark = pointer(world, here)
-  const label = ask.other
+  const label = `${number}${ask.other}`
   if (!here || (!choosing.typing && choosing.entry.text === '')) {
     const line = [mark, span(`${label}${world.theme.ellipsis}`, here ? { bold: true } : { dim: true })]
     return { lines: [cutLine(line, columns, world.theme.ellipsis)], x: 0 }
