@@ -21,7 +21,7 @@ interface Typed {
 }
 
 /** A program in a pseudo-terminal, ready for keys. */
-async function opened(args: readonly string[], before: readonly string[], keys: string): Promise<Typed> {
+async function opened(args: readonly string[], before: readonly string[], keys: readonly string[]): Promise<Typed> {
   const { CI: _ci, NO_COLOR: _none, FORCE_COLOR: _forced, ...environment } = process.env
   const terminal = pty.spawn(process.execPath, [...args], {
     cols: 120,
@@ -61,19 +61,31 @@ async function opened(args: readonly string[], before: readonly string[], keys: 
   await quiet(2_500)
   for (const bytes of before) await typed.key(bytes)
   // The first presses warm the program up.
-  for (const key of keys.repeat(Math.ceil(20 / keys.length))) await typed.key(key)
+  for (let turn = 0; turn < 20; turn++) await typed.key(keys[turn % keys.length] as string)
   times.length = 0
   typed.bytes = 0
   return typed
 }
 
 const preset = ['--preset', 'mlperf-llama2-70b-lora', '--lang', 'en']
-const cases: readonly (readonly [name: string, args: readonly string[], before: readonly string[], keys: string])[] = [
-  ['echo of bare Node', ['-e', echo], [], 'jk'],
-  ['the ZeRO stage, card beside', [program, ...preset], ['j', '\r', 'g', '/', 'zero stage', '\r'], 'kj'],
-  ['the model, 80 in the list', [program, ...preset], ['j', '\r'], 'jjjjjkkkkk'],
-  ['the review, files beside', [program, ...preset], ['\r'], 'jjjjjkkkkk'],
-  ['the review, in Chinese', [program, ...preset.slice(0, 3), 'zh'], ['\r'], 'jjjjjkkkkk'],
+/** Five times down the list, and five times up. */
+const upAndDown = [...new Array<string>(5).fill('\u001B[B'), ...new Array<string>(5).fill('\u001B[A')]
+const cases: readonly (readonly [
+  name: string,
+  args: readonly string[],
+  before: readonly string[],
+  keys: readonly string[],
+])[] = [
+  ['echo of bare Node', ['-e', echo], [], ['j', 'k']],
+  [
+    'the ZeRO stage, card beside',
+    [program, ...preset],
+    ['\u001B[B', '\r', '\u0007', 'zero stage', '\r'],
+    ['\u001B[A', '\u001B[B'],
+  ],
+  ['the model, 80 in the list', [program, ...preset], ['\u001B[B', '\r'], upAndDown],
+  ['the review, files beside', [program, ...preset], ['\r'], upAndDown],
+  ['the review, in Chinese', [program, ...preset.slice(0, 3), 'zh'], ['\r'], upAndDown],
 ]
 const typed: Typed[] = []
 for (const [, args, before, keys] of cases) typed.push(await opened(args, before, keys))

@@ -19,6 +19,15 @@ export const keys = {
   tab: '\t',
   backspace: '\u007F',
   interrupt: '\u0003',
+  undo: '\u0019',
+  go: '\u0007',
+  review: '\u0012',
+  fix: '\u0006',
+  language: '\u0014',
+  save: '\u0013',
+  palette: '\u0010',
+  /** To the line that takes another value: behind the last one of the list. */
+  line: '\u001B[F\u001B[B',
 } as const
 
 /** What tells a program that nobody looks, and what forces colours: none of it belongs to the terminal that is tested. */

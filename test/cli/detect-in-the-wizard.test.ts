@@ -32,7 +32,7 @@ describe('the wizard', () => {
     await screen.until(found)
     screen.write(`3${keys.enter}`)
     await screen.until('Step 1 of')
-    screen.write('g/gpus')
+    screen.write(`${keys.go}gpus`)
     const listed = await screen.until((text) => /GPUs per machine.*\b8\b/.test(text))
     expect(listed).toMatch(/GPUs per machine.*\b8\b/)
   })
@@ -40,7 +40,7 @@ describe('the wizard', () => {
   it('leaves the answers of a command line alone', async () => {
     const { screen } = start(dgx, ['--gpu', '2x4090'])
     await screen.until('What next?')
-    screen.write('w')
+    screen.write(keys.review)
     const review = await screen.until((text) => text.includes('RTX 4090'))
     expect(review).not.toContain('A100')
   })

@@ -44,13 +44,13 @@ test.each(languages)('a walk through the wizard, in %s', async (language) => {
     await frame(screen, `presets-${language}`, shows('preset.title'))
     screen.write(keys.enter)
     await frame(screen, `next-${language}`, shows('next.title'))
-    screen.write(`j${keys.enter}`)
+    screen.write(`${keys.down}${keys.enter}`)
     await screen.until((text) => text.includes(' model.id'))
-    screen.write('g')
+    screen.write(keys.go)
     await screen.until(shows('jump.title'))
     screen.write(`/deepspeed.zero_stage${keys.enter}`)
     await frame(screen, `question-${language}`, (text) => text.includes(' deepspeed.zero_stage '))
-    screen.write(`k${keys.tab}`)
+    screen.write(`${keys.up}${keys.tab}`)
     await frame(screen, `files-${language}`, (text) => text.includes('zero_stage: 2'))
     screen.write(keys.tab)
     await frame(screen, `findings-${language}`, (text) => !text.includes('zero_stage: 2'))
@@ -60,7 +60,7 @@ test.each(languages)('a walk through the wizard, in %s', async (language) => {
     screen.write(keys.escape)
     // An Esc and a letter at once would be a letter with Alt.
     await screen.until((text) => text !== memory)
-    screen.write('w')
+    screen.write(keys.review)
     await frame(screen, `review-${language}`, shows('review.title'))
   } finally {
     await screen.stop()
@@ -79,7 +79,7 @@ test.each(languages)('a file of another tool in the wizard, in %s', async (langu
   const shows = (id: string) => (text: string) => text.includes(sentence(id))
   try {
     await screen.until(shows('start.title'))
-    screen.write(`j${keys.enter}`)
+    screen.write(`${keys.down}${keys.enter}`)
     await screen.until(shows('file.title'))
     screen.write('axolotl.yaml')
     await frame(screen, `file-${language}`, (text) => text.includes('axolotl.yaml'))
@@ -105,18 +105,18 @@ test.each(walks)('the basic questions, in %s, from preset %i', async (language, 
     await screen.until(shows('start.title'))
     screen.write(keys.enter)
     await screen.until(shows('preset.title'))
-    screen.write(`${'j'.repeat(preset)}${keys.enter}`)
+    screen.write(`${keys.down.repeat(preset)}${keys.enter}`)
     await screen.until(shows('next.title'))
-    screen.write(`j${keys.enter}`)
+    screen.write(`${keys.down}${keys.enter}`)
     await screen.until((text) => text.includes(' model.id'))
     for (const key of fieldKeys.filter((one) => fields[one].level === 'basic' && presetOf(one) === preset)) {
       // A field that takes text would take the letter; Esc leaves the field.
-      const jumps = (text: string) => text.includes(` g ${sentence('keys.jump')}`)
+      const jumps = (text: string) => text.includes(`Ctrl-P ${sentence('keys.palette')}`)
       if (!jumps(screen.text())) {
         screen.write(keys.escape)
         await screen.until(jumps)
       }
-      screen.write('g')
+      screen.write(keys.go)
       await screen.until(shows('jump.title'))
       screen.write(`/${key}`)
       await screen.until((text) => text.includes(key))

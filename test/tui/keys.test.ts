@@ -28,7 +28,9 @@ test.each<[what: string, bytes: string, keys: readonly object[]]>([
   ['focus, mouse and cursor reports are no keys', '\u001B[I\u001B[O\u001B[<0;3;4M\u001B[12;40R\u001B[?62;22c', []],
   ['an old mouse report with its three bytes', '\u001B[M !!j', [text('j')]],
   ['a colour reply', '\u001B]11;rgb:0000/0000/0000\u001B\\j', [text('j')]],
-  ['function keys are not text', '\u001B[15~\u001BOP', []],
+  ['function keys are not text', '\u001B[15~\u001BOQ', []],
+  ['F1', '\u001BOP\u001B[11~', [key('f1'), key('f1')]],
+  ['keys of commands', '\u0010\u001B[112;5u\u001A', [key('ctrl-p'), key('ctrl-p'), key('ctrl-z')]],
   [
     'editing keys',
     '\u001B[3~\u001B[H\u001B[4~\u007F\u0015\u0017',

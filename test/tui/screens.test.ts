@@ -20,17 +20,17 @@ const stopsOf = (wide: boolean): readonly (readonly [name: string, typed: string
   ['start', '', 'start.title'],
   ['presets', keys.enter, 'preset.title'],
   ['next', keys.enter, 'next.title'],
-  ['model', `j${keys.enter}`, 'keys.choose'],
+  ['model', `${keys.down}${keys.enter}`, 'keys.choose'],
   ['filter', '/7b', 'keys.leave'],
   ['jump', `${keys.escape}`, 'keys.choose'],
-  ['jump-list', 'g', 'jump.title'],
+  ['jump-list', keys.go, 'jump.title'],
   ['stage', `/zero${keys.enter}`, 'keys.choose'],
-  ['stage-lower', 'k', 'keys.choose'],
+  ['stage-lower', keys.up, 'keys.choose'],
   ['files', wide ? keys.tab : keys.tab.repeat(2), 'panes.files'],
   ['memory', `${keys.tab}${keys.tab}`, 'panes.memory'],
   ['help', '?', 'help.title'],
   ['review', `${keys.escape}`, 'keys.help'],
-  ['review-list', 'w', 'review.title'],
+  ['review-list', keys.review, 'review.title'],
 ]
 /** Stops that only lead on. */
 const passing = ['jump', 'review']

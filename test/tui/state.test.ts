@@ -14,6 +14,7 @@ import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { askedLevels, begin, questions, runOf, step } from '../../shared/session.ts'
 import { runs } from '../runs.ts'
+import { keys } from '../terminal.ts'
 import { after, fresh, languages, worldWith } from './world.ts'
 
 const size = { columns: 80, rows: 24 }
@@ -39,8 +40,11 @@ const atQuestion = (
 }
 const keyOf = ({ session }: State) => (session.step.at === 'question' ? session.step.key : session.step.at)
 
-test('four keys lead from the start to writing the MLPerf preset', () => {
-  const state = after(fresh(), '\r\r\r\r')
+test('five keys lead from the start to writing the MLPerf preset, and the last one is a yes', () => {
+  const asked = after(fresh(), '\r\r\r\r')
+  expect(asked.request).toBeNull()
+  expect(after(asked, '\r').request).toBeNull()
+  const state = after(asked, 'y')
   expect(state.request).toEqual({ type: 'write' })
   expect(state.session.preset).toBe('mlperf-llama2-70b-lora')
 })
@@ -67,13 +71,15 @@ test('Enter through the questions from scratch keeps every recommendation', () =
   expect(state.session.answers).toEqual({})
 })
 
-test('a digit chooses by number, or by value where the values are digits; j and k move, Enter takes', () => {
+test('a digit chooses by number, or by value where the values are digits; arrows move, Enter accepts', () => {
   const state = after(atQuestion('accelerate.mixed_precision'), '2\r')
   expect(state.session.answers['accelerate.mixed_precision']).toBe('fp16')
   expect(after(atQuestion('deepspeed.zero_stage'), '2\r').session.answers['deepspeed.zero_stage']).toBe(2)
   expect(after(atQuestion('deepspeed.zero_stage'), '0\r').session.answers['deepspeed.zero_stage']).toBe(0)
   expect(after(atQuestion('deepspeed.zero_stage'), '9\r').session.answers['deepspeed.zero_stage']).toBe(3)
-  expect(after(atQuestion('deepspeed.zero_stage'), 'kk\r').session.answers['deepspeed.zero_stage']).toBe(1)
+  expect(
+    after(atQuestion('deepspeed.zero_stage'), `${keys.up}${keys.up}\r`).session.answers['deepspeed.zero_stage'],
+  ).toBe(1)
 })
 
 test('back keeps what was answered, and undo takes it back', () => {
@@ -81,23 +87,22 @@ test('back keeps what was answered, and undo takes it back', () => {
   const state = after(before, `0\r${esc}`)
   expect(keyOf(state)).toBe('deepspeed.zero_stage')
   expect(state.session.answers['deepspeed.zero_stage']).toBe(0)
-  const undone = after(state, 'u')
+  const undone = after(state, keys.undo)
   expect(undone.session.answers['deepspeed.zero_stage']).toBe(3)
   expect(keyOf(undone)).toBe('deepspeed.zero_stage')
   expect(keyOf(after(after(before, '\r'), '\u001B[D'))).toBe('deepspeed.zero_stage')
 })
 
-test('r goes back to the recommendation', () => {
-  const state = after(atQuestion('training.max_grad_norm'), 'r')
+test('the palette goes back to the recommendation', () => {
+  const state = after(atQuestion('training.max_grad_norm'), `${keys.palette}recommended value\r`)
   expect(runOf(state.session).config['training.max_grad_norm']).toBe(1)
   expect(state.session.answers['training.max_grad_norm']).toBeUndefined()
 })
 
-test('a digit begins a number; letters are text while it is typed; Esc leaves the line, then goes back', () => {
-  const typing = after(atQuestion('lora.r'), '3')
+test('on the line for another value everything is text; Esc leaves the line, then goes back', () => {
+  const typing = after(atQuestion('lora.r'), `${keys.line}3`)
   expect(typing.choosing.typing).toBe(true)
   expect(after(typing, '2\r').session.answers['lora.r']).toBe(32)
-  // q, u, s would be commands outside the line.
   const typed = after(typing, 'us')
   expect(typed.choosing.entry.text).toBe('3us')
   expect(typed.request).toBeNull()
@@ -109,25 +114,29 @@ test('a digit begins a number; letters are text while it is typed; Esc leaves th
 })
 
 test('in the line the left key moves the cursor and goes nowhere', () => {
-  const state = after(atQuestion('lora.r'), '12\u001B[D3')
+  const state = after(atQuestion('lora.r'), `${keys.line}12\u001B[D3`)
   expect(state.choosing.entry).toEqual({ text: '132', caret: 2 })
   expect(keyOf(state)).toBe('lora.r')
 })
 
 test('a value that is refused stays in the line with the reason, and nothing is lost', () => {
-  const state = after(atQuestion('lora.r'), '0\r')
+  const state = after(atQuestion('lora.r'), `${keys.line}0\r`)
   expect(keyOf(state)).toBe('lora.r')
   expect(state.choosing.entry.text).toBe('0')
   expect(asked(state)).toContain('0 is outside the range of lora.r')
   expect(after(state, '\u007F8\r').session.answers['lora.r']).toBe(8)
 })
 
-test('the filter narrows a long list, and what fits nothing is taken as typed', () => {
-  const filtered = after(atQuestion('model.id'), '/70b qwen2')
+test('letters narrow a list at once; what fits nothing goes to the line, and a second Enter accepts it', () => {
+  const filtered = after(atQuestion('model.id'), '70b qwen2')
   expect(filtered.choosing.filtering).toBe(true)
   const taken = after(atQuestion('model.id'), '/llama-2-13b\r')
   expect(taken.session.answers['model.id']).toBe('meta-llama/Llama-2-13b-hf')
-  expect(after(atQuestion('model.id'), '/my/own-model\r').session.answers['model.id']).toBe('my/own-model')
+  expect(after(atQuestion('model.id'), 'my/own-model\r').choosing).toMatchObject({
+    typing: true,
+    entry: { text: 'my/own-model' },
+  })
+  expect(after(atQuestion('model.id'), 'my/own-model\r\r').session.answers['model.id']).toBe('my/own-model')
   expect(after(filtered, esc).choosing.filter.text).toBe('')
 })
 
@@ -142,21 +151,21 @@ test('a GPU is taken however it is spelt', () => {
   expect(state.session.answers['hardware.gpu']).toBe('H100-SXM5-80GB')
 })
 
-test('g jumps to an answered question; from the review Enter opens one and comes back', () => {
-  const jumped = after(atQuestion('lora.r'), 'g/clip\r')
+test('Ctrl-G goes to an answered question; from the review Enter opens one and comes back', () => {
+  const jumped = after(atQuestion('lora.r'), `${keys.go}clip\r`)
   expect(keyOf(jumped)).toBe('training.max_grad_norm')
-  const review = after(atQuestion('lora.r'), 'w')
+  const review = after(atQuestion('lora.r'), keys.review)
   const opened = after(review, '/rank\r')
   expect(keyOf(opened)).toBe('lora.r')
-  const answered = after(opened, '64\r')
+  const answered = after(opened, `${keys.line}64\r`)
   expect(keyOf(answered)).toBe('review')
   expect(answered.session.answers['lora.r']).toBe(64)
 })
 
-test('l changes the language of everything at once and nothing else', () => {
-  const state = after(atQuestion('deepspeed.zero_stage'), 'l')
+test('Ctrl-T changes the language of everything at once and nothing else', () => {
+  const state = after(atQuestion('deepspeed.zero_stage'), keys.language)
   expect(shown(state)).toContain('ZeRO 阶段')
-  expect(state.session).toBe(after(state, 'l').session)
+  expect(state.session).toBe(after(state, keys.language).session)
 })
 
 const refusing = rules.find(({ severity, run }) => severity === 'error' && run?.fix)?.run
@@ -167,18 +176,18 @@ test('with an error nothing is written, and it says why; mending it makes writin
   let state = after(fresh('en', session), '\r')
   expect(state.request).toBeNull()
   expect(shown(state)).toContain('Not written')
-  expect(after(state, 'fu').session.answers).toEqual(answers)
+  expect(after(state, `${keys.fix}${keys.undo}`).session.answers).toEqual(answers)
   for (const _ of rules) {
     if (check(runOf(state.session)).every(({ severity }) => severity !== 'error')) break
-    state = after(state, 'w\rf')
+    state = after(state, `${keys.review}\r${keys.fix}`)
   }
   expect(state.session.answers).not.toEqual(answers)
-  expect(after(state, 'w\r').request).toEqual({ type: 'write' })
+  expect(after(state, `${keys.review}\ry`).request).toEqual({ type: 'write' })
 })
 
 test('files that stand are replaced only after the difference was shown and agreed to', () => {
   const world = worldWith({ 'accelerate.yaml': 'num_processes: 1\n' })
-  const review = after(fresh('en', step(begin(), { type: 'preset', id: 'mlperf-llama2-70b-lora' })), 'w', world)
+  const review = after(fresh('en', step(begin(), { type: 'preset', id: 'mlperf-llama2-70b-lora' })), keys.review, world)
   const asked = after(review, '\r', world)
   expect(asked.request).toBeNull()
   expect(shown(asked, world)).toContain('- num_processes: 1')
@@ -190,9 +199,9 @@ test('files that stand are replaced only after the difference was shown and agre
   expect(after(asked, 'y', world).request).toEqual({ type: 'write' })
 })
 
-test('s leaves with the draft, Ctrl-C is an interruption, also within a line', () => {
-  expect(after(atQuestion('lora.r'), 's').request).toEqual({ type: 'leave', outcome: 'saved' })
-  expect(after(atQuestion('lora.r'), '3\u0003').request).toEqual({ type: 'leave', outcome: 'interrupted' })
+test('Ctrl-S leaves with the draft, Ctrl-C is an interruption, also within a line', () => {
+  expect(after(atQuestion('lora.r'), keys.save).request).toEqual({ type: 'leave', outcome: 'saved' })
+  expect(after(atQuestion('lora.r'), `${keys.line}3\u0003`).request).toEqual({ type: 'leave', outcome: 'interrupted' })
 })
 
 test('what would help most against too little memory is what the estimate says of that answer', () => {
@@ -208,12 +217,12 @@ test('the memory beside a choice is that of the run with this choice', () => {
   const state = atQuestion('deepspeed.zero_stage')
   const reserved = memoryFor(answersWith(state.session.answers, 'deepspeed.zero_stage', 2))?.estimate.perGpu.reserved
   expect(shown(state)).toContain(`✗ ${reserved?.toFixed(1)} GiB`)
-  expect(shown(after(state, 'k'))).toContain("doesn't fit")
+  expect(shown(after(state, keys.up))).toContain("doesn't fit")
 })
 
 test('modules of the chosen model are offered, and those it does not have are marked', () => {
   const offered = (state: State) => askAt(state, worldWith()).options
-  const llama = offered(after(atQuestion('model.id'), '/llama-3.1-8b\rg/target\r'))
+  const llama = offered(after(atQuestion('model.id'), `llama-3.1-8b\r${keys.go}target\r`))
   expect(llama.map(({ value }) => value)).toContain('q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj')
   const fused = offered(atQuestion('lora.target_modules'))
   expect(fused.find(({ value }) => value === 'qkv_proj,o_proj')).toMatchObject({ current: true, fails: false })
@@ -241,15 +250,14 @@ const pressed = fc.constantFrom(
   '\u001B[Z',
   '\u001B[6~',
   '\u007F',
-  'j',
-  'k',
   'g',
-  'u',
-  'r',
-  'l',
-  'v',
   'w',
-  'f',
+  '\u0006',
+  '\u0007',
+  '\u0010',
+  '\u0012',
+  '\u0014',
+  '\u0019',
   '?',
   '/',
   'n',
@@ -296,7 +304,7 @@ test('whatever is typed, every row fits, every column stands, and every word has
             expect(text).not.toMatch(/[\u0000-\u001F\u007F]/)
             // A sentence that is missing shows as its name.
             if (
-              /^(start|next|why|review|keys|status|memory|panes|help|jump|replace|file|card|files)\.[\w.-]+$/.test(
+              /^(start|next|why|review|keys|commands|palette|write|status|memory|panes|help|jump|file|card|files)\.[\w.-]+$/.test(
                 text.trim(),
               ) &&
               !Object.hasOwn(fields, text.trim())
@@ -339,7 +347,7 @@ test('where there is no room beside an answer, what becomes of it stands below i
 
 test('entries of the long lists say what they would do to memory', () => {
   expect(asked(atQuestion('model.id'))).toMatch(/Llama-2-70b-hf +3\d\.\d GiB/)
-  expect(asked(after(atQuestion('hardware.gpu'), 'jjj'))).toMatch(/T4 +✗ 16 GB/)
+  expect(asked(after(atQuestion('hardware.gpu'), keys.down.repeat(3)))).toMatch(/T4 +✗ 16 GB/)
 })
 
 test('where the run does not fit, what would help most stands below, in one line', () => {

@@ -45,12 +45,14 @@ function isGivenBack(screen: Screen): void {
   expect(raw.lastIndexOf('\u001B[?1049l')).toBeGreaterThan(raw.lastIndexOf('\u001B[?1049h'))
 }
 
-test('four keypresses write the MLPerf files, and the terminal is left clean with what comes next', async () => {
+test('five keypresses write the MLPerf files, and the terminal is left clean with what comes next', async () => {
   const screen = start()
   for (const seen of ['Where do you want to start?', 'Which preset?', 'What next?', 'Write 7 files']) {
     await screen.until(seen)
     screen.write(keys.enter)
   }
+  await screen.until('Write 7 files here?')
+  screen.write('y')
   expect(await screen.exit).toBe(0)
   isGivenBack(screen)
   expect(readdirSync(folder).sort()).toEqual([
@@ -66,9 +68,9 @@ test('four keypresses write the MLPerf files, and the terminal is left clean wit
   expect(drafts()).toEqual([])
 })
 
-test('the four keys typed before the wizard is up, in one read, do the same', async () => {
+test('the five keys typed before the wizard is up, in one read, do the same', async () => {
   const screen = start()
-  screen.write(keys.enter.repeat(4))
+  screen.write(`${keys.enter.repeat(4)}y`)
   expect(await screen.exit).toBe(0)
   isGivenBack(screen)
   expect(existsSync(join(folder, 'accelerate.yaml'))).toBe(true)
@@ -77,37 +79,37 @@ test('the four keys typed before the wizard is up, in one read, do the same', as
 test('back, jump and undo', async () => {
   const screen = start({ args: mlperf })
   await screen.until('What next?')
-  screen.write(`j${keys.enter}`)
+  screen.write(`${keys.down}${keys.enter}`)
   await screen.until('Step 1 of')
-  screen.write('g/zero stage')
-  await screen.until((text) => text.includes('Jump to a question') && text.includes('/ zero stage'))
+  screen.write(`${keys.go}zero stage`)
+  await screen.until((text) => text.includes('/ zero stage') && text.includes('/ zero stage'))
   screen.write(keys.enter)
   await screen.until('deepspeed.zero_stage')
   screen.write(`1${keys.enter}`)
   await screen.until((text) => !text.includes('deepspeed.zero_stage'))
   screen.write(keys.left)
   await screen.until((text) => /❯ 1 ✓/.test(text))
-  screen.write('u')
+  screen.write(keys.undo)
   await screen.until((text) => /❯ 3 ✓/.test(text) && text.includes('taken back'))
 })
 
 test('Escape goes back when it comes alone, and a split arrow is an arrow', async () => {
   const screen = start()
-  await screen.until('❯ 1 From a preset')
+  await screen.until('❯ 1) From a preset')
   screen.write('\u001B')
-  await screen.until('❯ 1 From a preset')
+  await screen.until('❯ 1) From a preset')
   screen.write('[B')
-  await screen.until('❯ 2 From an existing file')
-  screen.write(`k${keys.enter}`)
+  await screen.until('❯ 2) From an existing file')
+  screen.write(`${keys.up}${keys.enter}`)
   await screen.until('Which preset?')
   screen.write(keys.escape)
-  await screen.until('❯ 1 From a preset')
+  await screen.until('❯ 1) From a preset')
 })
 
 test('the filter, and a resize while the list is open', async () => {
   const screen = start({ args: mlperf, columns: 100, rows: 30 })
   await screen.until('What next?')
-  screen.write(`j${keys.enter}`)
+  screen.write(`${keys.down}${keys.enter}`)
   await screen.until('Step 1 of')
   screen.write('/qwen2.5')
   await screen.until((text) => text.includes('❯ Qwen/Qwen2.5-0.5B'))
@@ -127,8 +129,8 @@ test('the filter, and a resize while the list is open', async () => {
 
 /** Where a session is when it is interrupted: at a question, within a line of text, at the review. */
 const moments: readonly (readonly [name: string, typed: string, seen: string])[] = [
-  ['a question', `j${keys.enter}${keys.enter}`, 'Step 2 of'],
-  ['a line of text', `j${keys.enter}${keys.enter}${keys.enter}12`, 'Another value  12'],
+  ['a question', `${keys.down}${keys.enter}${keys.enter}`, 'Step 2 of'],
+  ['a line of text', `${keys.down}${keys.enter}${keys.enter}${keys.enter}${keys.line}12`, 'Another value  12'],
   ['the review', keys.enter, 'Write 7 files'],
 ]
 const endings: readonly (readonly [name: string, end: (screen: Screen) => void, codes: readonly number[]])[] = [
@@ -176,28 +178,28 @@ test('Ctrl-C before the wizard is up ends it, and the terminal is given back', a
 test('a draft is offered again and goes on where it was left, in either language', async () => {
   const first = start({ args: mlperf })
   await first.until('What next?')
-  first.write(`j${keys.enter}`)
+  first.write(`${keys.down}${keys.enter}`)
   await first.until('Step 1 of')
-  first.write(`g/rank${keys.enter}`)
+  first.write(`${keys.go}rank${keys.enter}`)
   await first.until('lora.r ')
-  first.write(`64${keys.enter}`)
+  first.write(`${keys.line}64${keys.enter}`)
   await first.until((text) => !/lora\.r /.test(text))
-  first.write('s')
+  first.write(keys.save)
   expect(await first.exit).toBe(0)
   isGivenBack(first)
 
   const second = start({ args: ['--lang', 'zh'] })
-  await second.until('❯ 1 继续上次的草稿')
+  await second.until('❯ 1) 继续上次的草稿')
   // Looking at the offer and leaving loses nothing.
   second.write(keys.interrupt)
   expect(await second.exit).toBe(130)
   expect(draft()).toContain('"lora.r":64')
 
   const third = start()
-  await third.until('❯ 1 Resume the draft')
+  await third.until('❯ 1) Resume the draft')
   third.write(keys.enter)
   await third.until('Step ')
-  third.write('w')
+  third.write(keys.review)
   await third.until('Write 7 files')
   third.write(`/rank`)
   await third.until((text) => /Rank •? +64/.test(text))
@@ -211,13 +213,13 @@ test('existing files: the difference is shown, refused, then accepted', async ()
   screen.write(keys.enter)
   await screen.until('some exist')
   screen.write(keys.enter)
-  await screen.until((text) => text.includes('Replace the existing files?') && text.includes('- num_processes: 3'))
+  await screen.until((text) => text.includes('and replace existing ones?') && text.includes('- num_processes: 3'))
   screen.write(keys.enter)
-  await screen.until((text) => text.includes('Review') && !text.includes('Replace the existing files?'))
+  await screen.until((text) => text.includes('Review') && !text.includes('and replace existing ones?'))
   expect(readFileSync(path, 'utf8')).toBe('num_processes: 3\n')
   expect(readdirSync(folder)).toEqual(['accelerate.yaml'])
   screen.write(keys.enter)
-  await screen.until('Replace the existing files?')
+  await screen.until('and replace existing ones?')
   screen.write(`${keys.down}${keys.enter}`)
   expect(await screen.exit).toBe(0)
   expect(readFileSync(path, 'utf8')).toContain('num_processes: 8')
@@ -231,7 +233,7 @@ test('a file that appears while the review is open is asked about all the same',
   await screen.until('Write 7 files')
   writeFileSync(path, 'echo mine\n')
   screen.write(keys.enter)
-  await screen.until((text) => text.includes('Replace the existing files?') && text.includes('- echo mine'))
+  await screen.until((text) => text.includes('and replace existing ones?') && text.includes('- echo mine'))
   expect(readFileSync(path, 'utf8')).toBe('echo mine\n')
 })
 
@@ -241,7 +243,7 @@ test('where the folder cannot be used the terminal is given back, the reason sta
   mkdirSync(join(folder, 'accelerate.yaml'))
   screen.write(keys.enter)
   await screen.until((text) => text.includes('accelerate.yaml') || text.includes('Write 7 files'))
-  screen.write(keys.enter)
+  screen.write(`${keys.enter}y`)
   expect(await screen.exit).toBe(2)
   isGivenBack(screen)
   expect(screen.text()).toContain('accelerate.yaml')
@@ -291,13 +293,13 @@ test('Chinese is pasted and typed into a line, with the cursor where the next ch
 test('fast typing in one read loses nothing', async () => {
   const screen = start({ args: mlperf })
   await screen.until('What next?')
-  screen.write(`j${keys.enter}${keys.enter}${keys.enter}16${keys.enter}w/GPUs`)
+  screen.write(`${keys.down}${keys.enter}${keys.enter}${keys.enter}${keys.line}16${keys.enter}${keys.review}/GPUs`)
   await screen.until((text) => /GPUs per machine •? +16/.test(text))
 })
 
 test('NO_COLOR: not one colour, and the cursor of the list is still to be seen', async () => {
   const screen = start({ environment: { NO_COLOR: '1' } })
-  await screen.until('❯ 1 From a preset')
+  await screen.until('❯ 1) From a preset')
   screen.write(`${keys.enter}${keys.enter}${keys.enter}`)
   await screen.until('Write 7 files')
   expect(screen.raw()).not.toMatch(/\u001B\[[\d;]*m/)
@@ -305,7 +307,7 @@ test('NO_COLOR: not one colour, and the cursor of the list is still to be seen',
 
 test('colours are the sixteen of the terminal and never a background', async () => {
   const screen = start({ environment: { COLORTERM: 'truecolor' } })
-  await screen.until('❯ 1 From a preset')
+  await screen.until('❯ 1) From a preset')
   screen.write(`${keys.enter}${keys.enter}${keys.enter}`)
   await screen.until('Write 7 files')
   const styles = new Set([...screen.raw().matchAll(/\u001B\[([\d;]*)m/g)].map((match) => match[1]))
@@ -316,9 +318,9 @@ test('colours are the sixteen of the terminal and never a background', async () 
 
 test('CI in the environment of a real terminal changes nothing', async () => {
   const screen = start({ environment: { CI: '1' } })
-  await screen.until('❯ 1 From a preset')
+  await screen.until('❯ 1) From a preset')
   screen.write(keys.down)
-  await screen.until('❯ 2 From an existing file')
+  await screen.until('❯ 2) From an existing file')
 })
 
 test.each<Readonly<Record<string, string>>>([{ INK_SCREEN_READER: 'true' }, { ACCESSIBLE: '1' }, { TERM: 'dumb' }])(
@@ -334,7 +336,7 @@ test.each<Readonly<Record<string, string>>>([{ LANG: 'C' }, { TERM: 'linux' }])(
   'a terminal that shows ASCII alone, %o, gets plain signs',
   async (environment) => {
     const screen = start({ environment })
-    await screen.until('> 1 From a preset')
+    await screen.until('> 1) From a preset')
     expect(screen.text()).toMatch(/^[\u0000-\u007F中文]*$/)
   },
 )
@@ -342,9 +344,9 @@ test.each<Readonly<Record<string, string>>>([{ LANG: 'C' }, { TERM: 'linux' }])(
 test('the language changes while the wizard runs, and the files follow it', async () => {
   const screen = start({ args: mlperf })
   await screen.until('What next?')
-  screen.write('l')
+  screen.write(keys.language)
   await screen.until('接下来做什么？')
-  screen.write(`${keys.enter}${keys.enter}`)
+  screen.write(`${keys.enter}${keys.enter}y`)
   expect(await screen.exit).toBe(0)
   expect(readFileSync(join(folder, 'accelerate.yaml'), 'utf8')).toMatch(/\p{Script=Han}/u)
 })
