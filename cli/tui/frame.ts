@@ -232,10 +232,10 @@ function keyLine(state: State, world: World, columns: number): Line {
     wanted = [
       ...choose,
       ...(step.at === 'start' ? [] : [one('Esc', 'back')]),
-      one('Tab', 'pane'),
-      ...(step.at === 'question' ? [called('review')] : []),
       ...(step.at === 'review' && findingsFor(state.session.answers).length > 0 ? [called('fix')] : []),
       called('palette'),
+      one('Tab', 'pane'),
+      ...(step.at === 'question' ? [called('review')] : []),
       ...(step.at === 'question' ? [called('go')] : []),
       ...(past.length > 0 ? [called('undo')] : []),
     ]

@@ -92,8 +92,8 @@ test.each(languages)('a file of another tool in the wizard, in %s', async (langu
 })
 
 /** How far down the list of presets the one stands in whose questions an option belongs to. */
-const presetOf = (key: string): number => (key.startsWith('fsdp.') ? 4 : 0)
-const walks = languages.flatMap((language) => [0, 4].map((preset) => [language, preset] as const))
+const presetOf = (key: string): number => (key.startsWith('fsdp.') ? 5 : 1)
+const walks = languages.flatMap((language) => [1, 5].map((preset) => [language, preset] as const))
 
 test.each(walks)('the basic questions, in %s, from preset %i', async (language, preset) => {
   const home = mkdtempSync(join(tmpdir(), 'frames-'))

@@ -46,7 +46,7 @@ test('five keys lead from the start to writing the MLPerf preset, and the last o
   expect(after(asked, '\r').request).toBeNull()
   const state = after(asked, 'y')
   expect(state.request).toEqual({ type: 'write' })
-  expect(state.session.preset).toBe('mlperf-llama2-70b-lora')
+  expect(state.session.preset).toBe('mlperf-llama2-70b-lora-today')
 })
 
 test.each(presets.flatMap(({ id }) => askedLevels.map((level) => [id, level] as const)))(
@@ -346,7 +346,7 @@ test('where there is no room beside an answer, what becomes of it stands below i
 })
 
 test('entries of the long lists say what they would do to memory', () => {
-  expect(asked(atQuestion('model.id'))).toMatch(/Llama-2-70b-hf +3\d\.\d GiB/)
+  expect(asked(after(atQuestion('model.id'), 'llama-2-70b-hf'))).toMatch(/Llama-2-70b-hf +3\d\.\d GiB/)
   expect(asked(after(atQuestion('hardware.gpu'), keys.down.repeat(3)))).toMatch(/T4 +✗ 16 GB/)
 })
 

@@ -79,7 +79,7 @@ test('an answer that the file has no place for is said to be left out', async ()
   screen.write(`2${keys.enter}`)
   expect(await screen.exit).toBe(0)
   expect(readFileSync(path, 'utf8')).toBe(text.replace('zero_stage: 3', 'zero_stage: 1'))
-  expect(screen.text()).toContain('a.yaml has no place for it: lora.r.')
+  expect(screen.text()).toContain("because a.yaml can't store these settings: lora.r.")
 })
 
 test('an answer that cannot be written in place is told of at the end, and the wizard goes on', async () => {
