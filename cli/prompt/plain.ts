@@ -1,4 +1,8 @@
 /** The session as plain questions: numbered, one line an answer, nothing redrawn. */
+
+import { nearestGpus, parseGpu } from '../../shared/catalog/gpu-names.ts'
+import { modelIds } from '../../shared/catalog/models.ts'
+import { resolveModel } from '../../shared/catalog/resolve-model.ts'
 import { check } from '../../shared/check.ts'
 import { type Answers, answerAll, applies, optional, parseText } from '../../shared/config.ts'
 import type { Field, Value } from '../../shared/fields/field.ts'
@@ -39,6 +43,11 @@ const wishes: Readonly<Record<string, Wish>> = {
   w: 'review',
   s: 'save',
   l: 'language',
+  // What people type at any prompt; no value is called so.
+  help: 'explain',
+  q: 'save',
+  quit: 'save',
+  exit: 'save',
 }
 
 interface Choice<T> {
@@ -55,6 +64,8 @@ class Conversation {
   language: Language
   words: TerminalWords
   session: Session
+  /** The model that was typed last and that no catalogue knows: typed again, it is meant. */
+  doubted = ''
 
   constructor(options: FaceOptions, asker: Asker, words: TerminalWords) {
     this.options = options
@@ -347,6 +358,11 @@ async function question(talk: Conversation, key: FieldKey): Promise<Result> {
     const typed = await talk.asker.ask(talk.prompt(named(now, words), what))
     const wish = wishes[typed.toLowerCase()]
     if (wish) return granted(talk, wish, path)
+    const instead = notListed(typed, key, values, now, talk)
+    if (instead) {
+      talk.tell(style.bad(instead))
+      continue
+    }
     const value = meaningOf(typed, key, field, now, values, words)
     if ('problem' in value) {
       talk.say(style.bad(refusalText(value.problem, talk.wording.sentences)))
@@ -357,6 +373,33 @@ async function question(talk: Conversation, key: FieldKey): Promise<Result> {
     if (talk.session.refusal === null || talk.session.refusal === before.refusal) return 'go'
     talk.say(style.bad(refusalText(talk.session.refusal, talk.wording.sentences)))
   }
+}
+
+/** So many names are told when a text could mean several. */
+const mostNames = 8
+/** Why a model or a GPU that no catalogue knows isn't used at once; undefined if it is known, or typed a second time. */
+function notListed(
+  typed: string,
+  key: FieldKey,
+  values: readonly Value[],
+  now: Value,
+  talk: Conversation,
+): string | undefined {
+  const { words } = talk
+  const text = typed.trim()
+  const chosen = /^\d+$/.test(text) && values[Number(text) - 1] !== undefined
+  if (text === '' || chosen || text === now || values.includes(text)) return undefined
+  if (key === 'hardware.gpu') {
+    const nearest = nearestGpus(text)
+    return nearest && fill(words['plain-unknown-gpu'], { gpu: clean(text), nearest: nearest.join(words.joint) })
+  }
+  if (key !== 'model.id' || resolveModel(text).kind === 'exact' || talk.doubted === text) return undefined
+  talk.doubted = text
+  const wanted = text.toLowerCase()
+  const found = modelIds.filter((id) => id.toLowerCase().includes(wanted))
+  const names = found.slice(0, mostNames).join('\n  ')
+  const facts = { model: clean(text), count: found.length, names }
+  return fill(words[found.length > 0 ? 'plain-models-found' : 'plain-unknown-model'], facts)
 }
 
 /** What a line means: nothing = as it is; a number of the list, except where numbers are the values; else a value. */
@@ -378,7 +421,8 @@ function meaningOf(
   if (listed !== undefined) return { value: listed }
   const byName = values.find((one) => named(one, words) === typed)
   if (byName !== undefined) return { value: byName }
-  const parsed = parseText(key, typed)
+  const gpu = key === 'hardware.gpu' ? parseGpu(typed) : undefined
+  const parsed = parseText(key, gpu?.kind === 'found' && gpu.count === null ? gpu.gpu.name : typed)
   return 'refusal' in parsed ? { problem: parsed.refusal } : { value: parsed.value }
 }
 

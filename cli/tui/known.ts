@@ -155,10 +155,3 @@ export function spelt(key: FieldKey, text: string): string {
   const found = parseGpu(text)
   return found.kind === 'found' && found.count === null ? found.gpu.name : text
 }
-
-/** The nearest names of a GPU that is in no catalogue; undefined for one that is known. */
-export function unknownGpu(text: string): readonly string[] | undefined {
-  const found = parseGpu(text)
-  if (found.kind === 'found') return undefined
-  return found.kind === 'unknown' ? found.nearest : found.names
-}

@@ -1,4 +1,5 @@
 /** What each key does to the screen: pure, so that any sequence of keys can be tried without a terminal. */
+import { nearestGpus } from '../../shared/catalog/gpu-names.ts'
 import { type Answers, answerAll, parseText, type Refusal } from '../../shared/config.ts'
 import type { Value } from '../../shared/fields/field.ts'
 import type { FieldKey } from '../../shared/fields/index.ts'
@@ -11,7 +12,7 @@ import { askAt, jumpAsk, writeAsk } from './asks.ts'
 import { type CommandName, commandOf } from './command-keys.ts'
 import { type Chosen, choosing, chosen } from './controls/choosing.ts'
 import type { Key } from './keys.ts'
-import { findingsFor, spelt, unknownGpu } from './known.ts'
+import { findingsFor, spelt } from './known.ts'
 import { paletteAsk } from './palette.ts'
 import { type Ask, type AskOption, type Overlay, type Pane, panes, type State, say, type World } from './screen.ts'
 
@@ -179,7 +180,7 @@ function typed(state: State, text: string, world: World): State {
     return path === '' ? state : { ...state, notice: null, request: { type: 'read', path } }
   }
   if (here.at !== 'question') return state
-  const unknown = here.key === 'hardware.gpu' ? unknownGpu(text.trim()) : undefined
+  const unknown = here.key === 'hardware.gpu' ? nearestGpus(text.trim()) : undefined
   if (unknown) {
     const facts = { gpu: text.trim(), nearest: unknown.join(', ') }
     const id = unknown.length > 0 ? 'unknown-gpu' : 'unknown-gpu-bare'

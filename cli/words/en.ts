@@ -130,6 +130,11 @@ export const en = {
   'plain-none-word': 'none',
   'plain-none-hint': 'type none to leave it unset',
   'plain-not-number': 'Enter a number from 1 to {count}.',
+  'plain-unknown-gpu': 'No GPU is called {gpu}. Did you mean {nearest}?',
+  'plain-unknown-model':
+    'No model called {model} is known. Type it again to use it anyway, or type a part of a name to search.',
+  'plain-models-found':
+    '{count} known models contain “{model}”:\n  {names}\nType one of them, or “{model}” again to use it as it is.',
   'plain-review': 'Review',
   'plain-files': 'Files in {folder}',
   'plain-write': 'Write the files',

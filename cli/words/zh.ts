@@ -129,6 +129,10 @@ export const zh: TerminalWords = {
   'plain-none-word': 'none',
   'plain-none-hint': '输入 none 表示不设置',
   'plain-not-number': '请输入 1 到 {count} 之间的数字。',
+  'plain-unknown-gpu': '没有叫 {gpu} 的 GPU。你是不是想用 {nearest}？',
+  'plain-unknown-model': '不认识叫 {model} 的模型。再输入一次就按原样使用，也可以输入名称的一部分来搜索。',
+  'plain-models-found':
+    '有 {count} 个已知模型包含“{model}”：\n  {names}\n请输入其中一个，或再输入一次“{model}”按原样使用。',
   'plain-review': '总览',
   'plain-files': '{folder} 中的文件',
   'plain-write': '写入文件',

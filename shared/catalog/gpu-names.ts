@@ -119,3 +119,10 @@ export function parseGpu(text: string): GpuAnswer {
   if (first) return { kind: 'ambiguous', count, names: candidates.map((gpu) => gpu.name) }
   return { kind: 'unknown', name: name.trim(), nearest: nearest(plain) }
 }
+
+/** The names nearest to a text that is no GPU of the catalogue, or that could be several; undefined for one that is. */
+export function nearestGpus(text: string): readonly string[] | undefined {
+  const found = parseGpu(text)
+  if (found.kind === 'found') return undefined
+  return found.kind === 'unknown' ? found.nearest : found.names
+}

@@ -211,6 +211,26 @@ describe.each(terminals)('Ctrl-C among plain questions, %s', (_name, environment
   })
 })
 
+describe('a name that no catalogue knows, among plain questions', () => {
+  test('help is help, a part of a name is a search, and only what is typed twice is used as it is', async () => {
+    const folder = folderNamed('run')
+    const screen = start(folder, ['--plain', '--gpu', '1x4090'])
+    await converse(screen, [
+      ['Enter takes See all and write', `2${enter}`],
+      ['How many questions?', enter],
+      ['Question 1 of', `help${enter}`],
+      ['Enter takes', `qwen3-4b${enter}`],
+      ['contain', `nothing-known${enter}`],
+      ['No model called nothing-known is known', `nothing-known${enter}`],
+      ['Question 2 of', `qwen${enter}`],
+      ['No GPU is called qwen', `s${enter}`],
+    ])
+    expect(await screen.exit).toBe(0)
+    expect(draft()).toContain('"model.id":"nothing-known"')
+    expect(draft()).not.toContain('"hardware.gpu":"qwen"')
+  })
+})
+
 describe('a draft that is no draft', () => {
   const texts: readonly (readonly [name: string, change: (text: string) => string])[] = [
     ['broken', (text) => text.slice(0, text.length / 2)],
