@@ -216,10 +216,10 @@ describe('a name that no catalogue knows, among plain questions', () => {
     const folder = folderNamed('run')
     const screen = start(folder, ['--plain', '--gpu', '1x4090'])
     await converse(screen, [
-      ['Enter takes See all and write', `2${enter}`],
+      ['Enter for Review and write', `2${enter}`],
       ['How many questions?', enter],
       ['Question 1 of', `help${enter}`],
-      ['Enter takes', `qwen3-4b${enter}`],
+      ['press Enter', `qwen3-4b${enter}`],
       ['contain', `nothing-known${enter}`],
       ['No model called nothing-known is known', `nothing-known${enter}`],
       ['Question 2 of', `qwen${enter}`],
