@@ -355,7 +355,7 @@ test('where the run does not fit, what would help most stands below, in one line
   const answers = answersWith(session.answers, 'deepspeed.zero_stage', 2)
   for (const language of languages) {
     const state = fresh(language, step({ ...session, answers }, { type: 'next', to: 'review' }))
-    expect(shown(state)).toMatch(/(saves most: ZeRO stage = 3 \(37\.2 GiB\)|最省显存：ZeRO 阶段 = 3（37\.2 GiB）)/)
+    expect(shown(state)).toMatch(/(saves most: ZeRO stage = 3 \(37\.3 GiB\)|最省显存：ZeRO 阶段 = 3（37\.3 GiB）)/)
   }
   expect(shown(fresh('en', step(session, { type: 'next', to: 'review' })))).not.toContain('saves most')
 })
