@@ -182,7 +182,7 @@ export function open({ folder, state, args = [], columns = 80, rows = 24, enviro
       child.resize(toColumns, toRows)
     },
     signal: (name) => child.kill(name),
-    until: (wanted, patience = 120_000) =>
+    until: (wanted, patience = Number(process.env.SCREEN_PATIENCE ?? 120_000)) =>
       new Promise((resolve, reject) => {
         const holds = typeof wanted === 'string' ? (seen: string) => seen.includes(wanted) : wanted
         const look = () => {

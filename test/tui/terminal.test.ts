@@ -90,7 +90,7 @@ test('back, jump and undo', async () => {
   screen.write(keys.left)
   await screen.until((text) => /❯ 1 ✓/.test(text))
   screen.write(keys.undo)
-  await screen.until((text) => /❯ 3 ✓/.test(text) && text.includes('taken back'))
+  await screen.until((text) => /❯ 3 ✓/.test(text) && text.includes('Undid the last change'))
 })
 
 test('Escape goes back when it comes alone, and a split arrow is an arrow', async () => {
@@ -130,8 +130,8 @@ test('the filter, and a resize while the list is open', async () => {
 /** Where a session is when it is interrupted: at a question, within a line of text, at the review. */
 const moments: readonly (readonly [name: string, typed: string, seen: string])[] = [
   ['a question', `${keys.down}${keys.enter}${keys.enter}`, 'Step 2 of'],
-  ['a line of text', `${keys.down}${keys.enter}${keys.enter}${keys.enter}${keys.line}12`, 'Another value  12'],
-  ['the review', keys.enter, 'Write 7 files'],
+  ['a line of text', `${keys.down}${keys.enter}${keys.enter}${keys.enter}${keys.line}12`, 'Other value  12'],
+  ['the review', keys.enter, 'Write 4 files'],
 ]
 const endings: readonly (readonly [name: string, end: (screen: Screen) => void, codes: readonly number[]])[] = [
   ['Ctrl-C', (screen) => screen.write(keys.interrupt), [130]],
@@ -200,7 +200,7 @@ test('a draft is offered again and goes on where it was left, in either language
   third.write(keys.enter)
   await third.until('Step ')
   third.write(keys.review)
-  await third.until('Write 7 files')
+  await third.until('Write 4 files')
   third.write(`/rank`)
   await third.until((text) => /Rank •? +64/.test(text))
 })
@@ -230,7 +230,7 @@ test('a file that appears while the review is open is asked about all the same',
   const screen = start({ args: mlperf })
   await screen.until('What next?')
   screen.write(keys.enter)
-  await screen.until('Write 7 files')
+  await screen.until('Write 4 files')
   writeFileSync(path, 'echo mine\n')
   screen.write(keys.enter)
   await screen.until((text) => text.includes('and replace existing ones?') && text.includes('- echo mine'))
@@ -242,7 +242,7 @@ test('where the folder cannot be used the terminal is given back, the reason sta
   await screen.until('What next?')
   mkdirSync(join(folder, 'accelerate.yaml'))
   screen.write(keys.enter)
-  await screen.until((text) => text.includes('accelerate.yaml') || text.includes('Write 7 files'))
+  await screen.until((text) => text.includes('accelerate.yaml') || text.includes('Write 4 files'))
   screen.write(`${keys.enter}y`)
   expect(await screen.exit).toBe(2)
   isGivenBack(screen)
@@ -274,7 +274,7 @@ test('Chinese is pasted and typed into a line, with the cursor where the next ch
   const screen = start({ args: [...mlperf, '--level', 'advanced'] })
   await screen.until('What next?')
   screen.write(`${keys.enter}`)
-  await screen.until('Write 7 files')
+  await screen.until('Write 4 files')
   screen.write('/output folder')
   await screen.until('/ output folder')
   screen.write(keys.enter)
