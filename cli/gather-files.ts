@@ -1,6 +1,7 @@
 /** Paths, folders and globs of a command line → the files they mean, read. */
 import { dirname, isAbsolute, join, matchesGlob, relative, resolve } from 'node:path'
 import { decode } from '../shared/python/yaml/decode.ts'
+import type { TextFinding } from '../shared/python/yaml/node.ts'
 import { readerOfNamed } from '../shared/read.ts'
 import { readers } from '../shared/readers/index.ts'
 import type { Reading } from '../shared/readers/reader.ts'
@@ -111,6 +112,13 @@ function* found(host: Host, path: string): Generator<Found> {
 /** Kinds of files that their tool opens as UTF-8 (config_args.py of Accelerate, trl/scripts/utils.py, peft/config.py, integrations/deepspeed.py). */
 const openedAsUtf8 = new Set(['accelerate', 'deepspeed', 'trl', 'peft-adapter'])
 
+/** Why bytes are no text. */
+function undecodableIn(decoded: ReturnType<typeof decode>): TextFinding | undefined {
+  if (decoded.text !== undefined) return undefined
+  const problem = decoded.detail.startsWith('unacceptable') ? 'character' : 'encoding'
+  return { problem, refused: true, at: decoded.at, detail: decoded.detail }
+}
+
 /** Bytes as a file that was read; undefined for one that nobody named and that is no configuration of ours. */
 export function readBytes(
   bytes: Uint8Array,
@@ -124,7 +132,7 @@ export function readBytes(
   const reader = kind !== undefined ? readers.find(({ id }) => id === kind) : readerOfNamed(text, path)
   if (!named && (!reader || reader.recognise(sample) < sureEnough)) return undefined
   const plain = decoded.text !== undefined && decoded.encoding === 'utf-8'
-  if (!reader) return { path, text, reading: ofUnknownKind(), plain }
+  if (!reader) return { path, text, reading: ofUnknownKind(text, path, undecodableIn(decoded)), plain }
   const told = kind !== undefined
   if (decoded.text !== undefined) {
     const reading = reader.read(text)
@@ -145,14 +153,7 @@ export function readBytes(
     unknown: [],
     refused: [],
     references: [],
-    findings: [
-      {
-        problem: decoded.detail.startsWith('unacceptable') ? 'character' : 'encoding',
-        refused: true,
-        at: decoded.at,
-        detail: decoded.detail,
-      },
-    ],
+    findings: [undecodableIn(decoded)].filter((one) => one !== undefined),
   }
   return { path, text, reading: stopped, told, plain }
 }

@@ -115,7 +115,10 @@ export const wizard: Face = async (options) => {
       while (!busy && !ended) {
         const key = queue.shift()
         if (!key) break
+        const asked = state.overlay?.kind === 'write'
         state = press({ ...state, ...view }, key, world)
+        // The question before writing is about the folder as it is now.
+        if (state.overlay?.kind === 'write' && !asked) files.forget()
         if (state.request) {
           set(state)
           void perform().catch(fail)

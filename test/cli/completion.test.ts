@@ -109,7 +109,7 @@ test('in a bash at a terminal, Tab writes the rest', async () => {
     shell.write(`source ${script}; lora-wizard() { printf '<%s>' "$@"; }; echo rea''dy\r`)
     await ready
     const written = until(/<init><--set><method\.name=qlora><--preset><mlperf-llama2-70b-lora-2024-03>/)
-    shell.write('lora-wizard ini\t--se\tmethod.na\tqlo\t--pres\tmlperf-llama2-70b-lora-\t\r')
+    shell.write('lora-wizard ini\t--se\tmethod.na\tqlo\t--pres\tmlperf-llama2-70b-lora-2\t\r')
     await written
   } finally {
     shell.kill('SIGKILL')
@@ -129,5 +129,5 @@ describe.each(['zsh', 'fish'] as const)('%s', (shell) => {
 test.each([[], ['tcsh'], ['constructor']])('for %j there is none', async (...shell) => {
   const { code, errors } = await run(['completion', ...shell])
   expect(code).toBe(2)
-  expect(errors).toMatch(/bash, zsh, fish[\s\S]*errors\/unknown-shell/)
+  expect(errors).toMatch(/bash, zsh, fish[\s\S]*explain unknown-shell/)
 })

@@ -172,7 +172,7 @@ describe('names as tools print them', () => {
     ['NVIDIA GeForce RTX 4090', 12_282, false],
     ['NVIDIA H100 80GB HBM3', 81559, true],
     ['Quadro 600', 1024, false],
-    ['NVIDIA GB10', null, false],
+    ['NVIDIA Tegra X1', null, false],
   ])('%s with %s MiB (partitioned: %s) is none of the catalogue', (name, memory, partitioned) => {
     expect(catalogued(device(name, memory, partitioned))).toBeUndefined()
   })

@@ -85,7 +85,7 @@ const scenarios: readonly Scenario[] = [
     args: [],
     plain: [
       ['(press Enter for From a preset)', enter],
-      ['(press Enter for mlperf-llama2-70b-lora)', enter],
+      ['(press Enter for mlperf-llama2-70b-lora-today)', enter],
       ['(press Enter for Review and write)', enter],
       ['(press Enter for Write the files)', enter],
     ],

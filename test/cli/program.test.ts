@@ -190,11 +190,14 @@ describe('init', () => {
     const args = ['init', ...preset, '--out', 'new/run']
     const first = await run(args)
     expect(first.code).toBe(0)
-    expect(first.output).toMatch(/pip install .*peft==[\s\S]*launch\.sh[\s\S]*Gradient norm/)
+    expect(first.output).toMatch(/requirements\.txt[\s\S]*launch\.sh/)
     expect(readdirSync(join(folder, 'new/run')).sort()).toEqual([
       'accelerate.yaml',
+      'after.py',
       'launch.sh',
       'lora-wizard.yaml',
+      'next.md',
+      'requirements.txt',
       'train.py',
     ])
     expect(statSync(join(folder, 'new/run/launch.sh')).mode & 0o100).toBe(0o100)
@@ -280,8 +283,11 @@ describe('init', () => {
     expect(all.filter(({ code }) => code === 2)).toHaveLength(3)
     expect(readdirSync(join(folder, 'run')).sort()).toEqual([
       'accelerate.yaml',
+      'after.py',
       'launch.sh',
       'lora-wizard.yaml',
+      'next.md',
+      'requirements.txt',
       'train.py',
     ])
     const r = /^ {2}r: (\d+)$/m.exec(readFileSync(join(folder, 'run/lora-wizard.yaml'), 'utf8'))?.[1]

@@ -43,7 +43,7 @@ describe('a Node that is too old', () => {
 
   test('can read the file that says so: nothing in it is newer than ES2015', () => {
     const text = readFileSync(program, 'utf8')
-    const as = (target: string) => transformSync(text, { target, minify: true, charset: 'ascii' }).code
+    const as = (target: string) => transformSync(text, { target, minifyWhitespace: true, charset: 'ascii' }).code
     expect(as('es2015')).toBe(as('esnext'))
     expect(text).not.toMatch(/\?\.|\?\?|\basync\b|\bawait\b|\bimport\b/)
   })

@@ -164,7 +164,7 @@ describe('what a terminal would obey', () => {
 
 describe('--fix', () => {
   test('takes no file', async () => {
-    expect((await run(['check', '-', '--fix'])).errors).toContain('/errors/fix-needs-file')
+    expect((await run(['check', '-', '--fix'])).errors).toContain('explain fix-needs-file')
   })
   test.each([
     ['bf8', 'fp8', false],

@@ -17,7 +17,9 @@ export const filesUnknownType = rule({
   files: {
     *check({ files }) {
       for (const file of files) {
-        if (file.reading.kind === unknownKind) yield { spot: beginning(file), facts: {} }
+        // A file that can't be parsed has a finding that says more.
+        const parsed = !file.reading.findings.some(({ refused }) => refused)
+        if (file.reading.kind === unknownKind && parsed) yield { spot: beginning(file), facts: {} }
       }
     },
     example: {
