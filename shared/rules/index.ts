@@ -205,6 +205,7 @@ import { parallelismUnsupportedAttention } from './parallelism/unsupported-atten
 import { peftAdapterDisabled } from './peft/adapter-disabled.ts'
 import { peftCommaInTarget } from './peft/comma-in-target.ts'
 import { peftConflictingArguments } from './peft/conflicting-arguments.ts'
+import { peftDataDrivenInit } from './peft/data-driven-init.ts'
 import { peftDoraWithDropout } from './peft/dora-with-dropout.ts'
 import { peftDropoutOnParameters } from './peft/dropout-on-parameters.ts'
 import { peftFrozenExperts } from './peft/frozen-experts.ts'
@@ -370,6 +371,7 @@ export const rules: readonly Rule[] = [
   trlUnsupportedOption,
   mlperfScriptVersions,
   quantizationPissaInit,
+  peftDataDrivenInit,
   peftMissingLoftqConfig,
   peftRandomInit,
   peftTrainedBias,

@@ -146,7 +146,7 @@ try {
 
   // Random walks. What a rule forbids is mended the way the rule says, as somebody at the findings would.
   const wanted = Number(process.env.LORA_WIZARD_CASES ?? 10_000)
-  const seed = Number(process.env.LORA_WIZARD_SEED ?? (process.env.CI ? 20_261_124 : Date.now() % 4_294_967_296))
+  const seed = Number(process.env.LORA_WIZARD_SEED ?? 20_261_124)
   say(`seed ${seed}: LORA_WIZARD_SEED=${seed} npm run test:real cases`)
   const by = random(seed)
   const writable: Case[] = []

@@ -37,6 +37,7 @@ import contextlib
 import dataclasses
 import functools
 import importlib.metadata
+import importlib.util
 import io
 import json
 import logging
@@ -475,6 +476,16 @@ class Reached(Exception):
     """The script has come as far as its Trainer."""
 
 
+def generated_script(words):
+    """The train.py that lora-wizard writes: its own parser, and its own way to PEFT's configuration."""
+    with stage("arguments"):
+        _, training, model, adapter = parsers.generated.parse_args_and_config(words)
+    with stage("script"):
+        get_quantization_config(model)
+    with stage("adapter"):
+        return training, generated.adapter_config(model, adapter), model.attn_implementation
+
+
 def trl_script(words, module):
     """trl.scripts.sft itself, with the data set and the Trainer's weights taken out; or a script with its arguments."""
     with stage("arguments"):
@@ -704,6 +715,9 @@ def take(case, folder):
     facts = dict(case.get("model", {}))
     if dialect == "mlperf":
         training, adapter = mlperf_script(script_words)
+    elif dialect == "trl" and arguments.training_script == "train.py" and "--config" not in script_words:
+        training, adapter, attention = generated_script(script_words)
+        facts.setdefault("attention", attention)
     elif dialect == "trl":
         training, adapter, attention = trl_script(script_words, module)
         facts.setdefault("attention", attention)
@@ -773,16 +787,25 @@ def judge(case):
 scratch = None
 tools = None
 parsers = types.SimpleNamespace()
+# The train.py that lora-wizard writes, as a module.
+generated = None
 
 
 def ready():
     """Once, before the pool: patched, parsers built, a stand-in for `accelerate` that only writes its words down."""
-    global scratch, tools
+    global scratch, tools, generated
     pretend()
+    place = pathlib.Path(__file__).parents[2] / "shared" / "emitters" / "train.py"
+    spec = importlib.util.spec_from_file_location("generated_train", place)
+    generated = importlib.util.module_from_spec(spec)
+    # Dataclasses look their module up by its name.
+    sys.modules[spec.name] = generated
+    spec.loader.exec_module(generated)
     sys.addaudithook(notice)
     launch.load_config_from_file = loaded
     parsers.launch = launch.launch_command_parser()
     parsers.trl = trl.scripts.sft.make_parser()
+    parsers.generated = trl.TrlParser((generated.Data, trl.SFTConfig, trl.ModelConfig, generated.Adapter))
     parsers.trainer = transformers.HfArgumentParser((transformers.TrainingArguments, trl.ModelConfig, OwnScript))
     parsers.mlperf = transformers.HfArgumentParser(MlperfArguments)
     scratch = tempfile.mkdtemp(prefix="lora-wizard-judge-")

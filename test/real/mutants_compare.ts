@@ -55,10 +55,13 @@ const gathered = (one: Mutant): readonly Gathered[] =>
 
 const termsOf = ({ files }: Mutant): Terms => ({ ...usual, exists: (path) => path in files })
 
+/** What stops the launch behind the last step that the judge takes: DeepSpeed's runner asks the hosts first. */
+const beyond: ReadonlySet<string> = new Set(['deepspeed/unknown-launcher'])
 /** Rules whose errors the loader or the preparation of the launch must confirm. */
 const early = new Set<string>(
   rules
     .filter(({ stage, consequence }) => consequence === 'refuses' && (stage === 'reading' || stage === 'launch'))
+    .filter(({ id }) => !beyond.has(id))
     .map(({ id }) => id),
 )
 
@@ -150,7 +153,7 @@ function sameElsewhere(before: Gathered, after: Gathered, changes: readonly Chan
 }
 
 const wanted = Number(process.env.LORA_WIZARD_MUTANTS ?? 1000)
-const seed = Number(process.env.LORA_WIZARD_SEED ?? (process.env.CI ? 20_261_124 : Date.now() % 4_294_967_296))
+const seed = Number(process.env.LORA_WIZARD_SEED ?? 20_261_124)
 say(`seed ${seed}: LORA_WIZARD_SEED=${seed} LORA_WIZARD_MUTANTS=${wanted} node scripts/test-real.ts mutants`)
 const by = random(seed)
 const missed = new Map<string, Mutant[]>()
