@@ -17,7 +17,7 @@ type Texts = Readonly<Record<string, string>>
 
 const filesOf = (texts: Texts): readonly ReadFile[] =>
   Object.entries(texts).map(([path, text]) => {
-    const reading = readerOfNamed(text, path)?.read(text) ?? ofUnknownKind()
+    const reading = readerOfNamed(text, path)?.read(text) ?? ofUnknownKind('', '')
     return { path, text, reading }
   })
 

@@ -54,7 +54,7 @@ const filesOf = (texts: Readonly<Record<string, string>>): readonly ReadFile[] =
   Object.entries(texts).map(([path, text]) => ({
     path,
     text,
-    reading: readerOfNamed(text, path)?.read(text) ?? ofUnknownKind(),
+    reading: readerOfNamed(text, path)?.read(text) ?? ofUnknownKind('', ''),
   }))
 
 const sets = rules.flatMap(({ files }) => (files ? [filesOf(files.example.bad), filesOf(files.example.good)] : []))

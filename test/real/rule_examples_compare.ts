@@ -19,6 +19,9 @@ const later: Readonly<Record<string, string>> = {
   'trl/padding-free-without-packing': 'the trainer asks when it has data',
   'trl/packing-without-length': 'the trainer asks when it has data',
   'trl/chunked-loss-conflict': 'the trainer asks when it has data',
+  'trl/conflicting-generation-sizes': "arguments of TRL's GRPO script; this judge has the parser of its SFT script",
+  'trainer/float16-weights': 'the gradient scaler refuses at the first step on a GPU',
+  'peft/no-default-targets': 'PEFT asks when it meets the model',
 }
 
 interface Case {
