@@ -81,6 +81,21 @@ const notHere: readonly Excuse[] = [
     why: 'prints what the machine has: test/cli/detect.test.ts holds the page against a machine of its own',
   },
   {
+    page: /^commands\/(try|launch)$/,
+    code: /lora-wizard (try|launch)/,
+    why: 'starts Python and the real tools: test/real/train_compare.ts trains what is written',
+  },
+  {
+    page: /^emitters\/train$/,
+    code: /^bash launch\.sh/,
+    why: 'trains: test/real/train_compare.ts does it',
+  },
+  {
+    page: /^commands\/watch$/,
+    code: /tee train\.log/,
+    why: 'trains: test/cli/watch.test.ts writes to standard input',
+  },
+  {
     page: /^guide\/estimates$/,
     code: /^node scripts\//,
     why: 'rewrites this very page; test/shared/estimate holds the scores against it',
@@ -117,6 +132,8 @@ const given: Readonly<Record<string, string>> = {
   'commands/init':
     'lora-wizard init --preset mlperf-llama2-70b-lora --yes --out old && cp old/accelerate.yaml default_config.yaml',
   'commands/update': 'lora-wizard init --preset mlperf-llama2-70b-lora --yes --out .',
+  'commands/watch': `lora-wizard init --preset lora-8b-80gb --yes --out . && mkdir output && printf "%s\\n" "{'loss': 1.5, 'grad_norm': 0.4, 'epoch': 0.1}" | tee train.log > output/train.log`,
+  'rules/releases/known-fault': `lora-wizard init --preset lora-8b-80gb --yes --out . && printf 'transformers==5.24.0\\n' > requirements.txt`,
   'emitters/answers': 'lora-wizard init --gpu 4090 --set model.id=Qwen/Qwen3-8B --yes --out .',
   'emitters/shell': 'lora-wizard init --preset mlperf-llama2-70b-lora --yes --out .',
   'howto/come-from-other-tools':
@@ -353,6 +370,15 @@ const commonOf = (block: Block): string =>
         .map(({ text }) => text)
         .join('\n')
     : block.text.replace(/(^|\s)#.*$/gm, '').replace(/"[^"]*\p{Script=Han}[^"]*"/gu, '""')
+/** Words that multiply the number before them: Chinese counts in 万 and 亿 what English counts in millions and billions. */
+const factors: Readonly<Record<string, number>> = {
+  million: 1e6,
+  billion: 1e9,
+  M: 1e6,
+  B: 1e9,
+  万: 1e4,
+  亿: 1e8,
+}
 /** Numbers of the prose with two digits or more, or with a fraction; small ones are words in English. Each once. */
 const numbersOf = (text: string): readonly string[] => {
   const prose = text
@@ -361,6 +387,9 @@ const numbersOf = (text: string): readonly string[] => {
     .replace(/`[^`\n]*`/g, '')
     .replace(/\]\([^)]*\)|\{[^}\n]*\}|https?:\/\/\S+/g, ']')
     .replace(/(?<=\d)[, ](?=\d{3}(?!\d))/g, '')
+    .replace(/(\d+(?:\.\d+)?) ?(million|billion|[MB]\b|万|亿)/g, (_, number: string, word: string) =>
+      String(Math.round(Number(number) * (factors[word] ?? 1))),
+    )
   return [...new Set([...prose.matchAll(/\d+(?:\.\d+)*/g)].map(([number]) => number))]
     .filter((number) => number.includes('.') || (number.length > 1 && Number(number) > 12))
     .sort()
