@@ -476,6 +476,13 @@ class Reached(Exception):
     """The script has come as far as its Trainer."""
 
 
+def is_generated(dialect, script, words):
+    """Whether the script is the train.py that lora-wizard writes: only its launch.sh passes TRL's arguments to a file of that name."""
+    if script != "train.py" or "--config" in words:
+        return False
+    return dialect == "trl" or "--assistant_only_loss" in words
+
+
 def generated_script(words):
     """The train.py that lora-wizard writes: its own parser, and its own way to PEFT's configuration."""
     with stage("arguments"):
@@ -715,7 +722,7 @@ def take(case, folder):
     facts = dict(case.get("model", {}))
     if dialect == "mlperf":
         training, adapter = mlperf_script(script_words)
-    elif dialect == "trl" and arguments.training_script == "train.py" and "--config" not in script_words:
+    elif is_generated(dialect, arguments.training_script, script_words):
         training, adapter, attention = generated_script(script_words)
         facts.setdefault("attention", attention)
     elif dialect == "trl":

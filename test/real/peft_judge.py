@@ -31,6 +31,10 @@ def judge(line):
     logging.set_verbosity_error()
     case = json.loads(line)
     given = {key: value for key, value in case["config"].items() if key != "model_type"}
+    if case["model_type"] == "falcon" and "num_kv_heads" not in given:
+        # Falcon's own names for grouped keys and values.
+        heads = given.pop("num_key_value_heads", 1)
+        given |= {"num_kv_heads": heads, "new_decoder_architecture": heads > 1, "multi_query": heads == 1}
     tokens = {"pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2}
     config = AutoConfig.for_model(case["model_type"], **tokens, **given)
     counts = []
