@@ -15,7 +15,7 @@ import { UserError } from '../user-error.ts'
 import { writeFiles } from '../write-files.ts'
 import { type Call, type Command, flagValue, has } from './command.ts'
 
-/** The configuration of the run, and which options somebody stated. */
+/** The configuration of the run, and the options that it states. */
 interface Known {
   readonly run: Run | undefined
   readonly stated: ReadonlySet<string>

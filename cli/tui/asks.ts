@@ -350,7 +350,7 @@ export function writeAsk(state: State, world: World): Ask {
   }
 }
 
-/** Whether the run fits, said of the model and the GPU that it was computed for, and whether somebody named them. */
+/** Whether the run fits, with the model and the GPU that this was computed for, and whether they were named or assumed. */
 function verdictOf(state: State, world: World): string {
   const { answers } = state.session
   const memory = memoryFor(answers)

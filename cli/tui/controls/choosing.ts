@@ -76,7 +76,7 @@ export function chosen<T extends Choosable>(state: Choosing, key: Key, offer: Of
     if (option) return { to: 'option', option }
     if (!offer.typed) return undefined
     if (state.typing && !state.filtering) return { to: 'text', text: state.entry.text }
-    // A filter that fits nothing may be what somebody means to type: the line shows it, and a second Enter takes it.
+    // A filter that matches nothing may be a value to type: the line shows it, and a second Enter accepts it.
     return next({
       filtering: false,
       typing: true,
