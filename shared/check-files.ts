@@ -78,9 +78,9 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
     if (profile !== undefined && !options.profiles?.includes(profile)) continue
     const hits: FileFinding[] = []
     const view = viewFor(rule, set, views)
-    for (const { spot, facts, fix } of check(view)) {
+    for (const { spot, facts, fix, severity = rule.severity } of check(view)) {
       if (hits.length >= mostOfOne) break
-      hits.push({ ...spot, rule: rule.id, severity: rule.severity, facts, fix, answers: undefined })
+      hits.push({ ...spot, rule: rule.id, severity, facts, fix, answers: undefined })
     }
     // What hangs on a value that only the running shell knows is no finding.
     if (!askedForOpenFlag(view)) about.push(...hits)

@@ -4,6 +4,7 @@ import type { Field } from '../fields/field.ts'
 import { fields } from '../fields/index.ts'
 import { argumentName, sections } from '../launcher-arguments.ts'
 import type { Entry, MappingNode } from '../python/yaml/node.ts'
+import { deepspeedInnerKeys, deepspeedKeys } from '../tools/names.ts'
 import { entry, isFlag, nameOf } from './keys.ts'
 
 /** Section → the keys that options give it, also those that only `accelerate config` writes. */
@@ -49,6 +50,21 @@ function strangersIn(root: MappingNode): readonly Stranger[] {
 }
 
 const nearOurs = new Map<string, (name: string) => boolean>()
+
+/** Name in DeepSpeed's JSON → the key of the section that says the same. */
+const yamlNames = new Map<string, string>()
+for (const { emits } of Object.values(fields) as readonly Field[]) {
+  const [section, key] = emits?.accelerate?.split('.') ?? []
+  const name = emits?.deepspeed?.split('.').at(-1)
+  if (section === 'deepspeed_config' && key !== undefined && name !== undefined) yamlNames.set(name, key)
+}
+
+/** What a name of DeepSpeed's JSON is called in the section; undefined for a name that is not from the JSON, '' where the section has no such key. */
+export function jsonName(section: string, name: string, release?: string): string | undefined {
+  if (section !== 'deepspeed_config' || meantBy(section, name) !== undefined) return undefined
+  const known = deepspeedKeys(release).has(name) || deepspeedInnerKeys(release).has(name)
+  return known ? (yamlNames.get(name) ?? '') : undefined
+}
 
 /** The key that somebody who wrote this one had in mind. */
 export function meantBy(section: string, name: string): string | undefined {

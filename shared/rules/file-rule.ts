@@ -50,6 +50,8 @@ export interface Spot {
 export interface Hit {
   readonly spot: Spot
   readonly facts: Facts
+  /** Where this one weighs less than the rule usually does. */
+  readonly severity?: Severity
   /** What mends it in the file of the spot, without changing anything else that is meant. */
   readonly fix?: readonly Change[]
 }

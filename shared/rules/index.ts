@@ -123,6 +123,7 @@ import { hardwareBf16Available } from './hardware/bf16-available.ts'
 import { hardwareBf16Unsupported } from './hardware/bf16-unsupported.ts'
 import { hardwareFlashAttentionUnsupported } from './hardware/flash-attention-unsupported.ts'
 import { hardwareFp8Unsupported } from './hardware/fp8-unsupported.ts'
+import { hardwareP2pUnsupported } from './hardware/p2p-unsupported.ts'
 import { hardwareUnknownGpu } from './hardware/unknown-gpu.ts'
 import { jsonNonStandardSyntax } from './json/non-standard-syntax.ts'
 import { jsonSyntaxError } from './json/syntax-error.ts'
@@ -306,6 +307,7 @@ export const rules: readonly Rule[] = [
   hardwareBf16Unsupported,
   hardwareBf16Available,
   hardwareFp8Unsupported,
+  hardwareP2pUnsupported,
   fp8MsampWithZero3,
   fp8MsampWithFsdp,
   fp8TorchaoEfficientLoading,

@@ -111,3 +111,10 @@ export const deepspeedKeys = perRelease<ReadonlySet<string>>(
   'deepspeed',
   (release) => new Set([...sectionOf('deepspeed', release, 'config').names.keys(), ...ownOfAccelerate]),
 )
+/** Keys that DeepSpeed reads inside the blocks of its JSON. */
+export const deepspeedInnerKeys = perRelease<ReadonlySet<string>>('deepspeed', (release) => {
+  const one = tool('deepspeed').release(release)
+  const blocks = one.sections.filter((name) => /^(?:DeepSpeedZero|DeepSpeed[BF]P?16|config\.)/.test(name))
+  const names = blocks.flatMap((name) => [...(one.section(name)?.names.values() ?? [])])
+  return new Set(names.flatMap(({ name, aliases }) => [name, ...aliases]))
+})

@@ -1,8 +1,7 @@
 /** A key of a section that nothing reads. */
 import { acceleratesOf, spot } from '../../lookup/keys.ts'
-import { meantBy, strangers } from '../../lookup/unknown-keys.ts'
+import { jsonName, meantBy, strangers } from '../../lookup/unknown-keys.ts'
 import { accelerate } from '../../source.ts'
-import { deepspeedKeys } from '../../tools/names.ts'
 import { rule } from '../rule.ts'
 
 export const accelerateUnknownSectionKey = rule({
@@ -19,10 +18,7 @@ export const accelerateUnknownSectionKey = rule({
     *check(set) {
       for (const { file, root } of acceleratesOf(set)) {
         for (const { section, name, one } of strangers(root)) {
-          if (
-            meantBy(section, name) !== undefined ||
-            (section === 'deepspeed_config' && deepspeedKeys(set.versions.deepspeed).has(name))
-          )
+          if (meantBy(section, name) !== undefined || jsonName(section, name, set.versions.deepspeed) !== undefined)
             continue
           yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name, section } }
         }

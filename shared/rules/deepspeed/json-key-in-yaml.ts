@@ -1,8 +1,7 @@
-/** Blocks of a DeepSpeed JSON in the section: only its flat keys are read. */
+/** Names of a DeepSpeed JSON in the section: only its own flat keys are read. */
 import { acceleratesOf, spot } from '../../lookup/keys.ts'
-import { meantBy, strangers } from '../../lookup/unknown-keys.ts'
+import { jsonName, strangers } from '../../lookup/unknown-keys.ts'
 import { accelerate } from '../../source.ts'
-import { deepspeedKeys } from '../../tools/names.ts'
 import { rule } from '../rule.ts'
 
 export const deepspeedJsonKeyInYaml = rule({
@@ -19,13 +18,9 @@ export const deepspeedJsonKeyInYaml = rule({
     *check(set) {
       for (const { file, root } of acceleratesOf(set)) {
         for (const { section, name, one } of strangers(root)) {
-          if (
-            section !== 'deepspeed_config' ||
-            !deepspeedKeys(set.versions.deepspeed).has(name) ||
-            meantBy(section, name) !== undefined
-          )
-            continue
-          yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name } }
+          const meant = jsonName(section, name, set.versions.deepspeed)
+          if (meant === undefined) continue
+          yield { spot: spot(file, `${section}.${name}`, one), facts: { key: name, meant } }
         }
       }
     },

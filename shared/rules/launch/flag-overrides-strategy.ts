@@ -5,6 +5,13 @@ import { stringOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
 
+/** Strategies that a section of the file describes. */
+const sectionOf: Readonly<Record<string, string>> = {
+  DEEPSPEED: 'deepspeed_config',
+  FSDP: 'fsdp_config',
+  MEGATRON_LM: 'megatron_lm_config',
+}
+
 const names: Readonly<Record<string, string>> = {
   NO: 'cpu',
   DEEPSPEED: 'use_deepspeed',
@@ -30,8 +37,8 @@ export const launchFlagOverridesStrategy = rule({
         const type = stringOf(entry(root, 'distributed_type')?.value)
         const strategy = flagsOf(set, file)?.strategy
         if (type === undefined || strategy === undefined || type === strategy) continue
-        // One process for each card, of whatever make.
-        if (strategy === 'MULTI_GPU' && type.startsWith('MULTI_')) continue
+        // Without a section that goes unread, the flag says what the file leaves open.
+        if (!Object.hasOwn(sectionOf, type)) continue
         const command = set.files.find(
           (one) =>
             one.reading.kind === 'launch-script' && launcherWords(one).some(({ path }) => path === names[strategy]),

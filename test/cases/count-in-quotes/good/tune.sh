@@ -1,0 +1,1 @@
+accelerate launch --config_file acc.yaml tune.py --model_name_or_path Qwen/Qwen2.5-3B --output_dir adapters --bf16 True --per_device_train_batch_size 2 --gradient_accumulation_steps 16 --max_grad_norm 1.0 --learning_rate 1e-4 --save_steps 100

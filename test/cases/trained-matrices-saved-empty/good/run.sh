@@ -1,0 +1,1 @@
+accelerate launch --config_file acc.yaml -m trl.scripts.sft --config chat.yaml
