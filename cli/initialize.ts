@@ -118,7 +118,7 @@ async function differences({ words, host }: Call, standings: readonly Standing[]
 function report(
   run: Run,
   findings: readonly Finding[],
-  { wording }: Call,
+  call: Call,
   standings: readonly Standing[],
   paths: readonly string[],
 ) {
@@ -129,8 +129,13 @@ function report(
   return {
     version: 1,
     answers,
-    findings: findings.map((finding) => findingJson(finding, wording)),
-    files: standings.map(({ file }) => ({ path: file.path, written: paths.includes(file.path) })),
+    findings: findings.map((finding) => findingJson(finding, call.wording)),
+    files: standings.map(({ file }) => ({
+      path: file.path,
+      written: paths.includes(file.path),
+      // Where nothing is written, the answer is all that there is of a file.
+      ...(has(call, 'dry-run') && { text: file.text }),
+    })),
   }
 }
 

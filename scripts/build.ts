@@ -87,13 +87,28 @@ const yamlWithoutEffects: Plugin = {
 }
 
 /**
- * What is a file of its own, read when it is called for: the two faces with their libraries. Everything else is one file,
+ * The SDK for agents validates what a user fills in for a server, which ours never asks for; without the validator the server
+ * is half as large.
+ */
+const withoutValidator: Plugin = {
+  name: 'mcp-without-validator',
+  setup({ onLoad }) {
+    onLoad({ filter: /@modelcontextprotocol[\\/]sdk[\\/].*ajv-provider\.js$/ }, () => ({
+      contents: 'export class AjvJsonSchemaValidator{getValidator(){throw new Error("not part of this build")}}',
+      loader: 'js',
+    }))
+  },
+}
+
+/**
+ * What is a file of its own, read when it is called for: the faces and the servers with their libraries. Everything else is one file,
  * in which a module still runs only when it is called for; thirty small files would take longer to find than one to read.
  */
 const faces: Readonly<Record<string, string>> = {
   wizard: 'cli/tui/wizard.tsx',
   plain: 'cli/prompt/plain.ts',
   watch: 'cli/tui/watch.tsx',
+  mcp: 'cli/mcp/server.ts',
 }
 const parts: Readonly<Record<string, string>> = { main: 'cli/main.ts', ...faces }
 const partsApart: Plugin = {
@@ -221,7 +236,7 @@ const built = await Promise.all([
     ...options,
     entryPoints: faces,
     banner: { js: withRequire },
-    plugins: [...(options.plugins ?? []), fasterInk],
+    plugins: [...(options.plugins ?? []), fasterInk, withoutValidator],
   }),
 ])
 const metafile: Metafile = {

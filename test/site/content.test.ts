@@ -118,6 +118,7 @@ const neither: readonly Excuse[] = [
     code: /node-/,
     why: 'what DeepSpeed calls its machines: test/real/tutorial_compare.ts has its parser read it',
   },
+  { page: /^guide\/agents$/, code: /^\[mcp_servers/, why: 'the settings of an agent that is not here' },
   { page: /^fields\/training\/num_train_epochs$/, code: /^steps = /, why: 'a formula' },
 ]
 /** Pages that speak of files of the reader's: how the folder looks before their first command. */
@@ -267,6 +268,36 @@ const otherFiles: readonly (readonly [file: RegExp, sound: (text: string) => voi
       const names = [...passed.matchAll(/^ {10}([\w-]+):/gm)].map(([, name]) => name as string)
       expect(names.length).toBeGreaterThan(0)
       expect(inputs).toEqual(expect.arrayContaining(names))
+    },
+  ],
+  [
+    /mcp\.json$/,
+    (text) => {
+      const { mcpServers, servers } = JSON.parse(text) as Record<string, Record<string, object> | undefined>
+      const [server] = Object.values(mcpServers ?? servers ?? {})
+      expect(server).toMatchObject({ command: 'lora-wizard', args: ['mcp'] })
+    },
+  ],
+  [
+    /^SKILL\.md$/,
+    (text) => {
+      const folder = pageFolder('en')
+      try {
+        const lines = inlineCommandsOf(text).filter((one) => !/ (try|explain accelerate)/.test(one))
+        expect(lines.length).toBeGreaterThan(4)
+        for (const line of lines) {
+          const { code, lines: printed } = folder.run(
+            line.startsWith('lora-wizard check') ? `printf '' | ${line} -` : line,
+          )
+          expect([line, code === 0 || code === 1, printed.join('\n')]).toEqual([
+            line,
+            true,
+            expect.stringMatching(/^\{/),
+          ])
+        }
+      } finally {
+        folder.remove()
+      }
     },
   ],
   [
