@@ -19,6 +19,7 @@ const covers: Readonly<Record<string, readonly string[]>> = {
   trl: ['training', 'lora', 'model', 'data', 'method', 'output'],
   axolotl: ['training', 'lora', 'model', 'data', 'method'],
   'llama-factory': ['training', 'lora', 'model', 'data', 'method'],
+  'ms-swift': ['training', 'lora', 'model', 'data', 'method'],
   'peft-adapter': ['lora'],
   'lora-wizard': [...new Set(Object.keys(fields).map((key) => key.split('.')[0] as string))],
 }

@@ -298,6 +298,9 @@ const toolOfKind: Readonly<Record<string, ClaimTool>> = {
   axolotl: 'axolotl',
   'llama-factory': 'llama-factory',
   'ms-swift': 'ms-swift',
+  'llama-factory-export': 'llama-factory',
+  'axolotl-merge': 'axolotl',
+  'ms-swift-export': 'ms-swift',
   'lora-wizard': 'lora-wizard',
 }
 

@@ -9,6 +9,7 @@ const order = [
   'peft-adapter',
   'axolotl',
   'llama-factory',
+  'ms-swift',
   'trl',
   'launch-script',
 ]

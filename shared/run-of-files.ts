@@ -16,7 +16,7 @@ export interface MeantRun {
 /** For a script of the user's own: which value it uses for an argument that is not there cannot be seen. */
 export const ofSomebody = (file: ReadFile): boolean =>
   file.reading.kind === 'launch-script'
-    ? file.reading.answers['output.trainer'] === undefined
+    ? file.reading.answers['output.trainer'] === undefined && !file.reading.ownDefaults
     : file.reading.kind === 'trl' && !isTrl(file)
 
 /** The option that a value is kept under, where it has several names. */

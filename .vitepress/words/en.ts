@@ -61,6 +61,7 @@ export const en = {
     peft: 'PEFT `LoraConfig`',
     axolotl: 'axolotl YAML',
     'llama-factory': 'LLaMA-Factory YAML',
+    'ms-swift': 'ms-swift argument',
     variable: 'environment variable of the workers',
   },
   honoured: 'Accelerate 1.15.0 reads it from the file',

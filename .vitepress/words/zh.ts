@@ -63,6 +63,7 @@ export const zh: SiteWords = {
     peft: 'PEFT `LoraConfig`',
     axolotl: 'axolotl YAML',
     'llama-factory': 'LLaMA-Factory YAML',
+    'ms-swift': 'ms-swift 参数',
     variable: '工作进程的环境变量',
   },
   honoured: 'Accelerate 1.15.0 会从文件读取',

@@ -17,13 +17,20 @@ export const data = group('data', {
       mlperf: 'max_seq_len',
       axolotl: 'sequence_len',
       'llama-factory': 'cutoff_len',
+      'ms-swift': 'max_length',
     },
     sources: [trl('trl/trainer/sft_config.py'), page('https://arxiv.org/abs/2307.08691')],
   }),
   packing: toggle({
     default: false,
     level: 'advanced',
-    emits: { trainer: 'packing', trl: 'packing', axolotl: 'sample_packing', 'llama-factory': 'packing' },
+    emits: {
+      trainer: 'packing',
+      trl: 'packing',
+      axolotl: 'sample_packing',
+      'llama-factory': 'packing',
+      'ms-swift': 'packing',
+    },
     sources: [trl('trl/trainer/sft_config.py'), page('https://arxiv.org/abs/2407.09105')],
   }),
   assistant_only_loss: toggle({
@@ -38,7 +45,13 @@ export const data = group('data', {
     // Neither script starts without one; this is the one that TRL's own examples use.
     default: { cases: [{ when: when('output.script', null, 'trl sft'), value: 'trl-lib/Capybara' }], otherwise: null },
     level: 'advanced',
-    emits: { trainer: 'dataset_name', trl: 'dataset_name', mlperf: 'dataset_path', 'llama-factory': 'dataset' },
+    emits: {
+      trainer: 'dataset_name',
+      trl: 'dataset_name',
+      mlperf: 'dataset_path',
+      'llama-factory': 'dataset',
+      'ms-swift': 'dataset',
+    },
     sources: [trl('trl/scripts/utils.py')],
   }),
 })

@@ -16,6 +16,7 @@ export type Target =
   | 'peft'
   | 'axolotl'
   | 'llama-factory'
+  | 'ms-swift'
 
 /** How deep into the questions an option is asked; `known` options are read, kept, written and explained, but not asked. */
 export type Level = 'basic' | 'advanced' | 'expert' | 'known'

@@ -26,7 +26,12 @@ export const method = group('method', {
     default: true,
     level: 'advanced',
     appliesWhen: all(usesAdapter, when('method.quantization', 'nf4')),
-    emits: { trainer: 'use_bnb_nested_quant', trl: 'use_bnb_nested_quant', 'llama-factory': 'double_quantization' },
+    emits: {
+      trainer: 'use_bnb_nested_quant',
+      trl: 'use_bnb_nested_quant',
+      'llama-factory': 'double_quantization',
+      'ms-swift': 'bnb_4bit_use_double_quant',
+    },
     sources: [page('https://arxiv.org/abs/2305.14314'), peft('docs/source/developer_guides/quantization.md')],
   }),
 })

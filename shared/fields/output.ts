@@ -33,6 +33,7 @@ export const output = group('output', {
       mlperf: 'output_dir',
       axolotl: 'output_dir',
       'llama-factory': 'output_dir',
+      'ms-swift': 'output_dir',
     },
     sources: [transformers('src/transformers/training_args.py')],
   }),

@@ -21,6 +21,7 @@ export const training = group('training', {
       ...everywhere('per_device_train_batch_size'),
       axolotl: 'micro_batch_size',
       'llama-factory': 'per_device_train_batch_size',
+      'ms-swift': 'per_device_train_batch_size',
       deepspeed: 'train_micro_batch_size_per_gpu',
     },
     sources: [args],
@@ -35,6 +36,7 @@ export const training = group('training', {
       ...everywhere('gradient_accumulation_steps'),
       axolotl: 'gradient_accumulation_steps',
       'llama-factory': 'gradient_accumulation_steps',
+      'ms-swift': 'gradient_accumulation_steps',
       deepspeed: 'gradient_accumulation_steps',
     },
     sources: [args, transformers('src/transformers/integrations/deepspeed.py:147')],
@@ -45,7 +47,12 @@ export const training = group('training', {
     min: 0,
     max: 1,
     suggest: [1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 4e-4, 1e-3],
-    emits: { ...everywhere('learning_rate'), axolotl: 'learning_rate', 'llama-factory': 'learning_rate' },
+    emits: {
+      ...everywhere('learning_rate'),
+      axolotl: 'learning_rate',
+      'llama-factory': 'learning_rate',
+      'ms-swift': 'learning_rate',
+    },
     sources: [args, page('https://thinkingmachines.ai/blog/lora/'), page('https://arxiv.org/abs/2305.14314')],
   }),
   max_grad_norm: number({
@@ -58,6 +65,7 @@ export const training = group('training', {
       ...everywhere('max_grad_norm'),
       axolotl: 'max_grad_norm',
       'llama-factory': 'max_grad_norm',
+      'ms-swift': 'max_grad_norm',
       deepspeed: 'gradient_clipping',
     },
     sources: [
@@ -74,6 +82,7 @@ export const training = group('training', {
       mlperf: 'use_gradient_checkpointing',
       axolotl: 'gradient_checkpointing',
       'llama-factory': 'gradient_checkpointing',
+      'ms-swift': 'gradient_checkpointing',
     },
     sources: [args, transformers('src/transformers/modeling_utils.py:3139')],
   }),
@@ -90,7 +99,12 @@ export const training = group('training', {
       'cosine_with_restarts',
     ],
     offered: ['cosine', 'linear', 'constant', 'constant_with_warmup'],
-    emits: { ...everywhere('lr_scheduler_type'), axolotl: 'lr_scheduler', 'llama-factory': 'lr_scheduler_type' },
+    emits: {
+      ...everywhere('lr_scheduler_type'),
+      axolotl: 'lr_scheduler',
+      'llama-factory': 'lr_scheduler_type',
+      'ms-swift': 'lr_scheduler_type',
+    },
     sources: [args],
   }),
   warmup_steps: number({
@@ -99,7 +113,12 @@ export const training = group('training', {
     min: 0,
     max: 10_000_000,
     suggest: [0, 0.03, 0.05, 0.1, 100],
-    emits: { ...both('warmup_steps'), axolotl: 'warmup_steps', 'llama-factory': 'warmup_steps' },
+    emits: {
+      ...both('warmup_steps'),
+      axolotl: 'warmup_steps',
+      'llama-factory': 'warmup_steps',
+      'ms-swift': 'warmup_steps',
+    },
     sources: [args],
   }),
   weight_decay: number({
@@ -108,7 +127,12 @@ export const training = group('training', {
     min: 0,
     max: 1,
     suggest: [0, 0.0001, 0.01, 0.1],
-    emits: { ...everywhere('weight_decay'), axolotl: 'weight_decay', 'llama-factory': 'weight_decay' },
+    emits: {
+      ...everywhere('weight_decay'),
+      axolotl: 'weight_decay',
+      'llama-factory': 'weight_decay',
+      'ms-swift': 'weight_decay',
+    },
     sources: [args],
   }),
   optim: choice({
@@ -126,7 +150,7 @@ export const training = group('training', {
       'adamw_bnb_8bit',
     ],
     offered: ['adamw_torch_fused', 'adamw_torch', 'adamw_8bit', 'paged_adamw_32bit', 'paged_adamw_8bit', 'adafactor'],
-    emits: { ...both('optim'), axolotl: 'optimizer', 'llama-factory': 'optim' },
+    emits: { ...both('optim'), axolotl: 'optimizer', 'llama-factory': 'optim', 'ms-swift': 'optim' },
     sources: [args],
   }),
   num_train_epochs: number({
@@ -136,7 +160,12 @@ export const training = group('training', {
     max: 100_000,
     suggest: [1, 2, 3],
     appliesWhen: all(ownOrTrl, not(above('training.max_steps', 0))),
-    emits: { ...both('num_train_epochs'), axolotl: 'num_epochs', 'llama-factory': 'num_train_epochs' },
+    emits: {
+      ...both('num_train_epochs'),
+      axolotl: 'num_epochs',
+      'llama-factory': 'num_train_epochs',
+      'ms-swift': 'num_train_epochs',
+    },
     sources: [args],
   }),
   max_steps: integer({
@@ -145,7 +174,7 @@ export const training = group('training', {
     min: -1,
     max: 1_000_000_000,
     suggest: [-1, 100, 1000],
-    emits: { ...everywhere('max_steps'), axolotl: 'max_steps', 'llama-factory': 'max_steps' },
+    emits: { ...everywhere('max_steps'), axolotl: 'max_steps', 'llama-factory': 'max_steps', 'ms-swift': 'max_steps' },
     sources: [args],
   }),
   attn_implementation: choice({
@@ -153,14 +182,14 @@ export const training = group('training', {
     level: 'advanced',
     choices: ['sdpa', 'flash_attention_2', 'flash_attention_3', 'eager', 'flex_attention'],
     offered: ['sdpa', 'flash_attention_2', 'flash_attention_3', 'eager'],
-    emits: { ...both('attn_implementation'), axolotl: 'attn_implementation' },
+    emits: { ...both('attn_implementation'), axolotl: 'attn_implementation', 'ms-swift': 'attn_impl' },
     sources: [page('https://huggingface.co/docs/transformers/attention_interface'), trl('trl/trainer/model_config.py')],
   }),
   use_liger_kernel: toggle({
     default: false,
     level: 'advanced',
     appliesWhen: ownOrTrl,
-    emits: both('use_liger_kernel'),
+    emits: { ...both('use_liger_kernel'), 'ms-swift': 'use_liger_kernel' },
     written: 'given',
     sources: [args],
   }),
@@ -168,14 +197,14 @@ export const training = group('training', {
     default: false,
     level: 'known',
     home: { key: 'accelerate.mixed_precision', equals: 'bf16', otherwise: 'no' },
-    emits: { ...everywhere('bf16'), 'llama-factory': 'bf16' },
+    emits: { ...everywhere('bf16'), 'llama-factory': 'bf16', 'ms-swift': 'bf16' },
     sources: [args, accelerate('src/accelerate/state.py:926')],
   }),
   fp16: toggle({
     default: false,
     level: 'known',
     home: { key: 'accelerate.mixed_precision', equals: 'fp16', otherwise: 'no' },
-    emits: { ...both('fp16'), 'llama-factory': 'fp16' },
+    emits: { ...both('fp16'), 'llama-factory': 'fp16', 'ms-swift': 'fp16' },
     sources: [args, accelerate('src/accelerate/state.py:926')],
   }),
   logging_steps: integer({
@@ -184,7 +213,12 @@ export const training = group('training', {
     min: 1,
     max: 1_000_000,
     suggest: [1, 10, 50],
-    emits: { ...everywhere('logging_steps'), axolotl: 'logging_steps', 'llama-factory': 'logging_steps' },
+    emits: {
+      ...everywhere('logging_steps'),
+      axolotl: 'logging_steps',
+      'llama-factory': 'logging_steps',
+      'ms-swift': 'logging_steps',
+    },
     sources: [args],
   }),
   save_strategy: choice({
@@ -192,7 +226,12 @@ export const training = group('training', {
     level: 'advanced',
     choices: ['steps', 'epoch', 'no'],
     appliesWhen: ownOrTrl,
-    emits: { ...both('save_strategy'), axolotl: 'save_strategy', 'llama-factory': 'save_strategy' },
+    emits: {
+      ...both('save_strategy'),
+      axolotl: 'save_strategy',
+      'llama-factory': 'save_strategy',
+      'ms-swift': 'save_strategy',
+    },
     sources: [args],
   }),
   save_steps: integer({
@@ -202,7 +241,7 @@ export const training = group('training', {
     max: 100_000_000,
     suggest: [100, 500, 1000],
     appliesWhen: when('training.save_strategy', 'steps'),
-    emits: { ...both('save_steps'), axolotl: 'save_steps', 'llama-factory': 'save_steps' },
+    emits: { ...both('save_steps'), axolotl: 'save_steps', 'llama-factory': 'save_steps', 'ms-swift': 'save_steps' },
     sources: [args],
   }),
   eval_strategy: choice({
@@ -210,7 +249,12 @@ export const training = group('training', {
     level: 'advanced',
     choices: ['no', 'steps', 'epoch'],
     appliesWhen: ownOrTrl,
-    emits: { ...both('eval_strategy'), axolotl: 'eval_strategy', 'llama-factory': 'eval_strategy' },
+    emits: {
+      ...both('eval_strategy'),
+      axolotl: 'eval_strategy',
+      'llama-factory': 'eval_strategy',
+      'ms-swift': 'eval_strategy',
+    },
     sources: [args],
   }),
   eval_steps: integer({
@@ -220,7 +264,12 @@ export const training = group('training', {
     max: 100_000_000,
     suggest: [48, 100, 500],
     appliesWhen: any(when('training.eval_strategy', 'steps'), when('output.trainer', 'mlperf')),
-    emits: { ...everywhere('eval_steps'), axolotl: 'eval_steps', 'llama-factory': 'eval_steps' },
+    emits: {
+      ...everywhere('eval_steps'),
+      axolotl: 'eval_steps',
+      'llama-factory': 'eval_steps',
+      'ms-swift': 'eval_steps',
+    },
     sources: [args],
   }),
   report_to: choice({
@@ -228,7 +277,7 @@ export const training = group('training', {
     level: 'advanced',
     choices: ['none', 'tensorboard', 'wandb', 'trackio'],
     appliesWhen: ownOrTrl,
-    emits: { ...both('report_to'), 'llama-factory': 'report_to' },
+    emits: { ...both('report_to'), 'llama-factory': 'report_to', 'ms-swift': 'report_to' },
     sources: [args, transformers('src/transformers/integrations/integration_utils.py')],
   }),
   seed: integer({
@@ -237,7 +286,7 @@ export const training = group('training', {
     min: 0,
     max: 4_294_967_295,
     suggest: [42, 1234],
-    emits: { ...everywhere('seed'), axolotl: 'seed', 'llama-factory': 'seed' },
+    emits: { ...everywhere('seed'), axolotl: 'seed', 'llama-factory': 'seed', 'ms-swift': 'seed' },
     sources: [args],
   }),
 })

@@ -105,8 +105,15 @@ export function told(file: ReadFile, name: string): Told | undefined {
   // Of an argument that is given twice the last one counts.
   if (known && (other?.at.offset ?? -1) < known.at.offset)
     return { file, spot: given(file, known), text: String(known.value) }
-  if (!other) return undefined
+  if (!other) return claimedBy(file, name)
   return { file, spot: given(file, other), text: other.value.replace(/^(['"])(.*)\1$/s, '$2') || 'true' }
+}
+
+/** What a command says with a name that means several options, or none; of two flags the last one counts. */
+function claimedBy(file: ReadFile, name: string): Told | undefined {
+  const claim = file.reading.claims?.findLast((one) => one.source === 'flag' && one.name === name)
+  if (!claim?.location || !claim.value.known) return undefined
+  return { file, spot: given(file, claim.location), text: String(claim.value.value) }
 }
 
 export const isOn = (one: Told | undefined): one is Told => one !== undefined && truthOf(one.text) === true

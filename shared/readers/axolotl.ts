@@ -43,7 +43,8 @@ const attentions = [
 ]
 const methodKeys = ['adapter', 'peft_use_dora', 'load_in_4bit', 'load_in_8bit']
 
-function special(path: string, value: Value | undefined, root: Root): Meaning | undefined {
+/** What a name means that is not one option of ours with one value. */
+export function axolotlMeaning(path: string, value: Value | undefined, root: Root): Meaning | undefined {
   switch (path) {
     case 'learning_rate':
       // Preferences and rewards are learned at other rates than texts are.
@@ -94,14 +95,14 @@ const kept = scored({
 
 export const axolotl = reader({
   id: 'axolotl',
-  // It reads YAML; `base_model` stands in many a JSON.
-  recognise: (sample) => (sample.json ? 0 : kept(sample)),
+  // It reads YAML; `base_model` stands in many a JSON, and in files for mergekit.
+  recognise: (sample) => (sample.json || sample.names.has('merge_method') ? 0 : kept(sample)),
   read: (text) =>
     readTree(readYaml(text), {
       kind: 'axolotl',
       language: 'yaml',
       names,
-      special,
+      special: axolotlMeaning,
       // pydantic turns a text into the number it spells.
       loose: () => true,
       implied,

@@ -18,18 +18,36 @@ import { type Option, optionsOf } from '../launchers/options.ts'
 import type { Place } from '../python/yaml/node.ts'
 import type { ShellWord } from '../shell/command.ts'
 import { placer, known as textOfPieces } from '../shell/piece.ts'
-import { llamaFactoryMeaning } from './llama-factory.ts'
+import { axolotlMeaning } from './axolotl.ts'
+import { impliedByFactory, llamaFactoryMeaning } from './llama-factory.ts'
 import { asTrl, methodNames, methodOf, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
+import { impliedBySwift, msSwiftMeaning, swiftVariables } from './ms-swift.ts'
+import { exampleMeaning, exampleNames, impliedByExample, ofExample } from './peft-example.ts'
 import { type Given, type Reading, type Reference, type Refused, reader, type Unknown, type Written } from './reader.ts'
-import { asOption, collected, type Names, namesOf } from './tree.ts'
+import { asOption, collected, type Meaning, type Names, namesOf } from './tree.ts'
 
 const launcherNames = namesOf('launch')
-const scriptNames: Readonly<Record<'transformers' | 'trl' | 'mlperf' | 'llama-factory' | 'axolotl', Names>> = {
+/** Whose arguments a script reads. */
+type Dialect = 'transformers' | 'trl' | 'mlperf' | 'peft-example' | 'llama-factory' | 'axolotl' | 'ms-swift'
+
+const scriptNames: Readonly<Record<Dialect, Names>> = {
   transformers: namesOf('trainer'),
   trl: namesOf('trl'),
   mlperf: namesOf('mlperf'),
   'llama-factory': namesOf('llama-factory'),
   axolotl: namesOf('axolotl'),
+  'ms-swift': namesOf('ms-swift'),
+  'peft-example': new Map([...namesOf('trainer'), ...exampleNames]),
+}
+
+/** What arguments mean that are not one option of ours with one value; these dialects say the method by such arguments, too. */
+const meanings: Readonly<
+  Partial<Record<Dialect, (name: string, value: Value | undefined, said: Said) => Meaning | undefined>>
+> = {
+  'llama-factory': llamaFactoryMeaning,
+  'ms-swift': msSwiftMeaning,
+  axolotl: axolotlMeaning,
+  'peft-example': exampleMeaning,
 }
 
 const strategies: Readonly<Record<string, string>> = {
@@ -57,6 +75,17 @@ const ownMlperfNames = new Set([
   'use_peft_lora',
   ...[...scriptNames.mlperf.keys()].filter((name) => !scriptNames.transformers.has(name) && !scriptNames.trl.has(name)),
 ])
+/** Of these, names that many scripts have. */
+const commonNames: ReadonlySet<string> = new Set(['dataset_path', 'model_path', 'max_seq_len'])
+
+/** What a trainer with its own command uses for what it is not told. */
+const silences: Readonly<Partial<Record<Dialect, (said: Said) => Answers>>> = {
+  'llama-factory': (said) => impliedByFactory(new Set(said.keys()), said),
+  'ms-swift': (said) => impliedBySwift(new Set(said.keys()), said),
+  'peft-example': impliedByExample,
+}
+/** Variables that say how many processes a trainer's own command starts. */
+const startedBy: ReadonlySet<Dialect> = new Set(['llama-factory', 'ms-swift'])
 
 export const launchScript = reader({
   id: 'launch-script',
@@ -75,14 +104,15 @@ export const launchScript = reader({
   read: (text): Reading => new CommandReader(text).reading(),
 })
 
-/** Whose arguments a script reads, and who reads them. */
-type Dialect = keyof typeof scriptNames
+/** Who reads them. */
 const toolOf: Readonly<Record<Dialect, ClaimTool>> = {
   transformers: 'trainer',
   trl: 'trl',
   mlperf: 'mlperf',
   'llama-factory': 'llama-factory',
   axolotl: 'axolotl',
+  'ms-swift': 'ms-swift',
+  'peft-example': 'trainer',
 }
 
 class CommandReader {
@@ -99,6 +129,7 @@ class CommandReader {
   #launch = 0
   #tool: ClaimTool = 'accelerate'
   #implied: Answers = {}
+  #ownDefaults = false
 
   constructor(text: string) {
     this.#launches = launchesOf(text)
@@ -121,6 +152,7 @@ class CommandReader {
       implied: this.#scripts.size > 1 && !('output.trainer' in answers) ? {} : this.#implied,
       ...(launches.length > 0 &&
         !launches.some(({ launcher }) => launcher.id === 'accelerate') && { elsewhere: true as const }),
+      ...(this.#ownDefaults && { ownDefaults: true as const }),
       given: this.#given,
       unknown: this.#unknown,
       refused: [...this.#refused, ...refusals].sort((one, other) => one.at.offset - other.at.offset),
@@ -142,7 +174,8 @@ class CommandReader {
     this.#scripts.add(this.#launch)
     const sft = launch.subcommand === 'trl sft' || (launch.module && script.text === 'trl.scripts.sft')
     const file = launch.subcommand ?? script.text
-    const dialect = this.#script(launch, sft, file ?? script.raw)
+    const { dialect, said } = this.#script(launch, sft, file ?? script.raw)
+    if (startedBy.has(dialect)) this.#counts(launch)
     const at = this.#writtenAt('script', script)
     // The script that lora-wizard writes is none of the user's own.
     const isWritten = dialect === 'trl' && file === trainingScript
@@ -151,6 +184,12 @@ class CommandReader {
     else {
       this.#given.push({ ...at, key: 'output.script', value: null })
       this.#claim(at, unknownValue(script.raw, whyOf([script])), 'output.script')
+    }
+    const silence = silences[dialect]
+    // With a file of the trainer's own, that file says what its silence means.
+    if (silence && !this.#references.some(({ kind }) => kind === dialect)) {
+      this.#implied = silence(said)
+      this.#ownDefaults = true
     }
     if (dialect !== 'trl' && dialect !== 'mlperf') return
     // TRL and the reference train every weight unless they are told to use an adapter; what another script does cannot be seen.
@@ -255,12 +294,24 @@ class CommandReader {
     else this.#tell(at, option, key)
   }
 
+  /** How many processes the environment says. */
+  #counts({ environment }: Launch): void {
+    for (const [name, key] of Object.entries(swiftVariables)) {
+      const pieces = environment.get(name)
+      const [first] = pieces ?? []
+      const text = pieces && textOfPieces(pieces)
+      if (!first || !/^\d+$/.test(text ?? '') || (first.start === 0 && first.end === 0)) continue
+      const at = this.#place(first.start)
+      this.#take(key, text!, { path: name, at, valueAt: at, end: pieces!.at(-1)!.end, text }, false)
+    }
+  }
+
   /** The arguments of the script; gives whose they are. */
-  #script(launch: Launch, sft: boolean, file: string): Dialect {
-    const options = optionsOf(launch.words)
+  #script(launch: Launch, sft: boolean, file: string): { readonly dialect: Dialect; readonly said: Said } {
+    const options = [...optionsOf(launch.words), ...overridesOf(launch)]
     const said = new Map(options.map((option) => [option.name, saidBy(option)]))
-    const dialect = dialectOf(launch, sft, said, file)
-    this.#tool = launch.launcher.id === 'ms-swift' ? 'ms-swift' : toolOf[dialect]
+    const dialect = dialectOf(launch, sft, said)
+    this.#tool = toolOf[dialect]
     this.#ownFile(launch, dialect)
     const isPreference = learnsPreferences.test(file) || options.some((one) => ofAnotherTrainer.test(one.name))
     const methods = dialect === 'mlperf' ? ['use_peft_lora'] : methodNames
@@ -270,32 +321,32 @@ class CommandReader {
       if (option.name === 'learning_rate' && isPreference) {
         // Preferences and rewards are learned at other rates than texts are.
         this.#keep(at, option, new Map())
-      } else if (option === methodOption && dialect !== 'llama-factory') {
+      } else if (option === methodOption && !meanings[dialect]) {
         const method = methodOf(dialect === 'mlperf' ? { use_peft: said.get('use_peft_lora') } : asTrl(said))
         this.#tell(at, option)
         for (const [key, value] of Object.entries(method)) this.#take(key as FieldKey, value, at)
-      } else if (methods.includes(option.name) && dialect !== 'llama-factory') this.#tell(at, option)
+      } else if (methods.includes(option.name) && !meanings[dialect]) this.#tell(at, option)
       else this.#argument(option, at, dialect, said, launch)
     }
-    return dialect
+    return { dialect, said }
   }
 
   #argument(option: Option, at: Written, dialect: Dialect, said: Said, { subcommand }: Launch): void {
     const { name, texts } = option
     const names = scriptNames[dialect]
-    const meaning = dialect === 'llama-factory' ? llamaFactoryMeaning(name, said.get(name), said) : undefined
-    const kind = referenceOf(name, dialect === 'trl' || subcommand?.startsWith('trl ') === true)
-    if (kind) {
-      if (texts[0] !== undefined) this.#references.push({ ...at, kind, file: texts[0] })
-      this.#tell(at, option)
-      return
-    }
+    const meaning = meanings[dialect]?.(name, said.get(name), said)
     if (meaning === 'understood' || meaning === 'no-option') {
       this.#tell(at, option)
       return
     }
     if (meaning && 'answers' in meaning) {
       this.#mean(meaning.answers, option, at)
+      return
+    }
+    const kind = referenceOf(name, dialect === 'trl' || subcommand?.startsWith('trl ') === true)
+    if (kind) {
+      if (texts[0] !== undefined) this.#references.push({ ...at, kind, file: texts[0] })
+      this.#tell(at, option)
       return
     }
     if (name === 'use_flash_attn' && dialect === 'mlperf') {
@@ -327,10 +378,9 @@ class CommandReader {
   }
 
   /** A trainer's own file: `axolotl train config.yaml`. */
-  #ownFile({ words, launcher }: Launch, dialect: Dialect): void {
+  #ownFile({ words }: Launch, kind: Dialect): void {
     const [first] = words
-    const kind = launcher.id === 'ms-swift' ? undefined : dialect
-    if ((kind !== 'axolotl' && kind !== 'llama-factory') || !first?.text || !/\.(?:ya?ml|json)$/i.test(first.text))
+    if ((kind !== 'axolotl' && kind !== 'llama-factory' && kind !== 'ms-swift') || !first?.text || !isOwnFile(first))
       return
     this.#references.push({ ...this.#writtenAt('config', first), kind, file: first.text, text: first.text })
   }
@@ -385,23 +435,33 @@ class CommandReader {
 
 type Said = ReadonlyMap<string, Value | undefined>
 
+/** `llamafactory-cli train config.yaml learning_rate=1e-4`: behind its file it reads keys as OmegaConf writes them. */
+function overridesOf({ launcher, words }: Launch): readonly Option[] {
+  if (launcher.id !== 'llama-factory' || !isOwnFile(words[0])) return []
+  return words.slice(1).flatMap((word): Option[] => {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word.text ?? word.raw) ?? []
+    if (name === undefined) return []
+    return [{ name, word, values: [word], texts: [word.text === undefined ? undefined : value] }]
+  })
+}
+
+const isOwnFile = (word: ShellWord | undefined): boolean => /\.(?:ya?ml|json)$/i.test(word?.text ?? '')
+
 const saidBy = ({ texts }: Option): Value | undefined => (texts.length === 0 ? true : texts[0])
 
-function dialectOf({ subcommand, module, script, launcher }: Launch, sft: boolean, said: Said, file: string): Dialect {
+function dialectOf({ subcommand, module, script, launcher }: Launch, sft: boolean, said: Said): Dialect {
   if (sft) return 'trl'
-  if (launcher.id === 'llama-factory' || launcher.id === 'axolotl') return launcher.id
+  if (launcher.id === 'llama-factory' || launcher.id === 'axolotl' || launcher.id === 'ms-swift') return launcher.id
   if (module && script?.text === 'axolotl.cli.train') return 'axolotl'
   // Its `src/train.py` is told by two arguments that only LLaMA-Factory has.
   if (said.has('stage') && (said.has('finetuning_type') || said.has('template'))) return 'llama-factory'
   if (subcommand) return 'transformers'
   // Only TRL's own classes know this name: it is the script that lora-wizard writes, or one like it.
   if (said.has('assistant_only_loss')) return 'trl'
-  const own = [...ownMlperfNames].filter((name) => said.has(name)).length
-  // PEFT's example script has `use_peft_lora`, too.
-  const isExample = said.has('use_4bit_quantization') || said.has('use_nested_quant') || said.has('use_reentrant')
-  return (said.has('use_peft_lora') && !isExample) || (own > 1 && /(?:^|\/)train\.py$/.test(file))
-    ? 'mlperf'
-    : 'transformers'
+  if (ofExample(said)) return 'peft-example'
+  const own = [...ownMlperfNames].filter((name) => said.has(name))
+  const isReference = own.length > 1 && own.some((name) => !commonNames.has(name))
+  return isReference ? 'mlperf' : 'transformers'
 }
 
 function referenceOf(name: string, isTrl: boolean): Reference['kind'] | undefined {

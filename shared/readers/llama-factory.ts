@@ -88,7 +88,7 @@ export const llamaFactory = reader({
       special: llamaFactoryMeaning,
       // OmegaConf reads `5e-5` as a number, PyYAML as a text.
       loose: () => true,
-      implied,
+      implied: (_answers, said, root) => impliedByFactory(said, root),
       knows,
     }),
 })
@@ -96,9 +96,9 @@ export const llamaFactory = reader({
 const knows = (path: string): boolean => sectionRead('llama-factory')?.named(path.split('.')[0] as string) !== undefined
 
 /** What a file means by what it leaves out: the defaults of the tool's own classes, and what it makes of them. */
-function implied(answers: Answers, said: ReadonlySet<string>, root: Root): Answers {
+export function impliedByFactory(said: ReadonlySet<string>, root: Root): Answers {
   const type = root.get('finetuning_type') ?? 'lora'
-  const rank = Number(answers['lora.r'] ?? root.get('lora_rank') ?? 8)
+  const rank = Number(root.get('lora_rank') ?? 8)
   return {
     ...unsaid('llama-factory', said),
     ...(methodKeys.some((name) => said.has(name)) ? {} : { 'method.name': 'lora' as const }),

@@ -47,7 +47,7 @@ export interface Refused extends Written {
 
 /** Another file of the same run that this one names. */
 export interface Reference extends Written {
-  readonly kind: 'accelerate' | 'deepspeed' | 'trl' | 'axolotl' | 'llama-factory' | 'host-file'
+  readonly kind: 'accelerate' | 'deepspeed' | 'trl' | 'axolotl' | 'llama-factory' | 'ms-swift' | 'host-file'
   readonly file: string
 }
 
@@ -75,6 +75,8 @@ export interface Reading {
   readonly claims?: readonly Claim[]
   /** The commands of a script that start training. */
   readonly launches?: Launches
+  /** A command of a trainer whose defaults are known, and that reads no other file: `implied` is what its silence means. */
+  readonly ownDefaults?: true
   /** A command that launches without Accelerate, which therefore reads no file of its own. */
   readonly elsewhere?: true
 }

@@ -19,6 +19,9 @@ const commands = {
   trainer: { tool: 'transformers', section: 'TrainingArguments', target: 'trainer' },
   axolotl: { tool: 'axolotl', section: 'AxolotlInputConfig', target: 'axolotl' },
   'llama-factory': { tool: 'llamafactory', section: 'train', target: 'llama-factory' },
+  'ms-swift': { tool: 'ms-swift', section: 'sft', target: 'ms-swift' },
+  'ms-swift-rlhf': { tool: 'ms-swift', section: 'rlhf', target: 'ms-swift' },
+  'ms-swift-export': { tool: 'ms-swift', section: 'export', target: 'ms-swift' },
   'llama-factory-export': { tool: 'llamafactory', section: 'infer', target: 'llama-factory' },
 } as const satisfies Readonly<Record<string, Command>>
 export type CommandKind = keyof typeof commands

@@ -66,7 +66,7 @@ const cases: readonly (readonly [line: string, wanted: readonly string[]])[] = [
   ['lora-wizard check --severity ', ['error', 'warning', 'hint']],
   ['lora-wizard check --fail-on n', ['never']],
   ['lora-wizard check --profile ', ['mlperf']],
-  ['lora-wizard check --kind axo', ['axolotl']],
+  ['lora-wizard check --kind axo', ['axolotl-merge', 'axolotl']],
   ['lora-wizard check --rule accelerate/missp', ['accelerate/misspelled-key']],
   ['lora-wizard check acc', ['accelerate.yaml']],
   ['lora-wizard diff accelerate.yaml --preset qlora-8', ['qlora-8b-24gb']],

@@ -162,6 +162,7 @@ describe('options', () => {
     peft: (name) => section('peft', 'LoraConfig').names.has(name),
     axolotl: (name) => section('axolotl', 'AxolotlInputConfig').names.has(top(name)),
     'llama-factory': (name) => section('llamafactory', 'train').names.has(name),
+    'ms-swift': (name) => section('ms-swift', 'sft').names.has(name),
     // The script of the benchmark is no package.
     mlperf: () => true,
   }

@@ -17,7 +17,7 @@ export const llamaFactoryMergeIntoQuantized = rule({
       '2026-12-01',
     ),
   ],
-  reads: { options: ['model.id'], files: ['llama-factory'] },
+  reads: { options: ['model.id'], files: ['llama-factory', 'llama-factory-export'] },
   files: {
     *check(set) {
       if (!claimed(set, ['llama-factory'], 'export_dir') || !claimed(set, ['llama-factory'], 'adapter_name_or_path'))

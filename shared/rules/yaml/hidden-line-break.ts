@@ -11,7 +11,18 @@ export const yamlHiddenLineBreak = rule({
   sources: [page('https://yaml.org/spec/1.1/#b-char', '2026-11-24')],
   reads: {
     options: [],
-    files: ['accelerate', 'axolotl', 'llama-factory', 'trl', 'lora-wizard', 'unknown'],
+    files: [
+      'accelerate',
+      'axolotl',
+      'llama-factory',
+      'ms-swift',
+      'llama-factory-export',
+      'axolotl-merge',
+      'ms-swift-export',
+      'trl',
+      'lora-wizard',
+      'unknown',
+    ],
   },
   files: {
     *check({ files }) {

@@ -15,7 +15,18 @@ export const yamlSyntaxError = rule({
   ],
   reads: {
     options: [],
-    files: ['accelerate', 'axolotl', 'llama-factory', 'trl', 'lora-wizard', 'unknown'],
+    files: [
+      'accelerate',
+      'axolotl',
+      'llama-factory',
+      'ms-swift',
+      'llama-factory-export',
+      'axolotl-merge',
+      'ms-swift-export',
+      'trl',
+      'lora-wizard',
+      'unknown',
+    ],
   },
   files: {
     *check({ files }) {
