@@ -64,10 +64,16 @@ export function ruleRows(rule: Rule, wording: Wording, words: TerminalWords): re
     [words['fact-effect'], [effectText(rule, wording.sentences)]],
     [words['fact-about'], rule.reads.options],
     [words['fact-files'], fileKinds(rule)],
+    [words['fact-found-by'], foundBy(rule)],
     [words['fact-releases'], Object.entries(rule.releases ?? {}).map(([name, range]) => `${name} ${range}`)],
     [words['fact-sources'], sourceLines(rule.sources, words)],
   ])
 }
+
+const foundBy = ({ machine }: Rule): readonly string[] =>
+  machine === undefined
+    ? []
+    : [machine.seenBy === 'preflight' ? 'lora-wizard try, lora-wizard launch' : 'lora-wizard try']
 
 const fileKinds = ({ reads }: Rule): readonly string[] =>
   reads.files === undefined || reads.files === 'any' ? [] : [reads.files.join(', ')]

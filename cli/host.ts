@@ -261,6 +261,14 @@ async function run(
       if (over) return
       over = true
       clearTimeout(timer)
+      process.removeListener('exit', kill)
+      kill()
+      child.stdout.destroy()
+      child.stderr.destroy()
+      child.unref()
+      resolve({ code, ...said })
+    }
+    const kill = (): void => {
       try {
         // Node would send the signal of a child that never started to whatever number stands in memory: to 0, which is
         // all of our own group, or to a stranger.
@@ -271,11 +279,9 @@ async function run(
       } catch {
         // It has ended already, with all that it started.
       }
-      child.stdout.destroy()
-      child.stderr.destroy()
-      child.unref()
-      resolve({ code, ...said })
     }
+    // A signal that ends us must not leave a run behind that nobody watches.
+    process.on('exit', kill)
     const timer = setTimeout(() => end(null), timeout)
     for (const [stream, name] of [[child.stdout, 'output'] as const, [child.stderr, 'errors'] as const]) {
       stream.setEncoding('utf8')

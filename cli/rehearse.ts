@@ -1,8 +1,10 @@
 /** A rehearsal: the launch script of a run, on a small model of the same architecture and the first rows, in a folder of its own. */
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { readModelConfig } from '../shared/catalog/model-config.ts'
 import { configById } from '../shared/catalog/models.ts'
 import type { Run } from '../shared/config.ts'
+import { quoted } from '../shared/emitters/shell.ts'
+import { writesTrainingScript } from '../shared/emitters/train.ts'
 import { workloadOf } from '../shared/estimate/from-run.ts'
 import { trainableParameters } from '../shared/estimate/trainables.ts'
 import { type Arrangement, arrangement, checkpointAt, type Override } from '../shared/rehearsal/overrides.ts'
@@ -19,21 +21,39 @@ export interface Place {
   readonly gpus: number
   /** Milliseconds that one launch may take. */
   readonly patience: number
+  /** The Accelerate and DeepSpeed files of the run, as the launch script names them. */
+  readonly files: readonly {
+    /** From the folder of the launch script. */
+    readonly path: string
+    /** Absolute. */
+    readonly place: string
+    readonly kind: 'accelerate' | 'deepspeed'
+  }[]
+  /** Ends what is being run. */
+  readonly signal: AbortSignal
 }
 
 export interface Prepared {
   readonly changes: readonly { readonly what: string; readonly original: unknown; readonly rehearsal: unknown }[]
-  readonly problem?: string
+  /** Why there is no small model. */
+  readonly problem?: 'model' | 'prepare'
   readonly detail?: string
-  readonly data?: { readonly kind: string; readonly count?: number }
+  readonly data?: { readonly kind?: string; readonly count?: number }
   readonly data_problem?: string
+  /** Conversations for a tokenizer without a chat template. */
+  readonly lacks_template?: boolean
   readonly parameters?: number
+  readonly attention?: string
+  /** A port that is free. */
+  readonly port?: number
 }
 
 export interface Rehearsal {
   readonly prepared: Prepared
   readonly overrides: readonly Override[]
   readonly proofs: readonly Proof[]
+  /** Whether a launch was stopped because it took too long. */
+  readonly late: boolean
   /** The end of what the launch said, where it failed. */
   readonly said: string
 }
@@ -50,21 +70,24 @@ const textOf = (host: Host, path: string): string | undefined =>
 /** A program in a folder, with variables set, by way of a shell, which is what starts a launch script anyway. */
 const inFolder = (
   host: Host,
-  { scratch, python, patience }: Place,
+  { scratch, python, patience, gpus, signal }: Place,
   variables: Readonly<Record<string, string>>,
   program: readonly string[],
 ) => {
   const set = Object.entries({
-    PATH: `${dirname(python)}:${host.environment.PATH ?? ''}`,
+    PATH: `${join(scratch, 'bin')}:${dirname(python)}:${host.environment.PATH ?? ''}`,
     HF_HUB_OFFLINE: '1',
+    HF_DATASETS_OFFLINE: '1',
+    WANDB_MODE: 'offline',
     OMP_NUM_THREADS: '1',
     TOKENIZERS_PARALLELISM: 'false',
     LORA_WIZARD_EVIDENCE: join(scratch, 'evidence'),
     TRANSFORMERS_VERBOSITY: 'error',
+    ...(gpus === 0 ? { CUDA_VISIBLE_DEVICES: '' } : {}),
     ...variables,
   }).map(([name, value]) => `${name}=${value}`)
   const script = 'cd "$1" && shift && exec env "$@"'
-  return host.run('bash', ['-c', script, 'bash', scratch, ...set, ...program], patience)
+  return host.run('bash', ['-c', script, 'bash', scratch, ...set, ...program], patience, signal)
 }
 
 const lastJson = <T>(output: string): T | undefined => {
@@ -75,32 +98,69 @@ const lastJson = <T>(output: string): T | undefined => {
   }
 }
 
-/** The launch script as it is, but for the script's own name where a module is started, and for arguments it does not pass on. */
+/** Where a rehearsal keeps what the launch script calls by a name: under the same name where that is inside its own folder. */
+const nameInside = (name: string, otherwise: string): string =>
+  isAbsolute(name) || name.startsWith('~') || name.split('/').includes('..') ? otherwise : name
+
+/** What launch scripts and files call a file → what its copy is called. */
+const copiesOf = (files: Place['files']): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    files.flatMap(({ path, place }) => [path, place].map((name) => [name, nameInside(path, basename(path))])),
+  )
+
+/** What the copies are called. */
+function copies({ config }: Run): { readonly model: string; readonly rows: string } {
+  const data = config['data.dataset'] ?? 'rows.jsonl'
+  return {
+    model: nameInside(config['model.id'], 'small-model'),
+    rows: nameInside(data, join('rows', basename(data))),
+  }
+}
+
+/** The launch script as it is, but for a module's name and for arguments it does not pass on. */
 function launchScript(text: string, overrides: Override[]): string {
-  let copy = text
-  if (copy.includes('-m trl.scripts.sft')) copy = copy.replace('-m trl.scripts.sft', 'trl_sft.py')
-  if (!/"?\$@"?/.test(copy)) {
+  let copy = text.replace(/-m trl\.scripts\.sft\b/, 'trl_sft.py')
+  if (!/"?\$[@*]"?/.test(copy)) {
     overrides.push({ what: 'launch.sh', original: 'no "$@"', rehearsal: '"$@" at the end' })
     copy = `${copy.trimEnd()} "$@"\n`
   }
   return copy
 }
 
+/** Arguments for what has another name in a rehearsal, if the launch script has the argument at all. */
+function argumentsFor({ config }: Run, launch: string, output: string): readonly string[] {
+  const { model, rows } = copies({ config, answers: {} })
+  const given = (name: string, value: string) => (launch.includes(`--${name}`) ? [`--${name}`, value] : [])
+  return [
+    ...(model === config['model.id'] ? [] : given('model_name_or_path', model)),
+    ...(rows === config['data.dataset'] ? [] : given('dataset_name', rows)),
+    ...given('output_dir', output),
+  ]
+}
+
 /** A script of the same name that runs the user's own under observation. */
 const observed = (rehearse: string, script: string) => `import runpy, sys
-sys.argv = ['rehearse.py', ${JSON.stringify(script)}, *sys.argv[1:]]
+sys.argv = [${JSON.stringify(rehearse)}, ${JSON.stringify(script)}, *sys.argv[1:]]
 runpy.run_path(${JSON.stringify(rehearse)}, run_name='__main__')
 `
 
+/** A launcher of the same name, in front of the others on PATH. */
+const standIn = (python: string, library: string, name: string) => `#!/bin/sh
+exec ${quoted(python)} ${quoted(join(library, 'launcher.py'))} ${name} "$@"
+`
+
 /** Everything that the launch needs, in the folder of the rehearsal. */
-function furnish(host: Host, run: Run, { folder, scratch }: Place, overrides: Override[]): void {
-  for (const [name, text] of Object.entries(rehearsalScripts)) put(host, join(scratch, 'lib', name), text)
+function furnish(host: Host, run: Run, { folder, scratch, python }: Place, overrides: Override[]): void {
+  const library = join(scratch, 'lib')
+  for (const [name, text] of Object.entries(rehearsalScripts)) put(host, join(library, name), text)
+  for (const name of ['accelerate', 'torchrun'])
+    put(host, join(scratch, 'bin', name), standIn(python, library, name), 0o755)
   host.files.makeFolder(join(scratch, 'evidence'))
   const named = run.config['output.script'] ?? 'train.py'
   const module = named === 'trl sft'
   const own = module ? named : resolve(folder, named)
-  const copy = module ? 'trl_sft.py' : isAbsolute(named) ? undefined : named
-  if (copy) put(host, join(scratch, copy), observed(join(scratch, 'lib', 'rehearse.py'), own))
+  const copy = module ? 'trl_sft.py' : nameInside(named, '')
+  if (copy !== '') put(host, join(scratch, copy), observed(join(library, 'rehearse.py'), own))
   const launch = textOf(host, join(folder, 'launch.sh')) ?? ''
   put(host, join(scratch, 'launch.sh'), launchScript(launch, overrides), 0o755)
 }
@@ -112,24 +172,25 @@ async function prepare(host: Host, run: Run, place: Place, arranged: Arrangement
   const near = data === null ? undefined : resolve(folder, data)
   const model = resolve(folder, config['model.id'])
   const isThere = (path: string | undefined) => path !== undefined && host.files.status(path) !== undefined
-  const files = Object.fromEntries(
-    ['accelerate.yaml', 'ds_config.json']
-      .map((name) => [name, join(folder, name)] as const)
-      .filter(([, path]) => isThere(path)),
-  )
+  const names = copies(run)
   const request = {
     model: isThere(model) ? model : config['model.id'],
+    model_folder: names.model,
     known_config: configById(config['model.id']),
     data: isThere(near) ? near : data,
+    data_is_here: isThere(near),
+    rows: names.rows,
+    own_script: (config['output.script'] ?? 'train.py') !== 'train.py' || !writesTrainingScript(run),
     folder: scratch,
-    attention: arranged.arguments.includes('--attn_implementation') ? 'sdpa' : config['training.attn_implementation'],
-    files,
-    accelerate_file: 'accelerate.yaml',
+    attention: arranged.overrides.some(({ what }) => what === 'attn_implementation')
+      ? 'sdpa'
+      : config['training.attn_implementation'],
+    copies: copiesOf(place.files),
+    files: Object.fromEntries(
+      place.files.map(({ path, place, kind }) => [nameInside(path, basename(path)), [place, kind]]),
+    ),
     accelerate: arranged.accelerate,
-    deepspeed: {
-      gradient_accumulation_steps: Math.min(2, config['training.gradient_accumulation_steps']),
-      train_micro_batch_size_per_gpu: Math.min(2, config['training.per_device_train_batch_size']),
-    },
+    deepspeed: arranged.deepspeed,
   }
   put(host, join(scratch, 'request.json'), JSON.stringify(request))
   const done = await inFolder(host, place, {}, [python, join('lib', 'prepare.py'), 'request.json'])
@@ -151,7 +212,7 @@ function evidenceIn(host: Host, folder: string): Evidence {
 
 function predicted(host: Host, run: Run, { scratch }: Place): number | undefined {
   if (run.config['method.name'] === 'dora') return undefined
-  const text = textOf(host, join(scratch, 'model', 'config.json'))
+  const text = textOf(host, join(scratch, copies(run).model, 'config.json'))
   const { model } = text === undefined ? { model: undefined } : readModelConfig(text, 'model')
   if (!model) return undefined
   const found = workloadOf(run, model)
@@ -164,66 +225,109 @@ const weightsIn = (host: Host, folder: string): Uint8Array | undefined => {
   return name === undefined ? undefined : host.files.read(join(folder, name))
 }
 
+/** The launcher's own report of a failed process: it comes after the error itself, and only repeats the command. */
+const launchersReport = /^Traceback[^\n]*\n(?:[ \t][^\n]*\n)*[^\n]*(?:CalledProcessError|ChildFailedError)[\s\S]*$/m
+const noise = /Warning:|warnings\.warn|it\/s\]|s\/it\]|^\[rank\d+\]:\[W|^[EWI]\d{4} |^\*+$|examples\/s/
+
 const tailOf = ({ output, errors }: { readonly output: string; readonly errors: string }): string =>
-  `${output}\n${errors}`
+  `${output}\n${errors.replace(launchersReport, '')}`
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/Warning|it\/s\]|warnings\.warn/.test(line))
+    .map((line) => (line.split('\r').at(-1) ?? '').trimEnd())
+    .filter((line) => line.trim() !== '' && !noise.test(line))
     .slice(-12)
     .join('\n')
 
+type Ended = Awaited<ReturnType<Host['run']>>
+interface Launches {
+  readonly whole: Ended
+  readonly evidence: Evidence
+  readonly resumed: Ended | null
+  readonly evidenceOfResumed: Evidence
+}
+
+/** The unbroken run, then the resumed one. */
+async function launches(
+  host: Host,
+  run: Run,
+  place: Place,
+  arranged: Arrangement,
+  prepared: Prepared,
+  tell: (step: string) => void,
+): Promise<Launches> {
+  const { scratch } = place
+  const { port, attention = 'sdpa' } = prepared
+  const text = textOf(host, join(scratch, 'launch.sh')) ?? ''
+  const files = copiesOf(place.files)
+  const launch = (output: string, more: readonly string[] = []) =>
+    inFolder(
+      host,
+      place,
+      {
+        ...arranged.environment,
+        LORA_WIZARD_SETTINGS: JSON.stringify(arranged.settings),
+        LORA_WIZARD_LAUNCH: JSON.stringify({ most: arranged.most, port, files, log: join(scratch, 'launch.jsonl') }),
+        LORA_WIZARD_OUTPUT: output,
+        LORA_WIZARD_ATTENTION: attention,
+      },
+      ['bash', 'launch.sh', ...argumentsFor(run, text, output), ...more],
+    )
+  tell('running')
+  const whole = await launch('whole')
+  const evidence = evidenceIn(host, join(scratch, 'evidence'))
+  if (whole.code !== 0) return { whole, evidence, resumed: null, evidenceOfResumed: [] }
+  tell('resuming')
+  host.files.rename(join(scratch, 'evidence'), join(scratch, 'evidence-whole'))
+  host.files.makeFolder(join(scratch, 'evidence'))
+  const resumed = await launch('resumed', ['--resume_from_checkpoint', join('whole', `checkpoint-${checkpointAt}`)])
+  return { whole, evidence, resumed, evidenceOfResumed: evidenceIn(host, join(scratch, 'evidence')) }
+}
+
+const asOverrides = (changes: Prepared['changes']): readonly Override[] =>
+  changes.map(({ what, original, rehearsal }) => ({
+    what,
+    original: String(original),
+    rehearsal: String(rehearsal),
+  }))
+
+/** What the launchers changed, once for both runs. */
+function changedByLauncher(host: Host, scratch: string): readonly Override[] {
+  const lines = new Set((textOf(host, join(scratch, 'launch.jsonl')) ?? '').split('\n').filter(Boolean))
+  return asOverrides([...lines].flatMap((line) => lastJson<Prepared['changes'][number]>(line) ?? []))
+}
+
 /** Prepares, launches, resumes, loads again; `tell` hears what is being done. */
 export async function rehearse(host: Host, run: Run, place: Place, tell: (step: string) => void): Promise<Rehearsal> {
+  const { scratch } = place
   const arranged = arrangement(run, place.gpus)
   const overrides = [...arranged.overrides]
   furnish(host, run, place, overrides)
   tell('preparing')
   const prepared = await prepare(host, run, place, arranged)
-  const all = [
-    ...overrides,
-    ...prepared.changes.map(({ what, original, rehearsal }) => ({
-      what,
-      original: String(original),
-      rehearsal: String(rehearsal),
-    })),
-  ]
-  if (prepared.problem !== undefined) return { prepared, overrides: all, proofs: [], said: prepared.detail ?? '' }
-  const { scratch } = place
-  const launch = (output: string, more: readonly string[] = []) =>
-    inFolder(host, place, arranged.environment, [
-      'bash',
-      'launch.sh',
-      ...arranged.arguments,
-      '--output_dir',
-      output,
-      ...more,
-    ])
-  tell('running')
-  const whole = await launch('whole')
-  const evidence = evidenceIn(host, join(scratch, 'evidence'))
-  let resumed: Awaited<ReturnType<typeof launch>> | null = null
-  if (whole.code === 0) {
-    tell('resuming')
-    host.files.rename(join(scratch, 'evidence'), join(scratch, 'evidence-whole'))
-    host.files.makeFolder(join(scratch, 'evidence'))
-    resumed = await launch('resumed', ['--resume_from_checkpoint', join('whole', `checkpoint-${checkpointAt}`)])
-  }
+  overrides.push(...asOverrides(prepared.changes))
+  const nothing = { prepared, overrides, proofs: [], late: false }
+  if (prepared.problem !== undefined) return { ...nothing, said: prepared.detail ?? '' }
+  if (prepared.data_problem !== undefined) return { ...nothing, said: '' }
+  const { whole, evidence, resumed, evidenceOfResumed } = await launches(host, run, place, arranged, prepared, tell)
   tell('loading')
   const reload =
     whole.code === 0
-      ? await inFolder(host, place, {}, [place.python, join('lib', 'reload.py'), 'model', 'whole'])
+      ? await inFolder(host, place, {}, [place.python, join('lib', 'reload.py'), copies(run).model, 'whole'])
       : undefined
   const [before, after] = ['whole', 'resumed'].map((name) => weightsIn(host, join(scratch, name)))
   return {
     prepared,
-    overrides: all,
+    overrides: [...overrides, ...changedByLauncher(host, scratch)],
+    late: whole.code === null || resumed?.code === null,
     said: whole.code !== 0 ? tailOf(whole) : resumed && resumed.code !== 0 ? tailOf(resumed) : '',
     proofs: proofs({
       run,
       processes: arranged.processes,
+      changed: Object.keys(arranged.settings),
       onCpu: place.gpus === 0,
+      kind: prepared.data?.kind,
       ended: { whole: whole.code === 0, resumed: resumed && resumed.code === 0 },
       whole: evidence,
-      resumed: resumed ? evidenceIn(host, join(scratch, 'evidence')) : [],
+      resumed: evidenceOfResumed,
       reloaded: reload && lastJson<Reloaded>(reload.output),
       trainable: predicted(host, run, place),
       sameAdapter: before && after ? Buffer.compare(before, after) === 0 : undefined,

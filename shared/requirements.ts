@@ -12,6 +12,16 @@ export const versions = {
   deepspeed: newest.deepspeed,
 } as const
 
+/** The oldest releases that the training script and the rehearsal were tried with, on 2026-12-01. */
+export const oldestTried: Readonly<Record<string, string>> = {
+  accelerate: '1.13.0',
+  transformers: '5.9.0',
+  peft: '0.19.1',
+  trl: '1.5.1',
+  deepspeed: '0.19.1',
+  bitsandbytes: '0.49.2',
+}
+
 /** The pins of the MLPerf reference itself (requirements.txt of mlcommons/training, llama2_70b_lora), and what its container of January 2024 brings. */
 const reference = [
   'torch==2.2.0',

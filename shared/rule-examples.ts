@@ -24,7 +24,9 @@ export function exampleFacts(id: string): Facts {
   const known = factsOfExamples.get(id)
   if (known) return known
   const rule = rules.find((one) => one.id === id)
-  const facts = rule?.run ? rule.run.check(resolve(rule.run.example.bad)) : rule && exampleFindings(rule)[0]?.facts
+  const facts =
+    rule?.machine?.example ??
+    (rule?.run ? rule.run.check(resolve(rule.run.example.bad)) : rule && exampleFindings(rule)[0]?.facts)
   factsOfExamples.set(id, facts ?? {})
   return facts ?? {}
 }

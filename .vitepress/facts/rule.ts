@@ -6,6 +6,7 @@ import { hashOf } from '../../shared/hash.ts'
 import { fill, type Language, type Page } from '../../shared/pages.ts'
 import { exampleFacts } from '../../shared/rule-examples.ts'
 import { ruleOf } from '../../shared/rules/about.ts'
+import type { MachineCheck } from '../../shared/rules/rule.ts'
 import { sentencesOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { escaped, heading, sourceList, table } from './markdown.ts'
@@ -37,6 +38,10 @@ export function ruleMessage(language: Language, id: string, page: Page): string 
   ].join('\n\n')
 }
 
+/** The commands that find a fault which no file shows. */
+const commandsOf = ({ seenBy }: MachineCheck): readonly string[] =>
+  seenBy === 'preflight' ? ['`lora-wizard try`', '`lora-wizard launch`'] : ['`lora-wizard try`']
+
 function ruleFacts(language: Language, id: string): string {
   const rule = ruleOf(id)
   if (!rule) return ''
@@ -47,11 +52,10 @@ function ruleFacts(language: Language, id: string): string {
     [words.key, `\`${rule.id}\``],
     [words.severityLabel, words.severityMeaning[rule.severity]],
     [words.effect, escaped(effectText(rule, sentencesOf(language)))],
+    ...(rule.machine ? [[words.foundBy, commandsOf(rule.machine).join(words.separator)]] : []),
     ...(rule.files?.profile ? [[words.profile, `\`--profile ${rule.files.profile}\``]] : []),
-    ...(releases.length > 0 ? [[words.releases, releases.join(language === 'zh' ? '、' : ', ')]] : []),
-    ...(about.length > 0
-      ? [[words.about, about.map((key) => fieldLink(language, key)).join(language === 'zh' ? '、' : ', ')]]
-      : []),
+    ...(releases.length > 0 ? [[words.releases, releases.join(words.separator)]] : []),
+    ...(about.length > 0 ? [[words.about, about.map((key) => fieldLink(language, key)).join(words.separator)]] : []),
   ]
   return [heading(words.facts, 'facts'), table([words.fact, words.value], rows)].join('\n\n')
 }
@@ -75,11 +79,9 @@ export function ruleAppendix(language: Language, id: string): string {
     rule.run
       ? shownFiles({ 'lora-wizard.yaml': answersText(rule.run.example[which]) })
       : shownFiles(rule.files?.example[which] ?? {})
+  const examples = [heading(words.badExample, 'bad'), shown('bad'), heading(words.goodExample, 'good'), shown('good')]
   return [
-    heading(words.badExample, 'bad'),
-    shown('bad'),
-    heading(words.goodExample, 'good'),
-    shown('good'),
+    ...(rule.machine ? [] : examples),
     ...(rule.run?.fix ? [words.automatic] : []),
     ruleFacts(language, id),
     heading(words.terminal, 'terminal'),

@@ -89,6 +89,8 @@ export const en = {
   rule: 'Rule',
   seenLabel: 'When',
   about: 'Options it checks',
+  foundBy: 'Found by',
+  separator: ', ',
   message: 'Message',
   messageExample: 'Message, for example',
   openExample: 'Open the example in the playground',

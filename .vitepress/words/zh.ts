@@ -91,6 +91,8 @@ export const zh: SiteWords = {
   rule: '规则',
   seenLabel: '何时发现',
   about: '它检查的选项',
+  foundBy: '由哪个命令发现',
+  separator: '、',
   message: '提示信息',
   messageExample: '提示信息示例',
   openExample: '在演练场中打开这个示例',

@@ -1,15 +1,15 @@
 /** `try`: a rehearsal before the money: what the run needs is there, and it does what it should on a small model. */
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { modelById } from '../../shared/catalog/models.ts'
-import { type Preflight, preflight } from '../../shared/rehearsal/preflight.ts'
+import { isError, preflight } from '../../shared/rehearsal/preflight.ts'
 import { neverShown } from '../../shared/rehearsal/verdicts.ts'
-import { runOfFiles } from '../../shared/run-of-files.ts'
-import { commandFor, filesOfOneRun } from '../files-of-a-run.ts'
-import { gather } from '../gather-files.ts'
 import { machineOf } from '../machine-of-a-run.ts'
-import { preflightLines, preflightText, proofText, rehearsalLines, sentence } from '../print/rehearsal.ts'
+import { preflightLines, rehearsalLines, sentence, troubleLines } from '../print/rehearsal.ts'
 import { styleOf } from '../print/style.ts'
-import { type Rehearsal, rehearse } from '../rehearse.ts'
+import { columnsOf } from '../print/text.ts'
+import { type Place, type Rehearsal, rehearse } from '../rehearse.ts'
+import { type RunInFolder, runIn } from '../run-in-folder.ts'
+import { ofFiles, ofPreflight, ofRehearsal, troubleJson } from '../trouble.ts'
 import { UserError } from '../user-error.ts'
 import { type Call, type Command, flagValue, has } from './command.ts'
 
@@ -19,85 +19,38 @@ const usualMinutes = 10
 /** Bytes of a parameter in 16 bits. */
 const each = 2
 
-/** The run of a folder's files, and where it is. */
-export async function runIn(call: Call) {
-  const { host, words, positionals } = call
-  const [path = '.'] = positionals
-  const folder = resolve(host.folder, path)
-  if (host.files.status(folder) === undefined) throw new UserError('file-missing', { path })
-  if (host.files.status(join(folder, 'launch.sh')) === undefined)
-    throw new UserError('nothing-to-start', { folder: path })
-  const files = await gather(host, { paths: [path], ignore: [], root: host.folder, known: true })
-  const chosen = filesOfOneRun(files, [path], words, (paths) => commandFor('try', paths))
-  return { folder, path, run: runOfFiles(chosen) }
+export const bytesOfModel = ({ run }: Pick<RunInFolder, 'run'>): number | undefined => {
+  const parameters = modelById(run.config['model.id'])?.parameters.total
+  return parameters === undefined ? undefined : parameters * each
 }
 
-const bad = (found: readonly Preflight[]): boolean => found.some(({ standing }) => standing === 'bad')
-const failed = ({ prepared, proofs }: Rehearsal): boolean =>
-  prepared.problem !== undefined ||
-  prepared.data_problem !== undefined ||
-  proofs.some(({ verdict }) => verdict === 'contradicted')
-
-/** What is wrong, each with the name of what was looked at. */
-function findings(before: readonly Preflight[], rehearsal: Rehearsal | undefined, call: Call) {
-  const { wording } = call
-  const rehearsed = rehearsal
-    ? [
-        ...(rehearsal.prepared.problem
-          ? [
-              {
-                rule: `rehearsal/${rehearsal.prepared.problem}`,
-                message: sentence(wording, `problem-${rehearsal.prepared.problem}`, {
-                  detail: rehearsal.prepared.detail ?? '',
-                }),
-              },
-            ]
-          : []),
-        ...(rehearsal.prepared.data_problem
-          ? [
-              {
-                rule: 'rehearsal/data',
-                message: sentence(wording, 'problem-data', { detail: rehearsal.prepared.data_problem }),
-              },
-            ]
-          : []),
-        ...rehearsal.proofs
-          .filter(({ verdict }) => verdict === 'contradicted')
-          .map((proof) => ({ rule: `rehearsal/${proof.id}`, message: proofText(proof, wording) })),
-      ]
-    : []
-  return [
-    ...before
-      .filter(({ standing }) => standing === 'bad' || standing === 'doubtful')
-      .map((one) => ({
-        rule: `preflight/${one.id}`,
-        severity: one.standing === 'bad' ? 'error' : 'warning',
-        message: preflightText(one, wording),
-      })),
-    ...rehearsed.map((one) => ({ ...one, severity: 'error' })),
-  ]
+function minutesOf(call: Call): number {
+  const said = flagValue(call, 'timeout')
+  const minutes = Number(said ?? usualMinutes)
+  if (!(minutes > 0 && minutes <= 24 * 60))
+    throw new UserError('flag-value', { flag: '--timeout', value: said ?? '', allowed: ['10'] })
+  return minutes
 }
 
-async function onScratch(
-  call: Call,
-  python: string,
-  run: Parameters<typeof rehearse>[1],
-  folder: string,
-  gpus: number,
-) {
+type Here = Pick<Place, 'python' | 'gpus'>
+
+/** The rehearsal, in a folder that is gone afterwards. Ctrl-C ends it and still removes the folder. */
+async function onScratch(call: Call, { folder, run, files }: RunInFolder, here: Here): Promise<Rehearsal | undefined> {
   const { host, wording } = call
-  const minutes = Number(flagValue(call, 'timeout') ?? usualMinutes)
-  if (!(minutes > 0))
-    throw new UserError('flag-value', { flag: '--timeout', value: flagValue(call, 'timeout') ?? '', allowed: ['10'] })
   const scratch = join(host.environment.TMPDIR ?? '/tmp', `lora-wizard-try-${host.chance()}`)
   const quiet = has(call, 'json')
+  const stopping = new AbortController()
+  const hearing = host.onInterrupt(() => stopping.abort())
+  const place = { ...here, folder, scratch, files, patience: minutesOf(call) * 60_000, signal: stopping.signal }
   try {
-    return await rehearse(host, run, { folder, scratch, python, gpus, patience: minutes * 60_000 }, (step) => {
+    const done = await rehearse(host, run, place, (step) => {
       if (!quiet) host.errors.write(`${sentence(wording, `step.${step}`)}\n`)
     })
+    return stopping.signal.aborted ? undefined : done
   } finally {
+    hearing.stop()
     if (has(call, 'keep')) host.errors.write(`${sentence(wording, 'kept', { folder: scratch })}\n`)
-    else await host.run(python, ['-c', 'import shutil, sys; shutil.rmtree(sys.argv[1], True)', scratch], 60_000)
+    else await host.run(here.python, ['-c', 'import shutil, sys; shutil.rmtree(sys.argv[1], True)', scratch], 60_000)
   }
 }
 
@@ -112,43 +65,50 @@ export const rehearsal: Command = {
   positionals: ['[FOLDER]'],
   run: async (call) => {
     const { host, wording } = call
-    const { folder, run } = await runIn(call)
+    const minutes = minutesOf(call)
+    const found = await runIn(call, 'try')
+    const { folder, run } = found
     const style = styleOf(host.output)
+    const columns = columnsOf(host.output)
     const { machine, python } = await machineOf(host, run, folder)
     const gpus = has(call, 'cpu') ? 0 : machine.gpus
-    const parameters = modelById(run.config['model.id'])?.parameters.total
-    const before = preflight(run, { ...machine, gpus }, parameters === undefined ? undefined : parameters * each)
+    const before = preflight(run, { ...machine, gpus }, bytesOfModel(found))
     const json = has(call, 'json')
-    if (!json) host.output.write(`${preflightLines(before, wording, style).join('\n')}\n\n`)
+    const inFiles = ofFiles(host, found.gathered)
+    if (!json) {
+      const lines = [
+        ...preflightLines(before, wording, style, columns),
+        ...inFiles.flatMap((one) => troubleLines(one, wording, style, columns)),
+      ]
+      host.output.write(`${lines.join('\n')}\n\n`)
+    }
     // A port that is taken or a full disk does not keep the small run from showing the rest.
-    const possible =
-      python !== undefined && !before.some(({ id, standing }) => standing === 'bad' && /^(?:script|packages)$/.test(id))
+    const possible = !before.some((one) => isError(one) && /^(?:python|script|packages)$/.test(one.id))
     const foreign = run.config['output.trainer'] === 'mlperf'
-    const done =
-      has(call, 'preflight') || !possible || foreign ? undefined : await onScratch(call, python, run, folder, gpus)
+    const starts = python !== undefined && possible && !foreign && !has(call, 'preflight')
+    const done = starts ? await onScratch(call, found, { python, gpus }) : undefined
+    if (starts && !done) return 130
     const never = neverShown(run, gpus === 0)
-    const wrong = bad(before) || (done !== undefined && failed(done))
+    const troubles = done ? ofRehearsal(done, run.config['model.id'], minutes) : []
+    const wrong = before.some(isError) || inFiles.length > 0 || troubles.length > 0
     const ready = !wrong && done !== undefined
     if (json) {
       const report = {
         version: 1,
         ready,
         preflight: before,
-        rehearsal: done && {
-          proofs: done.proofs,
-          overrides: done.overrides,
-          data: done.prepared.data ?? null,
-          said: done.said,
-        },
+        rehearsal: done
+          ? { proofs: done.proofs, overrides: done.overrides, data: done.prepared.data ?? null, said: done.said }
+          : null,
         not_shown: never,
-        findings: findings(before, done, call),
+        findings: [...inFiles, ...ofPreflight(before), ...troubles].map((one) => troubleJson(one, wording)),
       }
       host.output.write(`${JSON.stringify(report, null, 2)}\n`)
-    } else {
-      if (done) host.output.write(`${rehearsalLines(done, never, wording, style).join('\n')}\n\n`)
-      const id = ready ? 'ready' : wrong ? 'not-ready' : foreign ? 'foreign' : 'not-rehearsed'
-      host.output.write(`${style.bold(sentence(wording, id))}\n`)
+      return wrong ? 1 : 0
     }
+    if (done) host.output.write(`${rehearsalLines(done, troubles, never, wording, style, columns).join('\n')}\n\n`)
+    const id = ready ? 'ready' : wrong ? 'not-ready' : foreign ? 'foreign' : 'not-rehearsed'
+    host.output.write(`${style.bold(sentence(wording, id))}\n`)
     return wrong ? 1 : 0
   },
 }

@@ -84,6 +84,7 @@ export const en = {
   'fact-about': 'Options',
   'fact-effect': 'Effect',
   'fact-files': 'File types',
+  'fact-found-by': 'Found by',
   'fact-releases': 'Versions',
   'rule-says': 'Message for the example on its page:',
   'default-none': 'not written unless set',

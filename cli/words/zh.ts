@@ -83,6 +83,7 @@ export const zh: TerminalWords = {
   'fact-about': '相关选项',
   'fact-effect': '后果',
   'fact-files': '检查的文件',
+  'fact-found-by': '由哪个命令发现',
   'fact-releases': '适用版本',
   'rule-says': '对页面示例给出的提示：',
   'default-none': '未设置时不写入',

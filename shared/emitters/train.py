@@ -401,8 +401,9 @@ def trusts(model: ModelConfig, training: SFTConfig) -> bool:
 
 def is_sharded(training: SFTConfig) -> bool:
     """Whether every process holds only a part of the weights, so that no process may place the model on its GPU."""
-    zero = getattr(training.hf_deepspeed_config, "is_zero3", lambda: False)()
-    return zero or os.environ.get("ACCELERATE_USE_FSDP", "false").lower() in ("1", "true")
+    # Transformers sets the attribute only for DeepSpeed, from 5.24 on.
+    deepspeed: Any = getattr(training, "hf_deepspeed_config", None)
+    return (deepspeed is not None and deepspeed.is_zero3()) or os.environ.get("ACCELERATE_USE_FSDP", "false").lower() in ("1", "true")
 
 
 def load_model(model: ModelConfig, training: SFTConfig) -> PreTrainedModel:

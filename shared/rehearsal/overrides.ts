@@ -7,12 +7,19 @@ export interface Override {
   readonly rehearsal: string
 }
 
+export type Setting = string | number | boolean
+
 export interface Arrangement {
-  /** Arguments after all others, so that they win. */
-  readonly arguments: readonly string[]
+  /** Fields of TrainingArguments that get these values, whatever the script sets them to. */
+  readonly settings: Readonly<Record<string, Setting>>
   readonly environment: Readonly<Record<string, string>>
   /** Keys of accelerate.yaml, dotted, and their rehearsal values; null removes the key. */
   readonly accelerate: Readonly<Record<string, string | number | boolean | null>>
+  /** Keys of a DeepSpeed JSON and their rehearsal values. */
+  readonly deepspeed: Readonly<Record<string, number>>
+  /** How many processes a rehearsal may start here. */
+  readonly most: number
+  /** How many it is expected to start. */
   readonly processes: number
   readonly overrides: readonly Override[]
 }
@@ -28,49 +35,59 @@ const gpuOptimizer = /8bit|paged|fused/
 
 export function arrangement({ config }: Run, gpus: number): Arrangement {
   const overrides: Override[] = []
-  const words: string[] = []
-  const put = (what: string, original: unknown, rehearsal: unknown, argument?: string) => {
-    if (argument) words.push(`--${argument}`, String(rehearsal))
+  const settings: Record<string, Setting> = {}
+  const told = (what: string, original: unknown, rehearsal: unknown) => {
     if (String(original) !== String(rehearsal))
       overrides.push({ what, original: String(original), rehearsal: String(rehearsal) })
   }
+  const put = (what: string, original: unknown, rehearsal: Setting) => {
+    settings[what] = rehearsal
+    told(what, original, rehearsal)
+  }
   const type = config['accelerate.distributed_type']
   const wanted = config['hardware.gpus_per_machine'] * config['hardware.machines']
-  const processes = gpus > 0 ? Math.min(gpus, wanted) : Math.min(2, wanted)
   const onCpu = gpus === 0
-  put('num_processes', wanted, processes)
-  put('num_machines', config['hardware.machines'], 1)
-  put('model_name_or_path', config['model.id'], 'model', 'model_name_or_path')
-  put('dataset_name', config['data.dataset'] ?? '', 'rows.jsonl', 'dataset_name')
-  put('max_length', config['data.sequence_length'], Math.min(length, config['data.sequence_length']), 'max_length')
+  const most = onCpu ? 2 : gpus
+  const processes = Math.min(most, wanted)
+  told('num_processes', wanted, processes)
+  told('num_machines', config['hardware.machines'], 1)
+  put('max_length', config['data.sequence_length'], Math.min(length, config['data.sequence_length']))
   const micro = config['training.per_device_train_batch_size']
-  put('per_device_train_batch_size', micro, Math.min(2, micro), 'per_device_train_batch_size')
+  put('per_device_train_batch_size', micro, Math.min(2, micro))
   const accumulation = config['training.gradient_accumulation_steps']
-  put('gradient_accumulation_steps', accumulation, Math.min(2, accumulation), 'gradient_accumulation_steps')
-  put('max_steps', config['training.max_steps'], steps, 'max_steps')
+  put('gradient_accumulation_steps', accumulation, Math.min(2, accumulation))
+  put('max_steps', config['training.max_steps'], steps)
   // A warm-up of 3 % would be one step of four, with a learning rate of zero.
-  put('warmup_steps', config['training.warmup_steps'], 0, 'warmup_steps')
-  put('save_strategy', config['training.save_strategy'], 'steps', 'save_strategy')
-  put('save_steps', config['training.save_steps'], checkpointAt, 'save_steps')
-  put('logging_steps', config['training.logging_steps'], 1, 'logging_steps')
-  put('report_to', config['training.report_to'], 'none', 'report_to')
-  if (config['training.eval_strategy'] === 'steps')
-    put('eval_steps', config['training.eval_steps'], checkpointAt, 'eval_steps')
+  put('warmup_steps', config['training.warmup_steps'], 0)
+  put('save_strategy', config['training.save_strategy'], 'steps')
+  put('save_steps', config['training.save_steps'], checkpointAt)
+  put('logging_steps', config['training.logging_steps'], 1)
+  put('report_to', config['training.report_to'], 'none')
+  if (config['training.eval_strategy'] === 'steps') put('eval_steps', config['training.eval_steps'], checkpointAt)
+  settings.load_best_model_at_end = false
+  settings.push_to_hub = false
   const attention = config['training.attn_implementation']
-  if (onCpu && gpuAttention.test(attention)) put('attn_implementation', attention, 'sdpa', 'attn_implementation')
+  if (onCpu && gpuAttention.test(attention)) told('attn_implementation', attention, 'sdpa')
   const optimizer = config['training.optim']
-  if (onCpu && gpuOptimizer.test(optimizer)) put('optim', optimizer, 'adamw_torch', 'optim')
+  if (onCpu && gpuOptimizer.test(optimizer)) put('optim', optimizer, 'adamw_torch')
+  if (onCpu && config['training.use_liger_kernel']) put('use_liger_kernel', true, false)
   const environment: Record<string, string> = {}
-  if (onCpu && (type === 'DEEPSPEED' || type === 'FSDP')) put('ddp_backend', 'nccl', 'gloo', 'ddp_backend')
+  if (onCpu && (type === 'DEEPSPEED' || type === 'FSDP')) put('ddp_backend', 'nccl', 'gloo')
   else if (onCpu) {
-    put('use_cpu', false, 'True', 'use_cpu')
+    put('use_cpu', false, true)
     if (processes > 1) environment.ACCELERATE_USE_CPU = 'true'
   }
   return {
-    arguments: words,
+    settings,
     environment,
+    most,
     processes,
     overrides,
+    deepspeed: {
+      gradient_accumulation_steps: Math.min(2, accumulation),
+      train_micro_batch_size_per_gpu: Math.min(2, micro),
+      train_batch_size: Math.min(2, micro) * Math.min(2, accumulation) * processes,
+    },
     accelerate: {
       num_processes: processes,
       num_machines: 1,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,10 @@ def config_of(request: Any, changes: list[Change]) -> Any:
     return AutoConfig.for_model(**known)
 
 
-def tokenizer_of(request: Any, changes: list[Change]) -> PreTrainedTokenizerBase:
+def tokenizer_of(request: Any, changes: list[Change]) -> tuple[PreTrainedTokenizerBase, bool]:
+    """The model's own tokenizer, or one that stands for it; and whether it is its own."""
     try:
-        return AutoTokenizer.from_pretrained(request["model"])
+        return AutoTokenizer.from_pretrained(request["model"]), True
     except (OSError, ValueError):
         changes.append(change("tokenizer", f"{request['model']} (not in the cache)", "one token for each byte"))
     special = ["<pad>", "<s>", "</s>", "<unk>"]
@@ -59,9 +61,10 @@ def tokenizer_of(request: Any, changes: list[Change]) -> PreTrainedTokenizerBase
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    return PreTrainedTokenizerFast(
+    stand_in = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, pad_token="<pad>", bos_token="<s>", eos_token="</s>", unk_token="<unk>"
     )
+    return stand_in, False
 
 
 def shrink(config: Any, vocabulary: int, changes: list[Change]) -> Any:
@@ -110,20 +113,65 @@ def kept_layers(text: Any) -> list[int]:
     return kept[: max(2, len(first))]
 
 
-def rows_of(request: Any, folder: Path, changes: list[Change]) -> dict[str, Any]:
-    from train import Data, format_of, load_splits
+def few(rows: Any) -> Any:
+    return rows.select(range(min(len(rows), ROWS)))
 
-    name = request.get("data")
-    if name is None:
-        return {"kind": "unknown"}
-    data = Data(dataset_name=name)
-    splits = load_splits(data)
+
+def write_file(rows: Any, target: Path, original: Path) -> None:
+    """Rows in a file of the kind they came from."""
+    kind = target.suffix.lower()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if kind in (".csv", ".tsv"):
+        rows.to_csv(str(target), sep="\t" if kind == ".tsv" else ",", index=False)
+    elif kind == ".parquet":
+        rows.to_parquet(str(target))
+    elif kind == ".txt":
+        target.write_text("".join(f"{row['text']}\n" for row in rows), encoding="utf-8")
+    else:
+        with original.open(encoding="utf-8-sig") as file:
+            is_list = file.read(4096).lstrip().startswith("[")
+        lines = [json.dumps(row, ensure_ascii=False, default=str) for row in rows]
+        target.write_text("[" + ",\n".join(lines) + "]\n" if is_list else "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_folder(splits: dict[str, Any], target: Path, original: Path) -> None:
+    """Rows as a folder that `load_dataset` reads, or as one that `save_to_disk` wrote, if they came from one."""
+    from datasets import DatasetDict
+
+    if (original / "dataset_dict.json").exists():
+        DatasetDict(splits).save_to_disk(str(target))
+    elif (original / "state.json").exists():
+        next(iter(splits.values())).save_to_disk(str(target))
+    else:
+        (target / "data").mkdir(parents=True, exist_ok=True)
+        for name, rows in splits.items():
+            rows.to_parquet(str(target / "data" / f"{name}-00000-of-00001.parquet"))
+
+
+def rows_of(request: Any, folder: Path, changes: list[Change]) -> dict[str, Any]:
+    """Copies the first rows of the data, in the form they have, and tells what kind of rows they are."""
+    from train import Data, Problem, converted, format_of, load_splits
+
+    name, target = request["data"], folder / request["rows"]
+    splits = load_splits(Data(dataset_name=name))
     split = "train" if "train" in splits else next(iter(splits))
-    rows = splits[split]
-    kept = rows.select(range(min(len(rows), ROWS)))
-    kept.to_json(str(folder / "rows.jsonl"))
-    changes.append(change("rows", f"{name}: {len(rows):,}", f"the first {len(kept)}"))
-    return {"kind": format_of(rows).name, "count": len(rows), "columns": rows.column_names}
+    kept = {one: few(rows) for one, rows in splits.items()}
+    original = Path(name).expanduser()
+    if original.is_file():
+        write_file(kept[split], target, original)
+    else:
+        write_folder(kept, target, original)
+    changes.append(change("rows", f"{name}: {len(splits[split]):,}", f"the first {len(kept[split])}"))
+    answer: dict[str, Any] = {"count": len(splits[split]), "columns": splits[split].column_names}
+    try:
+        form = format_of(kept[split])
+        converted(kept[split], form)
+    except Problem:
+        # A script of its own may know columns that we do not.
+        if not request["own_script"]:
+            raise
+        return answer
+    return {**answer, "kind": form.name}
 
 
 def put_in(tree: Any, path: str, value: Any) -> Any:
@@ -141,35 +189,91 @@ def put_in(tree: Any, path: str, value: Any) -> Any:
     return before
 
 
-def arrange(request: Any, folder: Path, changes: list[Change]) -> None:
-    """Copies of accelerate.yaml and ds_config.json for few processes on this machine, on a port that is free."""
-    import socket
-
-    import yaml
-
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    for name, path in request["files"].items():
-        text = Path(path).read_text(encoding="utf-8")
-        tree = yaml.safe_load(text) if name.endswith((".yaml", ".yml")) else json.loads(text)
-        wanted = request["accelerate"] if name == request["accelerate_file"] else request["deepspeed"]
-        for key, value in wanted.items():
+        return int(free.getsockname()[1])
+
+
+def arrange(request: Any, folder: Path, changes: list[Change]) -> int:
+    """Copies of the Accelerate and DeepSpeed files for few processes on this machine, on a port that is free."""
+    import yaml
+
+    port = free_port()
+    for name, (path, kind) in request["files"].items():
+        text = Path(path).read_text(encoding="utf-8-sig")
+        tree = json.loads(text) if name.endswith(".json") else yaml.safe_load(text)
+        for key, value in request[kind].items():
+            # DeepSpeed's `auto` is filled in by the Trainer.
+            if kind == "deepspeed" and tree.get(key) in (None, "auto"):
+                continue
             before = put_in(tree, key, value)
             if before is not None and before != value:
                 changes.append(change(f"{name}: {key}", before, value))
-        if name == request["accelerate_file"]:
+        if kind == "accelerate":
             tree["main_process_port"] = port
-        (folder / name).write_text(
-            yaml.safe_dump(tree) if name.endswith((".yaml", ".yml")) else json.dumps(tree), encoding="utf-8"
-        )
+            section = tree.get("deepspeed_config") or {}
+            named = section.get("deepspeed_config_file")
+            if named in request["copies"]:
+                section["deepspeed_config_file"] = request["copies"][named]
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(tree) if name.endswith(".json") else yaml.safe_dump(tree), encoding="utf-8")
+    return port
 
 
-def stand_in_rows(folder: Path) -> None:
+def stand_in_rows(target: Path) -> None:
     lines = [
         {"prompt": f"What is {n} plus {m}?", "completion": f" {n + m}"} for n in range(8) for m in range(ROWS // 8)
     ]
-    (folder / "rows.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    file = target if target.suffix in (".json", ".jsonl") else target / "train.jsonl"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
+def take_rows(request: Any, folder: Path, changes: list[Change], answer: dict[str, Any]) -> None:
+    """The first rows; where the data is not on this machine, rows that are made up."""
+    name = request["data"]
+    if name is None:
+        return
+    target = folder / request["rows"]
+    try:
+        answer["data"] = rows_of(request, folder, changes)
+    except Exception as error:  # noqa: BLE001 (whatever is wrong with the data is the answer)
+        if not request["data_is_here"]:
+            stand_in_rows(target)
+            changes.append(change("rows", f"{name} (not on this machine)", f"{ROWS} made-up rows"))
+        elif not request["own_script"]:
+            answer["data_problem"] = str(error)
+        elif not target.exists():
+            # A script of its own may read what we do not.
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(Path(name).absolute())
+            changes.append(change("rows", name, "all of them, as they are"))
+
+
+# What a tokenizer gets that stands for one with a chat template; it marks the answers.
+CHAT_TEMPLATE = (
+    "{% for message in messages %}{% if message['role'] == 'assistant' %}A:{% generation %}{{ message['content'] }}"
+    "{{ eos_token }}{% endgeneration %}{% else %}Q:{{ message['content'] }}\n{% endif %}{% endfor %}"
+    "{% if add_generation_prompt %}A:{% endif %}"
+)
+
+
+def small_model(config: Any, tokenizer: Any, request: Any, changes: list[Change]) -> tuple[Any, str]:
+    """A model of random weights, and the attention that it has on this machine."""
+    small = shrink(config, len(tokenizer), changes)
+    for name in ("pad_token_id", "bos_token_id", "eos_token_id"):
+        found = getattr(tokenizer, name)
+        setattr(small.get_text_config(), name, found if found is not None else 0)
+    asked = request.get("attention")
+    for attention in (asked, "sdpa", "eager"):
+        try:
+            return AutoModelForCausalLM.from_config(small, attn_implementation=attention), attention
+        except (ValueError, ImportError):
+            if attention == "eager":
+                raise
+    raise AssertionError
 
 
 def main() -> int:
@@ -179,29 +283,26 @@ def main() -> int:
     changes: list[Change] = []
     answer: dict[str, Any] = {"changes": changes}
     set_seed(0)
-    arrange(request, folder, changes)
+    answer["port"] = arrange(request, folder, changes)
     try:
         config = config_of(request, changes)
     except (OSError, ValueError) as error:
         print(json.dumps({**answer, "problem": "model", "detail": str(error).splitlines()[0]}))
         return 0
-    tokenizer = tokenizer_of(request, changes)
-    small = shrink(config, len(tokenizer), changes)
-    for name in ("pad_token_id", "bos_token_id", "eos_token_id"):
-        found = getattr(tokenizer, name)
-        setattr(small.get_text_config(), name, found if found is not None else 0)
-    model = AutoModelForCausalLM.from_config(small, attn_implementation=request.get("attention"))
-    model.save_pretrained(folder / "model")
-    tokenizer.save_pretrained(folder / "model")
-    answer["parameters"] = model.num_parameters()
-    answer["chat_template"] = tokenizer.chat_template is not None
-    try:
-        answer["data"] = rows_of(request, folder, changes)
-    except Exception as error:  # noqa: BLE001 (whatever is wrong with the data is the answer)
-        answer["data_problem"] = str(error)
-    if not (folder / "rows.jsonl").exists():
-        stand_in_rows(folder)
-        changes.append(change("rows", request.get("data"), "64 made-up rows"))
+    tokenizer, is_real = tokenizer_of(request, changes)
+    if not is_real and request["own_script"]:
+        tokenizer.chat_template = CHAT_TEMPLATE
+    model, attention = small_model(config, tokenizer, request, changes)
+    if attention not in (request.get("attention"), "sdpa"):
+        changes.append(change("attn_implementation", request.get("attention"), attention))
+    target = folder / request["model_folder"]
+    model.save_pretrained(target)
+    tokenizer.save_pretrained(target)
+    answer |= {"parameters": model.num_parameters(), "attention": attention}
+    take_rows(request, folder, changes, answer)
+    columns = answer.get("data", {}).get("columns", [])
+    talks = any(name in columns for name in ("messages", "conversations"))
+    answer["lacks_template"] = bool(is_real and talks and request["own_script"] and not tokenizer.chat_template)
     print(json.dumps(answer))
     return 0
 

@@ -134,6 +134,49 @@ def arrived(arguments: Any) -> dict[str, Any]:
     return {name: value for name, value in said.items() if isinstance(value, str | int | float | bool)}
 
 
+def plain(value: Any) -> Any:
+    """A value as JSON has it; a choice by its name."""
+    value = getattr(value, "value", value)
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def take_settings() -> None:
+    """Writes down what the script sets, then sets what a rehearsal needs: few steps, a checkpoint, no upload."""
+    from transformers import TrainingArguments
+
+    wanted: dict[str, Any] = json.loads(os.environ.get("LORA_WIZARD_SETTINGS", "{}"))
+    wanted["output_dir"] = os.environ.get("LORA_WIZARD_OUTPUT", "rehearsal-output")
+    arguments: Any = TrainingArguments
+    begin = arguments.__post_init__
+
+    def settled(self: Any) -> None:
+        write("asked", **{name: plain(value) for name, value in vars(self).items()})
+        for name, value in wanted.items():
+            if hasattr(self, name):
+                setattr(self, name, value)
+        begin(self)
+
+    arguments.__post_init__ = settled
+
+
+def take_attention() -> None:
+    """Attention kernels that need a GPU are replaced when a model is loaded."""
+    from transformers import PreTrainedModel
+    from transformers.models.auto.auto_factory import _BaseAutoModelClass
+
+    other = os.environ.get("LORA_WIZARD_ATTENTION", "sdpa")
+    classes: tuple[Any, ...] = (PreTrainedModel, _BaseAutoModelClass)
+    for owner in classes:
+        load = owner.from_pretrained.__func__
+
+        def loaded(cls: Any, *given: Any, load: Any = load, **named: Any) -> Any:
+            if str(named.get("attn_implementation")).startswith(("flash", "flex", "kernels")):
+                named["attn_implementation"] = other
+            return load(cls, *given, **named)
+
+        owner.from_pretrained = classmethod(loaded)
+
+
 def watch_trainer() -> None:
     from transformers import Trainer, TrainerCallback
 
@@ -171,10 +214,11 @@ def watch_trainer() -> None:
         tokens, labels = inputs.get("input_ids"), inputs.get("labels")
         if tokens is not None:
             mask = (labels != -100) if labels is not None else torch.ones_like(tokens, dtype=torch.bool)
+            filled = inputs.get("attention_mask")
             write(
                 "batch",
                 step=self.state.global_step,
-                tokens=tokens.numel(),
+                tokens=int(filled.sum()) if filled is not None and filled.shape == tokens.shape else tokens.numel(),
                 counted=int(mask.sum()),
                 rows=hashlib.sha256(tokens.cpu().numpy().tobytes()).hexdigest()[:16],
             )
@@ -189,6 +233,8 @@ def main() -> None:
     script, *arguments = sys.argv[1:]
     if not HAS_GPU:
         stand_in_for_a_gpu()
+        take_attention()
+    take_settings()
     watch_trainer()
     sys.argv = [script, *arguments]
     sys.path[0] = str(Path(script).resolve().parent)

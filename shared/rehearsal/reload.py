@@ -22,8 +22,21 @@ def output(model: Any) -> torch.Tensor:
         return model(input_ids=torch.arange(4, 20).unsqueeze(0)).logits.float()
 
 
+def saved_in(folder: Path) -> Path:
+    """Where the result is: in the folder that was asked for, or where a script of its own has put it."""
+    names = ("adapter_config.json", "adapter_model.safetensors", "model.safetensors", "model.safetensors.index.json")
+    if any((folder / name).exists() for name in names):
+        return folder
+    passed = {"lib", "evidence", "evidence-whole", "resumed", Path(sys.argv[1]).parts[0]}
+    for name in names:
+        for path in sorted(Path().rglob(name)):
+            if path.parts[0] not in passed and not any(part.startswith("checkpoint-") for part in path.parts):
+                return path.parent
+    return folder
+
+
 def main() -> int:
-    model, folder = sys.argv[1], Path(sys.argv[2])
+    model, folder = sys.argv[1], saved_in(Path(sys.argv[2]))
     adapter = (folder / "adapter_config.json").exists()
     files = sorted(folder.glob("adapter_model*.safetensors" if adapter else "model*.safetensors"))
     tensors = {name: value for file in files for name, value in load_file(file).items()}

@@ -31,6 +31,20 @@ export const claimIds = [
 ] as const
 export type ClaimId = (typeof claimIds)[number]
 
+/** The rule that says what a contradicted claim means. */
+export const ruleOfClaim: Readonly<Record<ClaimId, string>> = {
+  runs: 'rehearsal/run-failed',
+  'world-size': 'rehearsal/wrong-world-size',
+  strategy: 'rehearsal/wrong-strategy',
+  quantization: 'rehearsal/wrong-quantization',
+  'trainable-parameters': 'rehearsal/wrong-trainable-parameters',
+  'loss-mask': 'rehearsal/wrong-loss-mask',
+  clipping: 'rehearsal/wrong-clipping',
+  settings: 'rehearsal/lost-setting',
+  resume: 'rehearsal/wrong-resume',
+  adapter: 'rehearsal/unusable-result',
+}
+
 /** Exit status 0 is no evidence: what could not be looked at is not shown. */
 export type Verdict = 'shown' | 'contradicted' | 'not-shown'
 
@@ -44,7 +58,11 @@ export interface Proof {
 export interface Rehearsed {
   readonly run: Run
   readonly processes: number
+  /** Settings that the rehearsal itself changes. */
+  readonly changed: readonly string[]
   readonly onCpu: boolean
+  /** What kind of rows the data has, as `train.py` calls it; undefined where it does not know them. */
+  readonly kind: string | undefined
   /** Whether both runs, the unbroken one and the resumed one, ended with status 0. */
   readonly ended: { readonly whole: boolean; readonly resumed: boolean | null }
   readonly whole: Evidence
@@ -157,31 +175,49 @@ function saved({ run, reloaded, trainable }: Rehearsed): Proof {
   return { id: 'adapter', verdict: whole ? 'shown' : 'contradicted', expected, found }
 }
 
-/** Settings that must arrive as they are, since a rehearsal does not change them. */
-function settings({ run, whole }: Rehearsed): Proof {
-  const arrived = first(whole, 'arrived')
-  const { config } = run
-  const wanted: Readonly<Record<string, string | number | boolean>> = {
-    learning_rate: config['training.learning_rate'],
-    lr_scheduler_type: config['training.lr_scheduler_type'],
-    weight_decay: config['training.weight_decay'],
-    max_grad_norm: config['training.max_grad_norm'],
-    gradient_checkpointing: config['training.gradient_checkpointing'],
-    bf16: config['training.bf16'],
-    fp16: config['training.fp16'],
-    seed: config['training.seed'],
-  }
+/** Settings of the run by the names of TrainingArguments. */
+const settingsOf = ({ config }: Run): Readonly<Record<string, string | number | boolean>> => ({
+  learning_rate: config['training.learning_rate'],
+  lr_scheduler_type: config['training.lr_scheduler_type'],
+  weight_decay: config['training.weight_decay'],
+  max_grad_norm: config['training.max_grad_norm'],
+  gradient_checkpointing: config['training.gradient_checkpointing'],
+  bf16: config['training.bf16'],
+  fp16: config['training.fp16'],
+  seed: config['training.seed'],
+  optim: config['training.optim'],
+  per_device_train_batch_size: config['training.per_device_train_batch_size'],
+  gradient_accumulation_steps: config['training.gradient_accumulation_steps'],
+  ...(config['training.max_steps'] > 0
+    ? { max_steps: config['training.max_steps'] }
+    : { num_train_epochs: config['training.num_train_epochs'] }),
+  warmup_steps: config['training.warmup_steps'],
+  save_strategy: config['training.save_strategy'],
+  ...(config['training.save_strategy'] === 'steps' ? { save_steps: config['training.save_steps'] } : {}),
+})
+
+const isSame = (wanted: unknown, found: unknown): boolean =>
+  typeof wanted === 'number' ? Number(found) === wanted : String(wanted) === String(found ?? false)
+
+/**
+ * Every setting must arrive: those that the rehearsal leaves alone as the trainer holds them in the end, the others as the
+ * script asked for them before the rehearsal changed them.
+ */
+function settings({ run, whole, changed }: Rehearsed): Proof {
+  const [asked, arrived] = [first(whole, 'asked'), first(whole, 'arrived')]
+  const wanted = settingsOf(run)
   const expected = `${Object.keys(wanted).length} settings as written`
-  if (!arrived) return unseen('settings', expected)
+  if (!asked || !arrived) return unseen('settings', expected)
+  const found = (name: string) => (changed.includes(name) ? asked : arrived)[name]
   const lost = Object.entries(wanted).filter(
-    ([name, value]) => arrived[name] !== undefined && String(arrived[name]) !== String(value),
+    ([name, value]) => found(name) !== undefined && !isSame(value, found(name)),
   )
   if (lost.length === 0) return { id: 'settings', verdict: 'shown', expected, found: 'all arrived' }
-  const found = lost.map(([name, value]) => `${name} is ${String(arrived[name])}, not ${String(value)}`).join('; ')
-  return { id: 'settings', verdict: 'contradicted', expected, found }
+  const told = lost.map(([name, value]) => `${name} is ${String(found(name))}, not ${String(value)}`).join('; ')
+  return { id: 'settings', verdict: 'contradicted', expected, found: told }
 }
 
-function lossMask({ run, whole }: Rehearsed): Proof {
+function lossMask({ run, whole, kind }: Rehearsed): Proof {
   const batches = all(whole, 'batch')
   const tokens = batches.reduce((sum, { tokens: one }) => sum + Number(one), 0)
   const counted = batches.reduce((sum, { counted: one }) => sum + Number(one), 0)
@@ -189,23 +225,30 @@ function lossMask({ run, whole }: Rehearsed): Proof {
   const expected = masked ? 'the answers only' : 'some tokens'
   if (tokens === 0) return unseen('loss-mask', expected)
   const found = `${counted.toLocaleString('en-US')} of ${tokens.toLocaleString('en-US')} tokens count`
-  // Plain text has no answers to tell apart.
-  if (masked && counted === tokens) return unseen('loss-mask', expected, found)
+  // Plain text has no answers to tell apart, and neither has what nobody knows.
+  const hasAnswers = kind !== undefined && kind !== 'plain text' && kind !== 'already tokenized'
+  if (masked && counted >= tokens)
+    return hasAnswers
+      ? { id: 'loss-mask', verdict: 'contradicted', expected, found }
+      : unseen('loss-mask', expected, found)
   return { id: 'loss-mask', verdict: counted > 0 ? 'shown' : 'contradicted', expected, found }
+}
+
+/** Whether it gets to its end. A script that uses no Trainer says nothing about its steps. */
+function runsToTheEnd({ ended, whole }: Rehearsed): Proof {
+  const expected = `${steps} steps, a checkpoint, a save`
+  const done = all(whole, 'step').length
+  const found = `${done} of ${steps} steps, ${ended.whole ? 'exit status 0' : 'ended with an error'}`
+  if (ended.whole && whole.every((events) => events.length === 0))
+    return unseen('runs', expected, 'exit status 0, without a Trainer')
+  return { id: 'runs', verdict: ended.whole && done >= steps ? 'shown' : 'contradicted', expected, found }
 }
 
 /** Every claim, each shown, contradicted, or not to be shown here. */
 export function proofs(rehearsed: Rehearsed): readonly Proof[] {
-  const { run, processes, ended, whole, trainable } = rehearsed
+  const { run, processes, whole, trainable } = rehearsed
   const begin = first(whole, 'begin')
-  const done = all(whole, 'step').length
-  const told = `${done} of ${steps} steps, ${ended.whole ? 'exit status 0' : 'ended with an error'}`
-  const runs: Proof = {
-    id: 'runs',
-    verdict: ended.whole && done >= steps ? 'shown' : 'contradicted',
-    expected: `${steps} steps, a checkpoint, a save`,
-    found: told,
-  }
+  const runs = runsToTheEnd(rehearsed)
   if (!begin) return [runs, ...claimIds.slice(1).map((id) => unseen(id, ''))]
   const quantization = { none: 'none', nf4: '4-bit', int8: '8-bit' }[run.config['method.quantization']]
   const adapters = run.config['method.name'] === 'full' ? 'none' : quantization

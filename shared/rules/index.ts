@@ -235,6 +235,15 @@ import { peftUnsupportedTarget } from './peft/unsupported-target.ts'
 import { peftUntiedEmbeddings } from './peft/untied-embeddings.ts'
 import { peftUntrainedClassifier } from './peft/untrained-classifier.ts'
 import { peftUnusualScale } from './peft/unusual-scale.ts'
+import { preflightDiskSpace } from './preflight/disk-space.ts'
+import { preflightGatedModel } from './preflight/gated-model.ts'
+import { preflightMissingData } from './preflight/missing-data.ts'
+import { preflightMissingPackages } from './preflight/missing-packages.ts'
+import { preflightMissingPython } from './preflight/missing-python.ts'
+import { preflightMissingScript } from './preflight/missing-script.ts'
+import { preflightOutdatedPackages } from './preflight/outdated-packages.ts'
+import { preflightPortInUse } from './preflight/port-in-use.ts'
+import { preflightTooFewGpus } from './preflight/too-few-gpus.ts'
 import { quantization4bitAnd8bit } from './quantization/4bit-and-8bit.ts'
 import { quantization4bitDisabled } from './quantization/4bit-disabled.ts'
 import { quantizationFsdp1StorageType } from './quantization/fsdp1-storage-type.ts'
@@ -243,6 +252,21 @@ import { quantizationFullFineTuning } from './quantization/full-fine-tuning.ts'
 import { quantizationInt8WithFsdp } from './quantization/int8-with-fsdp.ts'
 import { quantizationPissaInit } from './quantization/pissa-init.ts'
 import { quantizationZeroInitSkipped } from './quantization/zero-init-skipped.ts'
+import { rehearsalLostSetting } from './rehearsal/lost-setting.ts'
+import { rehearsalMissingChatTemplate } from './rehearsal/missing-chat-template.ts'
+import { rehearsalNotPrepared } from './rehearsal/not-prepared.ts'
+import { rehearsalRunFailed } from './rehearsal/run-failed.ts'
+import { rehearsalTimeout } from './rehearsal/timeout.ts'
+import { rehearsalUnreadableModel } from './rehearsal/unreadable-model.ts'
+import { rehearsalUnusableData } from './rehearsal/unusable-data.ts'
+import { rehearsalUnusableResult } from './rehearsal/unusable-result.ts'
+import { rehearsalWrongClipping } from './rehearsal/wrong-clipping.ts'
+import { rehearsalWrongLossMask } from './rehearsal/wrong-loss-mask.ts'
+import { rehearsalWrongQuantization } from './rehearsal/wrong-quantization.ts'
+import { rehearsalWrongResume } from './rehearsal/wrong-resume.ts'
+import { rehearsalWrongStrategy } from './rehearsal/wrong-strategy.ts'
+import { rehearsalWrongTrainableParameters } from './rehearsal/wrong-trainable-parameters.ts'
+import { rehearsalWrongWorldSize } from './rehearsal/wrong-world-size.ts'
 import { releasesKnownFault } from './releases/known-fault.ts'
 import type { Rule } from './rule.ts'
 import { trainerAutoBatchSize } from './trainer/auto-batch-size.ts'
@@ -595,4 +619,28 @@ export const rules: readonly Rule[] = [
   peftTargetsOfAnotherFamily,
   trlPaddingFreeAttention,
   deepspeedAutoPrefetch,
+  preflightMissingPython,
+  preflightMissingScript,
+  preflightMissingData,
+  preflightMissingPackages,
+  preflightOutdatedPackages,
+  preflightGatedModel,
+  preflightDiskSpace,
+  preflightPortInUse,
+  preflightTooFewGpus,
+  rehearsalUnreadableModel,
+  rehearsalNotPrepared,
+  rehearsalUnusableData,
+  rehearsalMissingChatTemplate,
+  rehearsalRunFailed,
+  rehearsalTimeout,
+  rehearsalWrongWorldSize,
+  rehearsalWrongStrategy,
+  rehearsalWrongQuantization,
+  rehearsalWrongTrainableParameters,
+  rehearsalWrongLossMask,
+  rehearsalWrongClipping,
+  rehearsalLostSetting,
+  rehearsalWrongResume,
+  rehearsalUnusableResult,
 ]

@@ -68,6 +68,13 @@ export interface FilesCheck {
   }
 }
 
+/** How a fault is seen on the machine that starts a run: no file shows it, `try` and `launch` look for it. */
+export interface MachineCheck {
+  readonly seenBy: 'preflight' | 'rehearsal'
+  /** What its message says about a run that has the fault. */
+  readonly example: Facts
+}
+
 export interface Rule {
   /** `group/name`; it never changes. */
   readonly id: string
@@ -80,6 +87,7 @@ export interface Rule {
   readonly reads: Reads
   readonly run?: RunCheck
   readonly files?: FilesCheck
+  readonly machine?: MachineCheck
 }
 
 export const rule = <const R extends Rule>(one: R): R => one

@@ -7,6 +7,8 @@ import type { Value } from '../../shared/fields/field.ts'
 import { type FieldKey, fields } from '../../shared/fields/index.ts'
 import { fill, languages } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
+import { ruleOfPreflight } from '../../shared/rehearsal/preflight.ts'
+import { ruleOfClaim } from '../../shared/rehearsal/verdicts.ts'
 import { rules } from '../../shared/rules/index.ts'
 import { proofOf } from '../../shared/rules/proofs.ts'
 import type { Rule, RunCheck } from '../../shared/rules/rule.ts'
@@ -43,7 +45,8 @@ describe('the list', () => {
   it('has every rule once', () => {
     expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length)
     expect(rules.length).toBeGreaterThanOrEqual(266)
-    for (const { id, run, files } of rules) expect([id, run !== undefined || files !== undefined]).toEqual([id, true])
+    for (const { id, run, files, machine } of rules)
+      expect([id, [run, files, machine].some((way) => way !== undefined)]).toEqual([id, true])
   })
 })
 
@@ -110,6 +113,31 @@ describe.each(aboutRuns.map((rule) => [rule.id, rule] as const))('%s about a run
     for (const sentence of [front.message, front.fix] as string[]) {
       expect(placeholders(fill(sentence, facts)), sentence).toEqual([])
     }
+  })
+})
+
+const aboutMachines = rules.filter(({ machine }) => machine !== undefined)
+
+describe.each(aboutMachines.map((rule) => [rule.id, rule] as const))('%s about a machine', (id, { machine, reads }) => {
+  it('is of the group that finds it, and about options that exist', () => {
+    expect(id.split('/')[0]).toBe(machine?.seenBy)
+    for (const key of reads.options) expect(Object.hasOwn(fields, key)).toBe(true)
+  })
+  it.each(languages)('is put into words in %s, with facts that its example gives', (language) => {
+    const { front, body } = parts(pageText(language, `rules/${id}`) ?? '')
+    expect(Object.keys(front).sort()).toEqual(['fix', 'message', 'summary', 'title'])
+    expect(body.trim().length).toBeGreaterThan(60)
+    for (const sentence of [front.message, front.fix] as string[])
+      expect(placeholders(fill(sentence, machine?.example ?? {})), sentence).toEqual([])
+  })
+})
+
+describe('rules about machines', () => {
+  it('are those that try and launch report', () => {
+    const reported = [...Object.values(ruleOfPreflight), ...Object.values(ruleOfClaim)]
+    const known = aboutMachines.map(({ id }) => id)
+    expect(reported.filter((id) => !known.includes(id))).toEqual([])
+    expect(new Set(reported).size).toBe(reported.length)
   })
 })
 
