@@ -104,7 +104,8 @@ export async function writeAll(
   return 0
 }
 
-async function differences({ words, host }: Call, standings: readonly Standing[]): Promise<readonly string[]> {
+/** What would change in files that stand there. */
+export async function differences({ words, host }: Call, standings: readonly Standing[]): Promise<readonly string[]> {
   const { differenceLines } = await import('./print/difference.ts')
   const style = styleOf(host.errors)
   return standings.flatMap(({ file, before }) => [

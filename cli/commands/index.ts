@@ -16,6 +16,7 @@ export const commands: readonly Listed[] = [
   { name: 'schema', load: async () => (await import('./schema.ts')).schema },
   { name: 'estimate', load: async () => (await import('./estimate.ts')).estimate },
   { name: 'plan', load: async () => (await import('./plan.ts')).plan },
+  { name: 'export', load: async () => (await import('./export.ts')).exporting },
   { name: 'try', load: async () => (await import('./try.ts')).rehearsal },
   { name: 'launch', load: async () => (await import('./launch.ts')).launch },
   { name: 'watch', load: async () => (await import('./watch.ts')).watch },

@@ -20,6 +20,8 @@ export interface Plan {
   readonly files: readonly EmittedFile[]
   /** The command as phrases; `command.flat()` is its argument list. */
   readonly command: readonly Phrase[]
+  /** Variables that the command is started with. */
+  readonly environment?: readonly (readonly [name: string, value: Word])[]
 }
 
 /** What an emitter may say inside a file, in the reader's language; silent where comments are not wanted. */

@@ -104,7 +104,12 @@ export const lora = group('lora', {
     level: 'expert',
     choices: ['true', 'gaussian', 'pissa', 'olora', 'loftq', 'eva', 'false'],
     appliesWhen: usesAdapter,
-    emits: { peft: 'init_lora_weights', trainer: 'lora_init_lora_weights', 'ms-swift': 'init_weights' },
+    emits: {
+      peft: 'init_lora_weights',
+      trainer: 'lora_init_lora_weights',
+      axolotl: 'peft_init_lora_weights',
+      'ms-swift': 'init_weights',
+    },
     written: 'given',
     sources: [peft('src/peft/tuners/lora/config.py')],
   }),

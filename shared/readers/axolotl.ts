@@ -41,6 +41,9 @@ const attentions = [
   'attn_implementation',
   ...['flash', 'flex', 'sdp', 'xformers', 'sage', 'eager'].map((name) => `${name}_attention`),
 ]
+/** A kernel that keeps packed samples apart under any trainer, so that the option means the same. */
+const usesFlash = (root: Root): boolean =>
+  root.get('flash_attention') === true || String(root.get('attn_implementation')).startsWith('flash')
 const methodKeys = ['adapter', 'peft_use_dora', 'load_in_4bit', 'load_in_8bit']
 
 /** What a name means that is not one option of ours with one value. */
@@ -57,7 +60,13 @@ export function axolotlMeaning(path: string, value: Value | undefined, root: Roo
       return 'understood'
     case 'sample_packing':
       // With any of these it keeps packed samples apart by itself (utils/schemas/validation.py, check_sample_packing_without_attention).
-      return value === true && attentions.some((name) => root.get(name)) ? 'understood' : undefined
+      return value === true && attentions.some((name) => root.get(name)) && !usesFlash(root) ? 'understood' : undefined
+    case 'train_on_inputs':
+      return typeof value === 'boolean' ? { answers: [['data.assistant_only_loss', !value]] } : undefined
+    case 'use_tensorboard':
+    case 'use_wandb':
+    case 'use_trackio':
+      return value === true ? { answers: [['training.report_to', path.slice('use_'.length)]] } : 'understood'
     case 'base_model':
       return typeof value === 'string' ? { answers: [['model.id', value]] } : undefined
     case 'lora_target_linear':
@@ -77,6 +86,18 @@ export function axolotlMeaning(path: string, value: Value | undefined, root: Roo
     default:
       return methodMeaning(path, root, translated, methodKeys)
   }
+}
+
+/** In a file, datasets are described one by one; the first one stands for all, since the option names one. */
+function special(
+  path: string,
+  value: Value | undefined,
+  root: Root,
+  at: (...path: readonly (string | number)[]) => Value | undefined,
+): Meaning | undefined {
+  if (path !== 'datasets') return axolotlMeaning(path, value, root)
+  const dataset = at('datasets', 0, 'path')
+  return typeof dataset === 'string' ? { answers: [['data.dataset', dataset]] } : 'understood'
 }
 
 const kept = scored({
@@ -102,7 +123,7 @@ export const axolotl = reader({
       kind: 'axolotl',
       language: 'yaml',
       names,
-      special: axolotlMeaning,
+      special,
       // pydantic turns a text into the number it spells.
       loose: () => true,
       implied,
@@ -119,6 +140,7 @@ function implied(_answers: Answers, said: ReadonlySet<string>, root: Root): Answ
   const steps = said.has('eval_steps') || said.has('evals_per_epoch')
   return {
     ...unsaid('axolotl', said),
+    ...(said.has('train_on_inputs') ? {} : { 'data.assistant_only_loss': true }),
     // Axolotl leaves it to the Trainer.
     ...(said.has('max_grad_norm')
       ? {}

@@ -54,6 +54,10 @@ export function llamaFactoryMeaning(path: string, value: Value | undefined, root
       return { reference: 'deepspeed' }
     case 'enable_liger_kernel':
       return typeof value === 'boolean' ? { answers: [['training.use_liger_kernel', value]] } : undefined
+    case 'train_on_prompt':
+      return typeof value === 'boolean' ? { answers: [['data.assistant_only_loss', !value]] } : undefined
+    case 'pissa_init':
+      return value === true ? { answers: [['lora.init_lora_weights', 'pissa']] } : undefined
     case 'do_train':
       return 'understood'
     case 'quantization_method':
@@ -101,6 +105,7 @@ export function impliedByFactory(said: ReadonlySet<string>, root: Root): Answers
   const rank = Number(root.get('lora_rank') ?? 8)
   return {
     ...unsaid('llama-factory', said),
+    ...(said.has('train_on_prompt') ? {} : { 'data.assistant_only_loss': true }),
     ...(methodKeys.some((name) => said.has(name)) ? {} : { 'method.name': 'lora' as const }),
     ...(type === 'lora' && !said.has('lora_target') ? { 'lora.target_modules': 'all-linear' } : {}),
     // hparams/finetuning_args.py of 0.9.5, line 568.

@@ -84,6 +84,10 @@ export function msSwiftMeaning(path: string, value: Value | undefined, root: Roo
       const isSaid = root.get('bf16') != null || root.get('fp16') != null
       return precision && !isSaid ? { answers: [['accelerate.mixed_precision', precision]] } : 'understood'
     }
+    case 'loss_scale':
+      return value === 'all' || value === 'default'
+        ? { answers: [['data.assistant_only_loss', value === 'default']] }
+        : 'no-option'
     case 'fsdp':
       return 'understood'
     default:
@@ -101,6 +105,8 @@ export function impliedBySwift(said: ReadonlySet<string>, root: Root): Answers {
   const isEvaluated = said.has('val_dataset') || said.has('eval_dataset') || Number(root.get('split_dataset_ratio')) > 0
   return {
     ...unsaid('ms-swift', said),
+    // Of a conversation the answers are learned (swift/loss_scale/base.py of 4.6.0).
+    ...(said.has('loss_scale') ? {} : { 'data.assistant_only_loss': true }),
     ...(hasTuner || methodKeys.some((name) => said.has(name)) ? {} : { 'method.name': 'lora' as const }),
     // sft_args.py of 4.6.0, _init_override.
     ...(said.has('learning_rate') ? {} : { 'training.learning_rate': tunerOf(root) === 'full' ? 1e-5 : 1e-4 }),

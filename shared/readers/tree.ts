@@ -43,7 +43,7 @@ export interface Dialect {
     value: Value | undefined,
     root: ReadonlyMap<string, Value | undefined>,
     /** The value at any other path. */
-    at: (...path: readonly string[]) => Value | undefined,
+    at: (...path: readonly (string | number)[]) => Value | undefined,
   ) => Meaning | undefined
   /** Whether the tool has a name that is no option of ours; a name that it does not have is unknown. */
   readonly knows?: (path: string) => boolean
@@ -116,7 +116,7 @@ export function readTree(document: Document, dialect: Dialect): Reading {
     for (const { key, value } of document.root.entries.values()) rootValues.set(textOfKey(key), plainValue(value))
   }
 
-  const at = (...path: readonly string[]): Value | undefined => {
+  const at = (...path: readonly (string | number)[]): Value | undefined => {
     const node = nodeAt(document.root, path)
     return node && plainValue(node)
   }

@@ -40,7 +40,7 @@ function offered(line: string): readonly string[] {
 
 const cases: readonly (readonly [line: string, wanted: readonly string[]])[] = [
   ['lora-wizard ini', ['init']],
-  ['lora-wizard --lang zh exp', ['explain']],
+  ['lora-wizard --lang zh exp', ['explain', 'export']],
   ['lora-wizard help expl', ['explain']],
   ['lora-wizard init --pre', ['--preset']],
   ['lora-wizard --pre', ['--preset']],

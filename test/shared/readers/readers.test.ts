@@ -183,6 +183,7 @@ unknown_key: [1, 2]
       'lora.target_modules': 'all-linear',
       'data.sequence_length': 4096,
       'data.packing': true,
+      'data.dataset': 'x',
       'training.per_device_train_batch_size': 2,
       'training.learning_rate': 0.0002,
     },

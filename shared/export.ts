@@ -1,0 +1,153 @@
+/** A run → the files of another trainer, and what of the run they can't say. */
+import { type Answers, applies, extended, type Run, resolve } from './config.ts'
+import { accelerate } from './emitters/accelerate.ts'
+import { deepspeed } from './emitters/deepspeed.ts'
+import { type EmittedFile, type Plan, type Remarks, silent } from './emitters/emitter.ts'
+import { entriesOf } from './emitters/trainers/entries.ts'
+import { trainers } from './emitters/trainers/index.ts'
+import { launchScript } from './emitters/trainers/launch-script.ts'
+import type { Trainer } from './emitters/trainers/trainer.ts'
+import { trainerYaml } from './emitters/trainers/yaml.ts'
+import type { Field, Value } from './fields/field.ts'
+import { type FieldKey, fieldKeys, fields } from './fields/index.ts'
+import { holds } from './fields/when.ts'
+import { inOrder } from './file-set.ts'
+import { read } from './read.ts'
+import type { ReadFile } from './rules/file-rule.ts'
+import { runOfFiles } from './run-of-files.ts'
+import { same } from './session.ts'
+
+/** An option that the files don't say as the run does. */
+export interface LostValue {
+  readonly key: FieldKey
+  readonly value: Value
+  /** What the trainer does instead; null where it has no such thing. */
+  readonly instead: Value
+  /** `export.why-<why>` of the interface. */
+  readonly why: string
+}
+
+export interface Exported {
+  readonly trainer: Trainer
+  /** The run as it is under this trainer. */
+  readonly run: Run
+  readonly files: readonly EmittedFile[]
+  readonly losses: readonly LostValue[]
+}
+
+export const trainerById = (id: string): Trainer | undefined => trainers.find((one) => one.id === id)
+
+const rentsMachines = ({ config }: Run): boolean => config['accelerate.compute_environment'] === 'AMAZON_SAGEMAKER'
+
+/** The run with the trainer's own script, every other value as it was. */
+export function runUnder(trainer: Trainer, run: Run): Run {
+  const kept: Answers = {
+    'data.assistant_only_loss':
+      applies('data.assistant_only_loss', run.config) && run.config['data.assistant_only_loss'],
+    ...(run.config['data.dataset'] === null ? {} : { 'data.dataset': run.config['data.dataset'] }),
+    // Amazon's machines are rented by Accelerate alone.
+    ...(rentsMachines(run) ? { 'accelerate.compute_environment': 'LOCAL_MACHINE' } : {}),
+    'output.trainer': 'trl',
+    'output.script': 'trl sft',
+  }
+  const under = extended(run, kept)
+  return trainer.under ? extended(under, trainer.under(under)) : under
+}
+
+function planOf(trainer: Trainer, run: Run, remarks: Remarks): Plan {
+  const text = trainerYaml(entriesOf(trainer, run), remarks.remark('trainer-file', { trainer: trainer.title }), remarks)
+  const own: Plan = {
+    files: [{ path: trainer.file, text }, ...(trainer.beside?.(run) ?? [])],
+    command: trainer.command(run),
+    ...(trainer.environment && { environment: trainer.environment(run) }),
+  }
+  const valueAt = (key: string) => (run.config as Readonly<Record<string, Value>>)[key] ?? null
+  const json = holds(deepspeed.appliesWhen, valueAt) ? deepspeed.extend(own, run) : own
+  return trainer.accelerate ? accelerate.extend(json, run, remarks) : json
+}
+
+/** Not a setting of the run: what the files are for, who writes them, and the names of values that are kept elsewhere. */
+const aboutFiles: ReadonlySet<string> = new Set([
+  'hardware.gpu',
+  'model.config_file',
+  'output.script',
+  'output.trainer',
+  'output.deepspeed_json',
+  'output.target_eval_loss',
+  'deepspeed.deepspeed_config_file',
+])
+/** What `launch.sh` says. */
+const inLaunch: ReadonlySet<string> = new Set([
+  'hardware.machines',
+  'hardware.gpus_per_machine',
+  'accelerate.main_process_ip',
+  'accelerate.main_process_port',
+  'accelerate.machine_rank',
+])
+
+const covers = (keys: readonly string[], key: string): boolean =>
+  keys.some((one) => one === key || (one.endsWith('.*') && key.startsWith(one.slice(0, -1))))
+
+const whyOf = (trainer: Trainer, key: FieldKey): string | undefined =>
+  trainer.losses.find(({ keys }) => covers(keys, key))?.why
+
+/** The method without the name that its weights say already: LoRA on 4-bit weights is QLoRA. */
+const meant = (key: string, value: Value): Value => (key === 'method.name' && value === 'qlora' ? 'lora' : value)
+/** A list of modules is the same with and without blanks, and an empty list says nothing. */
+function asWritten(value: Value): Value {
+  if (Array.isArray(value)) return value.length === 0 ? null : value
+  if (typeof value !== 'string') return value
+  const text = value.trim()
+  return /^[\w.-]+(?:\s*,\s*[\w.-]+)+$/.test(text) ? text.replaceAll(/\s*,\s*/g, ',') : text
+}
+
+/** The kinds of files that a reader knows by their names. */
+const kinds: Readonly<Record<string, string>> = { 'accelerate.yaml': 'accelerate', 'ds_config.json': 'deepspeed' }
+
+/** The run that the files mean to the trainer. */
+export function readBack(trainer: Trainer, files: readonly EmittedFile[]): Run {
+  const found = files.flatMap((file): ReadFile[] => {
+    const kind = file.path === trainer.file ? trainer.kind : kinds[file.path]
+    const reading = kind === undefined ? undefined : read(file.text, kind)
+    return reading ? [{ path: file.path, text: file.text, reading, told: true }] : []
+  })
+  return found.length > 0 ? runOfFiles(inOrder(found)) : resolve({})
+}
+
+/** What of a run the files say otherwise or not at all. */
+export function lossesOf(trainer: Trainer, run: Run, files: readonly EmittedFile[]): readonly LostValue[] {
+  const back = readBack(trainer, files).config as Readonly<Record<string, Value>>
+  const config = run.config as Readonly<Record<string, Value>>
+  return fieldKeys.flatMap((key): LostValue[] => {
+    const field: Field = fields[key]
+    if (
+      field.home ||
+      aboutFiles.has(key) ||
+      trainer.trusted?.includes(key) ||
+      (!trainer.accelerate && inLaunch.has(key)) ||
+      !applies(key, run.config)
+    )
+      return []
+    const [value = null, instead = null] = [config[key], back[key]]
+    if (same(asWritten(meant(key, value)), asWritten(meant(key, instead)))) return []
+    return [{ key, value, instead, why: whyOf(trainer, key) ?? 'no-setting' }]
+  })
+}
+
+/** The files of a trainer for a run. */
+export function exported(trainer: Trainer, given: Run, remarks: Remarks = silent): Exported {
+  const run = runUnder(trainer, given)
+  const plan = planOf(trainer, run, remarks)
+  const files = [...plan.files, launchScript(trainer, run, plan, remarks)]
+  const rented: readonly LostValue[] = rentsMachines(given)
+    ? [
+        {
+          key: 'accelerate.compute_environment',
+          value: 'AMAZON_SAGEMAKER',
+          instead: 'LOCAL_MACHINE',
+          why: 'own-machines',
+        },
+      ]
+    : []
+  return { trainer, run, files, losses: [...rented, ...lossesOf(trainer, run, files)] }
+}
