@@ -4,6 +4,7 @@ import { type Answers, answerAll, applies, parseText, type Refusal, resolve } fr
 import type { Value } from '../shared/fields/field.ts'
 import { fieldAt } from '../shared/fields/index.ts'
 import { failing } from '../shared/fields/when.ts'
+import { isHash } from '../shared/hash.ts'
 import { fill } from '../shared/pages.ts'
 import { presets } from '../shared/presets/index.ts'
 import { refusalText } from '../shared/refusal-text.ts'
@@ -13,7 +14,7 @@ import { type Call, flagValue, has } from './commands/command.ts'
 import { shownValue } from './finding-text.ts'
 import { gpuAnswers } from './gpu-answers.ts'
 import { clean } from './print/text.ts'
-import { answersFrom } from './read-answers.ts'
+import { answersFrom, answersFromFiles } from './read-answers.ts'
 import { UserError } from './user-error.ts'
 
 /** The session that the command line begins, and whether anything was said on it. */
@@ -41,8 +42,13 @@ export async function beginningOf(call: Call): Promise<Beginning> {
   // What one of them says counts more than what another leaves unsaid.
   let silence: Answers = {}
   let said: Answers = {}
-  for (const path of call.flags.get('from') ?? []) {
-    const read = await answersFrom(host, path, wording)
+  const sources = call.flags.get('from') ?? []
+  const paths = sources.filter((source) => !isHash(source.slice(Math.max(0, source.indexOf('#')))))
+  const reads = [
+    ...sources.filter((source) => !paths.includes(source)).map((hash) => answersFrom(host, hash, wording)),
+    ...(paths.length > 0 ? [answersFromFiles(host, paths, wording)] : []),
+  ]
+  for (const read of await Promise.all(reads)) {
     notes = [...notes, ...read.notes]
     silence = { ...silence, ...read.answers }
     said = { ...said, ...read.said }
@@ -55,6 +61,7 @@ export async function beginningOf(call: Call): Promise<Beginning> {
     notes = [...notes, ...unusedNotes(call, answers), ...overruledNotes(call, answers)]
   }
   notes = [...notes, ...idleNotes(call, said, session.answers)]
+  if (paths.length > 0) notes = [...notes, ...strategyNotes(call, session.answers)]
   const given = preset !== undefined || from !== undefined || has(call, 'gpu') || givenValues(call).length > 0
   return { session: { ...session, trail: given ? [{ at: 'start' }] : [], past: [] }, notes, given }
 }
@@ -121,6 +128,12 @@ function overruledNotes(call: Call, answers: Answers): readonly string[] {
     if (key === 'hardware.gpu' || !('value' in parsed) || parsed.value === null || same(parsed.value, now)) return []
     return [fill(call.words['not-kept'], { key, given: clean(text), value: shownValue(now) })]
   })
+}
+
+/** The strategy that is used where no file says one: nobody should find another one in the output without being told. */
+function strategyNotes({ words }: Call, answers: Answers): readonly string[] {
+  if (answers['accelerate.distributed_type'] !== undefined) return []
+  return [fill(words['strategy-chosen'], { value: resolve(answers).config['accelerate.distributed_type'] })]
 }
 
 /** What a file says and no other file is written for, all in one sentence. */

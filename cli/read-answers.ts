@@ -28,13 +28,16 @@ export async function answersFrom(host: Host, from: string, wording: Wording): P
     }
     return { answers, said: answers, notes: refusals.map((refusal) => refusalText(refusal, wording.sentences)) }
   }
-  const path = resolve(host.folder, from)
-  const { decode } = await import('../shared/python/yaml/decode.ts')
-  const decoded = decode(bytesOf(host, path))
-  const { answersIn, notUnderstood } = await import('./read-file.ts')
-  if (decoded.text !== undefined) return answersIn(decoded.text, path, wording)
-  const { wordsOf } = await import('./words/words.ts')
-  throw notUnderstood(path, decoded.at, decoded.detail, await wordsOf(wording.language))
+  return answersFromFiles(host, [from], wording)
+}
+
+/** Files that say parts of one run, with the files that they name. */
+export async function answersFromFiles(host: Host, paths: readonly string[], wording: Wording): Promise<FoundAnswers> {
+  // What is no file is told with its whole path, since that may differ from what was meant.
+  const places = paths.map((path) => resolve(host.folder, path))
+  for (const place of places) bytesOf(host, place)
+  const { answersInFiles } = await import('./read-file.ts')
+  return answersInFiles(host, paths, wording)
 }
 
 /** The bytes of a small file. */

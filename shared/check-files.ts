@@ -24,6 +24,15 @@ const covers: Readonly<Record<string, readonly string[]>> = {
   'lora-wizard': [...new Set(Object.keys(fields).map((key) => key.split('.')[0] as string))],
 }
 
+/** Kinds of files that start no training: what a run would be is not asked about them. */
+const withoutTraining: ReadonlySet<string> = new Set([
+  'llama-factory-export',
+  'axolotl-merge',
+  'ms-swift-export',
+  'unknown',
+])
+export const startsTraining = ({ reading }: ReadFile): boolean => !withoutTraining.has(reading.kind)
+
 /** Of several launches in one script, only what all of them say belongs to one run. */
 const launchesTwice = ({ reading }: ReadFile): boolean =>
   reading.kind === 'launch-script' && reading.given.filter(({ path }) => path === 'script').length > 1
@@ -86,7 +95,7 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
     // What hangs on a value that only the running shell knows is no finding.
     if (!askedForOpenFlag(view)) about.push(...hits)
   }
-  const readable = files.some(({ reading }) => !reading.findings.some(({ refused }) => refused))
+  const readable = files.some((file) => startsTraining(file) && !file.reading.findings.some(({ refused }) => refused))
   // What a rule has said about the files it doesn't repeat about the run.
   const said = new Set(about.map(({ rule }) => rule))
   const found = readable

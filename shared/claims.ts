@@ -92,6 +92,8 @@ export interface Claim {
   readonly source: ClaimSource
   /** Absent for what a tool uses by itself. */
   readonly location?: Location
+  /** Other claims hold its meaning, or it has none beyond what every run means: who keeps only options loses nothing. */
+  readonly accounted?: true
   /** Which launch of a script it belongs to, counted from 0; absent where it holds for all of them. */
   readonly launch?: number
 }
@@ -322,9 +324,10 @@ function claimsOfTree({ reading }: ReadFile): readonly Claim[] {
     ...reading.given
       .filter(({ value }) => value !== null)
       .map((one): Claim => ({ ...common(one), key: one.key, value: known(one.value) })),
-    ...[...reading.unknown, ...(reading.passed ?? []), ...(reading.understood ?? [])].map(
+    ...[...reading.unknown, ...(reading.passed ?? [])].map(
       (one): Claim => ({ ...common(one), value: known(one.value) }),
     ),
+    ...(reading.understood ?? []).map((one): Claim => ({ ...common(one), value: known(one.value), accounted: true })),
     ...(reading.open ?? []).map(
       (one): Claim => ({ ...common(one), key: one.key, value: unknown(one.value, 'wrapper') }),
     ),

@@ -1,5 +1,12 @@
 /** What a check of files could judge: which rules, and which rules it could not, for want of what. */
-import { type CheckOptions, holdsFor, type Knowledge, knowledgeOf, possibleAnswers } from './check-files.ts'
+import {
+  type CheckOptions,
+  holdsFor,
+  type Knowledge,
+  knowledgeOf,
+  possibleAnswers,
+  startsTraining,
+} from './check-files.ts'
 import { type Answers, extended, type Run } from './config.ts'
 import type { FieldKey } from './fields/index.ts'
 import type { FileSet, ReadFile } from './rules/file-rule.ts'
@@ -44,6 +51,7 @@ export function coverageOf(
   const versions = { ...newestReleases, ...options.versions }
   const planned = files.every(({ reading }) => reading.kind === 'lora-wizard')
   const kinds = new Set(files.map(({ reading }) => reading.kind))
+  const trains = files.some(startsTraining)
   const judged: string[] = []
   const silent = new Map<Want, { readonly rules: string[]; readonly options: Set<FieldKey> }>()
   for (const rule of rules) {
@@ -54,7 +62,7 @@ export function coverageOf(
       judged.push(rule.id)
       continue
     }
-    if (!rule.run || (rule.run.plansOnly && !planned)) continue
+    if (!rule.run || !trains || (rule.run.plansOnly && !planned)) continue
     const missing = readable ? missingFor(rule.run, run, knowledge) : []
     if (readable && missing.length === 0) {
       judged.push(rule.id)

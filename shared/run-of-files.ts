@@ -9,6 +9,10 @@ import type { ReadFile } from './rules/file-rule.ts'
 export interface MeantRun {
   readonly run: Run
   readonly claims: EffectiveClaims
+  /** What the files say themselves. */
+  readonly said: Answers
+  /** What their silence means to their tools. */
+  readonly silence: Answers
   /** Options that are given and whose value cannot be read here, each also under its home. */
   readonly unknown: ReadonlySet<string>
 }
@@ -82,7 +86,7 @@ export function meantRun(files: readonly ReadFile[], more: Answers = {}): MeantR
     ...more,
   })
   for (const key of Object.keys(more)) unknown.delete(key)
-  return { run, claims, unknown }
+  return { run, claims, said, silence, unknown }
 }
 
 /** What files say together. Of two that say something about an option, one wins; rules about disagreement read the claims themselves. */

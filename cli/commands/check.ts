@@ -6,6 +6,7 @@ import { coverageOf } from '../../shared/coverage.ts'
 import { fileSets } from '../../shared/file-set.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { readers } from '../../shared/readers/index.ts'
+import { unknownKind } from '../../shared/readers/unknown-kind.ts'
 import type { FileFinding } from '../../shared/rules/file-rule.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Profile, Severity } from '../../shared/rules/rule.ts'
@@ -93,7 +94,9 @@ export const check: Command = {
       root: config.root,
       known: has(call, 'known'),
     })
-    if (files.length === 0) throw new UserError('nothing-to-check', { paths })
+    // A file of no known type says something only where its language can't be parsed.
+    const isSilent = ({ reading }: Gathered) => reading.kind === unknownKind && reading.findings.length === 0
+    if (files.every(isSilent)) throw new UserError('nothing-to-check', { paths })
     const terms: Terms = {
       versions,
       profiles: wanted,

@@ -51,7 +51,7 @@ export function axolotlMeaning(path: string, value: Value | undefined, root: Roo
   switch (path) {
     case 'learning_rate':
       // Preferences and rewards are learned at other rates than texts are.
-      return root.get('rl') == null ? undefined : 'understood'
+      return root.get('rl') == null ? undefined : 'no-option'
     case 'evals_per_epoch':
       return isEvaluated(root) ? { open: 'training.eval_steps' } : 'understood'
     case 'saves_per_epoch':
@@ -60,7 +60,7 @@ export function axolotlMeaning(path: string, value: Value | undefined, root: Roo
       return 'understood'
     case 'sample_packing':
       // With any of these it keeps packed samples apart by itself (utils/schemas/validation.py, check_sample_packing_without_attention).
-      return value === true && attentions.some((name) => root.get(name)) && !usesFlash(root) ? 'understood' : undefined
+      return value === true && attentions.some((name) => root.get(name)) && !usesFlash(root) ? 'no-option' : undefined
     case 'train_on_inputs':
       return typeof value === 'boolean' ? { answers: [['data.assistant_only_loss', !value]] } : undefined
     case 'use_tensorboard':

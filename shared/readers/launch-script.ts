@@ -20,7 +20,7 @@ import type { ShellWord } from '../shell/command.ts'
 import { placer, known as textOfPieces } from '../shell/piece.ts'
 import { axolotlMeaning } from './axolotl.ts'
 import { impliedByFactory, llamaFactoryMeaning } from './llama-factory.ts'
-import { asTrl, methodNames, methodOf, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
+import { asTrl, isUsual, methodNames, methodOf, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
 import { impliedBySwift, msSwiftMeaning, swiftVariables } from './ms-swift.ts'
 import { exampleMeaning, exampleNames, impliedByExample, ofExample } from './peft-example.ts'
 import { type Given, type Reading, type Reference, type Refused, reader, type Unknown, type Written } from './reader.ts'
@@ -130,6 +130,8 @@ class CommandReader {
   #tool: ClaimTool = 'accelerate'
   #implied: Answers = {}
   #ownDefaults = false
+  /** Options that variables of a launch say. */
+  readonly #counted = new Map<string, FieldKey>()
 
   constructor(text: string) {
     this.#launches = launchesOf(text)
@@ -205,7 +207,7 @@ class CommandReader {
     return { ...at, text: texts.length === 1 ? texts[0] : texts.includes(undefined) ? undefined : texts.join(',') }
   }
 
-  #claim(at: Written, value: ClaimValue, key?: FieldKey): void {
+  #claim(at: Written, value: ClaimValue, key?: FieldKey, accounted = false): void {
     const { at: begin, valueAt, end, path } = at
     this.#claims.push({
       tool: this.#tool,
@@ -215,6 +217,7 @@ class CommandReader {
       source: 'flag',
       location: { path, at: begin, valueAt, end },
       launch: this.#launch,
+      ...(accounted && { accounted }),
     })
   }
   /** The value is one of an option's. */
@@ -240,12 +243,16 @@ class CommandReader {
     this.#unknown.push({ ...written, value: shown, ...(launcher && { launcher }) })
     this.#tell(written, option, names.get(option.name))
   }
+  /** The claim alone, of a name whose meaning nothing is lost of. */
+  #account(written: Written, option: Option): void {
+    this.#tell(written, option, undefined, true)
+  }
   /** The claim alone. */
-  #tell(written: Written, { values, texts, word }: Option, key?: FieldKey): void {
+  #tell(written: Written, { values, texts, word }: Option, key?: FieldKey, accounted = false): void {
     const isKnown = !texts.includes(undefined)
     const value = texts.length === 0 ? true : texts.join(',')
     const raw = (values.length > 0 ? values : [word]).map((each) => each.raw).join(' ')
-    this.#claim(written, isKnown ? knownValue(value) : unknownValue(raw, whyOf(values)), key)
+    this.#claim(written, isKnown ? knownValue(value) : unknownValue(raw, whyOf(values)), key, accounted)
   }
 
   #launcherOption(option: Option): void {
@@ -255,7 +262,7 @@ class CommandReader {
       const kind = name === 'config_file' ? 'accelerate' : name === 'deepspeed_config_file' ? 'deepspeed' : 'host-file'
       if (texts[0] !== undefined) this.#references.push({ ...at, kind, file: texts[0] })
       if (name === 'config_file' && values.length > 0) {
-        this.#tell(at, option)
+        this.#account(at, option)
         return
       }
     }
@@ -264,7 +271,7 @@ class CommandReader {
       return
     }
     if (launcherOwn.has(name)) {
-      this.#tell(at, option)
+      this.#account(at, option)
       return
     }
     if (Object.hasOwn(strategies, name)) {
@@ -303,6 +310,7 @@ class CommandReader {
       if (!first || !/^\d+$/.test(text ?? '') || (first.start === 0 && first.end === 0)) continue
       const at = this.#place(first.start)
       this.#take(key, text!, { path: name, at, valueAt: at, end: pieces!.at(-1)!.end, text }, false)
+      this.#counted.set(`${this.#launch} ${name}`, key)
     }
   }
 
@@ -323,9 +331,9 @@ class CommandReader {
         this.#keep(at, option, new Map())
       } else if (option === methodOption && !meanings[dialect]) {
         const method = methodOf(dialect === 'mlperf' ? { use_peft: said.get('use_peft_lora') } : asTrl(said))
-        this.#tell(at, option)
+        this.#account(at, option)
         for (const [key, value] of Object.entries(method)) this.#take(key as FieldKey, value, at)
-      } else if (methods.includes(option.name) && !meanings[dialect]) this.#tell(at, option)
+      } else if (methods.includes(option.name) && !meanings[dialect]) this.#account(at, option)
       else this.#argument(option, at, dialect, said, launch)
     }
     return { dialect, said }
@@ -336,7 +344,7 @@ class CommandReader {
     const names = scriptNames[dialect]
     const meaning = meanings[dialect]?.(name, said.get(name), said)
     if (meaning === 'understood' || meaning === 'no-option') {
-      this.#tell(at, option)
+      this.#tell(at, option, undefined, meaning === 'understood')
       return
     }
     if (meaning && 'answers' in meaning) {
@@ -346,7 +354,7 @@ class CommandReader {
     const kind = referenceOf(name, dialect === 'trl' || subcommand?.startsWith('trl ') === true)
     if (kind) {
       if (texts[0] !== undefined) this.#references.push({ ...at, kind, file: texts[0] })
-      this.#tell(at, option)
+      this.#account(at, option)
       return
     }
     if (name === 'use_flash_attn' && dialect === 'mlperf') {
@@ -364,7 +372,7 @@ class CommandReader {
       return
     }
     if (['dtype', 'torch_dtype', 'bnb_4bit_quant_type', 'bnb_4bit_quant_storage'].includes(name)) {
-      this.#tell(at, option)
+      this.#tell(at, option, undefined, isUsual(name, texts[0]))
       return
     }
     // The script that lora-wizard writes also has arguments that TRL's own script lacks.
@@ -373,7 +381,7 @@ class CommandReader {
     else this.#take(key, texts.length === 0 ? true : texts.join(','), at)
   }
   #mean(answers: readonly (readonly [FieldKey, Value])[], option: Option, at: Written): void {
-    if (answers.length === 0) this.#tell(at, option)
+    if (answers.length === 0) this.#account(at, option)
     for (const [key, value] of answers) this.#take(key, value, at)
   }
 
@@ -404,7 +412,16 @@ class CommandReader {
             : knownValue(text)
         const at = this.#place(first.start)
         const location = { path: name, at, valueAt: at, end: pieces.at(-1)!.end }
-        this.#claims.push({ tool: 'shell', name, value, source: 'environment', location, launch })
+        const key = this.#counted.get(`${launch} ${name}`)
+        this.#claims.push({
+          tool: 'shell',
+          name,
+          ...(key && { key }),
+          value: key && value.known ? knownValue(Number(value.value)) : value,
+          source: 'environment',
+          location,
+          launch,
+        })
       }
     }
   }

@@ -38,7 +38,7 @@ export function llamaFactoryMeaning(path: string, value: Value | undefined, root
       // Preferences and rewards are learned at other rates than texts are, and so is a part of the layers.
       const texts = ['sft', 'pt'].includes(String(root.get('stage') ?? 'sft'))
       const known = ['lora', 'full'].includes(String(root.get('finetuning_type') ?? 'lora'))
-      return texts && known ? undefined : 'understood'
+      return texts && known ? undefined : 'no-option'
     }
     case 'model_name_or_path':
       return typeof value === 'string' ? { answers: [['model.id', value]] } : undefined

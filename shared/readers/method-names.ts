@@ -51,6 +51,10 @@ export const asTrl = (root: ReadonlyMap<string, Value | undefined>): MethodNames
   load_in_8bit: root.get('load_in_8bit'),
 })
 
+/** Whether a value of the names for types is what lora-wizard writes anyway. */
+export const isUsual = (name: string, value: Value | undefined): boolean =>
+  name === 'bnb_4bit_quant_type' ? value === 'nf4' : value === 'bfloat16' || value === 'auto'
+
 /** A ratio of the steps, before Transformers 5 gave `warmup_steps` below 1 that meaning. */
 export function warmupMeaning(
   value: Value | undefined,

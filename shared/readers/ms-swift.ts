@@ -68,7 +68,7 @@ export function msSwiftMeaning(path: string, value: Value | undefined, root: Roo
   switch (path) {
     case 'learning_rate':
       // Preferences and rewards are learned at other rates than texts are.
-      return root.get('rlhf_type') == null ? undefined : 'understood'
+      return root.get('rlhf_type') == null ? undefined : 'no-option'
     case 'model':
       return typeof value === 'string' ? { answers: [['model.id', value]] } : undefined
     case 'attn_impl':

@@ -25,8 +25,9 @@ export const peftAdapter = reader({
             // `true` is what PEFT writes for its own default.
             return value === true ? 'understood' : undefined
           case 'peft_type':
+            return value === 'LORA' ? 'understood' : 'no-option'
           case 'task_type':
-            return 'understood'
+            return value === 'CAUSAL_LM' ? 'understood' : 'no-option'
           default:
             return undefined
         }

@@ -2,7 +2,7 @@
 import type { Value } from '../fields/field.ts'
 import { readYaml } from '../python/yaml/document.ts'
 import { unsaid } from '../tools/commands.ts'
-import { asTrl, methodMeaning, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
+import { asTrl, isUsual, methodMeaning, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
 import { type Meaning, namesOf, readTree } from './tree.ts'
@@ -18,7 +18,7 @@ function special(
   switch (path) {
     case 'learning_rate':
       // Preferences and rewards are learned at other rates than texts are.
-      return [...root.keys()].some((name) => ofAnotherTrainer.test(name)) ? 'understood' : undefined
+      return [...root.keys()].some((name) => ofAnotherTrainer.test(name)) ? 'no-option' : undefined
     case 'accelerate_config':
       return { reference: 'accelerate' }
     case 'deepspeed':
@@ -29,7 +29,7 @@ function special(
     case 'torch_dtype':
     case 'bnb_4bit_quant_type':
     case 'bnb_4bit_quant_storage':
-      return 'understood'
+      return isUsual(path, value) ? 'understood' : 'no-option'
     default:
       return methodMeaning(path, root, asTrl)
   }

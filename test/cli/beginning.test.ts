@@ -77,6 +77,74 @@ describe('going on from files', () => {
     expect(readFileSync(join(folder, 'new/accelerate.yaml'), 'utf8')).toContain('main_process_port: 29501')
   })
 
+  test('a launch script brings the files that it names, and what is left behind is told', async () => {
+    const folder = emptyFolder()
+    const put = (name: string, text: string) => writeFileSync(join(folder, name), text)
+    put(
+      'run.sh',
+      'export NCCL_DEBUG=INFO\naccelerate launch --config_file acc.yaml --num_processes $N train.py --learning_rate 1e-4 --my_flag 3 --max_grad_norm 0.5\n',
+    )
+    put(
+      'acc.yaml',
+      'distributed_type: DEEPSPEED\nnum_processes: 4\ndeepspeed_config:\n  deepspeed_config_file: ds.json\n  zero3_init_flag: false\n',
+    )
+    put('ds.json', '{"zero_optimization": {"stage": 2}, "gradient_clipping": 1.0, "steps_per_print": 10}\n')
+    const { code, errors, output } = await run([...dry, '--from', 'run.sh'], { folder })
+    expect(code).toBe(0)
+    expect(answersIn(output)).toMatchObject({
+      'accelerate.distributed_type': 'DEEPSPEED',
+      'deepspeed.zero_stage': 2,
+      'training.learning_rate': 0.0001,
+      'output.script': 'train.py',
+    })
+    expect(errors.split('\n').slice(0, 8)).toEqual([
+      'Also read the files that they name: acc.yaml, ds.json.',
+      'acc.yaml:2: num_processes: 4 was not imported because run.sh:2 overrides it.',
+      'ds.json:1: steps_per_print: 10 was not imported because lora-wizard has no option for it.',
+      'run.sh:1: NCCL_DEBUG: INFO was not imported because lora-wizard has no option for it.',
+      'run.sh:2: num_processes: $N was not imported because its value is only known at run time.',
+      'run.sh:2: max_grad_norm: 0.5 was not imported because ds.json:1 overrides it.',
+      'run.sh:2: my_flag: 3 was not imported because lora-wizard has no option for it.',
+      '',
+    ])
+  })
+
+  test.each([
+    ['torchrun --nproc_per_node 4 train.py --learning_rate 1e-4\n', 'MULTI_GPU'],
+    ['torchrun --nproc_per_node 1 train.py --learning_rate 1e-4\n', 'NO'],
+    ['NPROC_PER_NODE=2 swift sft --model a/b --train_type lora --dataset d\n', 'MULTI_GPU'],
+    ['deepspeed --num_gpus 2 train.py --deepspeed ds.json --learning_rate 1e-4\n', 'DEEPSPEED'],
+  ])('%s keeps its strategy', async (text, strategy) => {
+    const folder = emptyFolder()
+    writeFileSync(join(folder, 'run.sh'), text)
+    writeFileSync(join(folder, 'ds.json'), '{"zero_optimization": {"stage": 2}, "train_batch_size": "auto"}\n')
+    const { errors, output } = await run([...dry, '--from', 'run.sh'], { folder })
+    expect(answersIn(output)['accelerate.distributed_type']).toBe(strategy)
+    expect(errors).not.toContain('No file sets')
+  })
+
+  test('a strategy that no file sets is told', async () => {
+    const folder = emptyFolder()
+    writeFileSync(join(folder, 'train.yaml'), 'model_name_or_path: a/b\nuse_peft: true\ndataset_name: d\nlora_r: 8\n')
+    const { errors, output } = await run([...dry, '--from', 'train.yaml'], { folder })
+    const used = answersIn(output)['accelerate.distributed_type']
+    expect(errors).toContain(`No file sets accelerate.distributed_type. Using ${used}.`)
+  })
+
+  test.each([
+    ['train.yaml', 'model_name_or_path: a/b\nuse_peft: true\ndataset_name: d\nlora_r: eight\n'],
+    ['run.sh', 'accelerate launch --num_processes four train.py --learning_rate 1e-4\n'],
+    ['run.sh', 'accelerate launch --config_file acc.yaml train.py --learning_rate 1e-4\n'],
+  ])('an invalid value in %s is not passed over', async (name, text) => {
+    const folder = emptyFolder()
+    writeFileSync(join(folder, name), text)
+    writeFileSync(join(folder, 'acc.yaml'), 'distributed_type: MULTI_GPU\nnum_processes: many\n')
+    const { code, errors } = await run(['init', '--yes', '--out', 'new', '--from', name], { folder })
+    expect(code).toBe(2)
+    expect(errors).toContain('explain values-refused')
+    expect(readdirSync(folder)).not.toContain('new')
+  })
+
   test('a run that is all recommendations comes back too', async () => {
     const folder = emptyFolder()
     await run(['init', '--yes', '--out', 'a'], { folder })
