@@ -12,13 +12,14 @@ import { packedTools } from './packed-tools.ts'
 import { shareOneHash } from './page-hash.ts'
 import { pythonAsText } from './python-as-text.ts'
 import { writeSchemas } from './schemas.ts'
-import { tokenize } from './search.ts'
-import { accessibleSearch } from './search-dialog.ts'
+import { beginnings, pageWeight, tokenize, typingErrors } from './search.ts'
+import { searchDialog } from './search-dialog.ts'
 import { pathOf, siteWords } from './site.ts'
 import { dropUnusedStyles } from './styles.ts'
 
 // Vite bundles this file before any plugin is known, and cannot read the Python files that emitters import; Node can.
 const { decorate }: typeof import('./decorate.ts') = await import(new URL('./decorate.ts', import.meta.url).href)
+const { writeScripts }: typeof import('./scripts.ts') = await import(new URL('./scripts.ts', import.meta.url).href)
 
 const manifest: { readonly homepage: string } = JSON.parse(
   readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8'),
@@ -151,7 +152,13 @@ export default defineConfig({
         },
         miniSearch: {
           options: { tokenize },
-          searchOptions: { combineWith: 'OR', prefix: true, fuzzy: false, boost: { title: 6, titles: 2, text: 1 } },
+          searchOptions: {
+            combineWith: 'OR',
+            prefix: beginnings,
+            fuzzy: typingErrors,
+            boost: { title: 6, titles: 2, text: 1 },
+            boostDocument: pageWeight,
+          },
         },
         _render: (text, env, markdown) => {
           const place = placeOf(env.path)
@@ -161,6 +168,7 @@ export default defineConfig({
           // Sources and what is typed in a terminal are the same words on every page: they would only weigh.
           const shown = decorate(place.language, place.path, text)
             .replace(/^```ansi\n[\s\S]*?^```$/gm, '')
+            .replace(/^```python[\s\S]*?^```$/gm, '')
             .replace(/\n## [^\n]*\{#(?:sources|terminal)\}\n[\s\S]*?(?=\n## |$)/g, '\n')
           return markdown.render(key ? shown.replace(/^# .+$/m, (title) => `${title} ${key[2]}`) : shown, env)
         },
@@ -171,6 +179,7 @@ export default defineConfig({
     await dropUnusedStyles(outDir)
     shareOneHash(outDir)
     writeSchemas(outDir)
+    writeScripts(outDir)
     writeFileSync(join(outDir, 'robots.txt'), `User-agent: *\nAllow: /\n${home && `\nSitemap: ${start}/sitemap.xml\n`}`)
     writeLlmsTexts(outDir, start)
   },
@@ -213,7 +222,7 @@ export default defineConfig({
     // Nothing here is written in the older of Vue's two styles; what understands it would be sent to every reader.
     define: { __VUE_OPTIONS_API__: 'false' },
     plugins: [
-      accessibleSearch,
+      searchDialog,
       packedTools,
       pythonAsText,
       {

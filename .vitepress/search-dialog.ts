@@ -1,8 +1,11 @@
-/** Makes VitePress's search dialog say what it is to who cannot see it. Its mark-up is mended where it is built; when upstream changes it, the build says so. */
+/** Changes VitePress's search dialog at build time: it names its parts for screen readers, searches for synonyms, and shows the kind of each page. If upstream changes the dialog, the build fails with a message. */
+import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 
-/** What stands there, and what stands there instead. */
-const mended: readonly (readonly [from: string, to: string])[] = [
+const beside = (name: string): string => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)))
+
+/** Pairs of original source text and its replacement. */
+const replacements: readonly (readonly [from: string, to: string])[] = [
   // It is a dialog with a field and a list, not a button around them.
   [
     `role="button"
@@ -43,19 +46,28 @@ const mended: readonly (readonly [from: string, to: string])[] = [
               role="option"
               @mouseenter`,
   ],
-  ['<span class="title-icon">#</span>', '<span class="title-icon" aria-hidden="true">#</span>'],
+  // A sign that says nothing gives way to the kind of the page.
+  ['<span class="title-icon">#</span>', '<span class="kind">{{ kindOf(p.id) }}</span>'],
+  // People search with other words than the pages use.
+  [
+    'import MiniSearch from "minisearch";',
+    `import MiniSearch from "minisearch";
+import { expandQuery } from ${beside('./search-synonyms.ts')};
+import { kindOf } from ${beside('./search-kinds.ts')};`,
+  ],
+  ['index.search(filterTextValue)', 'index.search(expandQuery(filterTextValue))'],
   // A picture of a key has a name only as a picture.
   ['<kbd :aria-label', '<kbd role="img" :aria-label'],
   // The one sentence that has no translation.
   [`'Loading search results'`, `translate('button.buttonText')`],
 ]
 
-export const accessibleSearch: Plugin = {
-  name: 'lora-wizard:accessible-search',
+export const searchDialog: Plugin = {
+  name: 'lora-wizard:search-dialog',
   enforce: 'pre',
   transform(text, id) {
     if (!id.endsWith('/VPLocalSearchBox.vue')) return
-    return mended.reduce((now, [from, to]) => {
+    return replacements.reduce((now, [from, to]) => {
       if (!now.includes(from)) throw new Error(`VitePress's search dialog is written in another way now: no ${from}`)
       return now.replaceAll(from, to)
     }, text)

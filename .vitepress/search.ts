@@ -22,3 +22,25 @@ export function tokenize(text: string): string[] {
   }
   return terms
 }
+
+/** Typing errors are forgiven in Latin words of five letters or more. Sent to the browser as text, like the others. */
+export const typingErrors = (term: string): number | false => (/^[a-z]{5,}$/.test(term) ? 0.2 : false)
+
+/** A beginning counts as a hit for Latin words only; pairs of 汉字 are short already. */
+export const beginnings = (term: string): boolean => /^[a-z]{2}/.test(term)
+
+/** Guides before reference, what the wizard asks before what it only reads; a page before one of its sections. */
+export function pageWeight(id: string): number {
+  const path = id.replace(/^\/zh/, '')
+  const kind = path.split('/')[1] ?? ''
+  const known = /^\/fields\/(megatron_lm|sagemaker|mpirun|fp8|parallelism)\//.test(path)
+  const weights: Readonly<Record<string, number>> = {
+    howto: 1.3,
+    explain: 1.2,
+    guide: 1.1,
+    rules: 0.6,
+    presets: 0.7,
+    errors: 0.4,
+  }
+  return (known ? 0.3 : (weights[kind] ?? 1)) * (path.includes('#') ? 1 : 1.4)
+}

@@ -74,16 +74,20 @@ function presetRows(language: Language, key: FieldKey): readonly (readonly strin
   })
 }
 
-function ruleRows(language: Language, key: FieldKey): readonly (readonly string[])[] {
+/** A list of rules that is longer than this shows their titles alone; what they say is on their own pages. */
+const longList = 20
+
+function ruleTable(language: Language, key: FieldKey): string {
   const words = siteWords[language]
-  return rulesAbout(key).map((rule) => {
+  const rules = rulesAbout(key)
+  const short = rules.length > longList
+  const rows = rules.map((rule) => {
     const page = pageAt(language, `rules/${rule.id}`)
-    return [
-      words.severity[rule.severity],
-      page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : `\`${rule.id}\``,
-      escaped([page?.message, page?.fix].map((text) => fill(text ?? '', exampleFacts(rule.id))).join(' ')),
-    ]
+    const link = page ? `[${escaped(page.title)}](${pathOf(language, `rules/${rule.id}`)})` : `\`${rule.id}\``
+    const message = short ? [] : [escaped(fill(page?.message ?? '', exampleFacts(rule.id)))]
+    return [words.severity[rule.severity], link, ...message]
   })
+  return table([words.severityLabel, words.rule, ...(short ? [] : [words.messageExample])], rows)
 }
 
 /** A condition in words, with links to the options it speaks of. Between 汉字 stands no blank. */
@@ -118,7 +122,7 @@ function fieldFacts(language: Language, key: FieldKey): string {
   rows.push([words.applies, field.appliesWhen ? condition(language, field.appliesWhen) : words.always])
   const home = homeText(language, field)
   if (home) rows.push([words.home, home])
-  const mentions = ruleRows(language, key).length
+  const mentions = rulesAbout(key).length
   if (mentions > 0) rows.push([words.rules, `[${words.listed(mentions)}](#rules)`])
   const read =
     field.sources
@@ -147,7 +151,7 @@ export function fieldAppendix(language: Language, key: FieldKey): string {
   const section = (title: string, id: string, body: string) => {
     if (body) parts.push(heading(title, id), body)
   }
-  section(words.rules, 'rules', table([words.severityLabel, words.rule, words.messageExample], ruleRows(language, key)))
+  section(words.rules, 'rules', ruleTable(language, key))
   section(
     words.terminal,
     'terminal',
@@ -158,6 +162,6 @@ export function fieldAppendix(language: Language, key: FieldKey): string {
       .filter(Boolean)
       .join('\n\n'),
   )
-  section(words.sources, 'sources', sourceList(field.sources, words))
+  section(words.sources, 'sources', sourceList(language, field.sources))
   return parts.join('\n\n')
 }

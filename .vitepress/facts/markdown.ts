@@ -1,7 +1,8 @@
 /** Small pieces of Markdown that the facts are drawn with. */
 import type { Value } from '../../shared/fields/field.ts'
+import type { Language } from '../../shared/pages.ts'
 import { type Source, sourceLink } from '../../shared/source.ts'
-import type { SiteWords } from '../words/en.ts'
+import { pathOf, siteWords } from '../site.ts'
 
 /** A text that Markdown and Vue leave alone. */
 export const escaped = (text: string): string =>
@@ -29,11 +30,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** A heading with an id that is the same in every language. */
 export const heading = (text: string, id: string): string => `## ${text} {#${id}}`
 
-/** A list of sources, each with its version and the day it was read. */
-export const sourceList = (sources: readonly Source[], words: SiteWords): string =>
-  sources
-    .map(
-      (source) =>
-        `- [${escaped(source.url.replace(/^https?:\/\//, ''))}](${sourceLink(source)})${source.version ? `, ${source.version}` : ''}, ${words.checked(source.checked)}`,
-    )
-    .join('\n')
+/** A list of sources, each with its version and the day it was read. A page of our own is linked in the reader's language. */
+export function sourceList(language: Language, sources: readonly Source[]): string {
+  const words = siteWords[language]
+  const line = (source: Source): string => {
+    const link = sourceLink(source)
+    const address = link.startsWith('/') ? pathOf(language, link.slice(1)) : link
+    const release = source.version ? `, ${source.version}` : ''
+    return `- [${escaped(source.url.replace(/^https?:\/\//, ''))}](${address})${release}, ${words.checked(source.checked)}`
+  }
+  return sources.map(line).join('\n')
+}

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import type { Field } from '../../shared/fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from '../../shared/fields/index.ts'
-import type { Language } from '../../shared/pages.ts'
+import type { Language, Page } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import { rules } from '../../shared/rules/index.ts'
 import type { Rule } from '../../shared/rules/rule.ts'
@@ -14,6 +14,12 @@ import { escaped, heading, table } from './markdown.ts'
 const filtered = (language: Language, body: string): string =>
   `<FilterRows label="${siteWords[language].filter}" nothing="${siteWords[language].filterNothing}" />\n\n${body}`
 
+/** What an option is. One for experts or only read in files gets its title alone: the list is long, and few look for it here. */
+function optionText(language: Language, field: Field, page: Page): string {
+  if (field.level === 'known' || field.level === 'expert') return page.title
+  return `${page.title}${language === 'zh' ? '：' : ': '}${page.summary}`
+}
+
 export function fieldOverview(language: Language): string {
   const words = siteWords[language]
   const groups = [...new Set(fieldKeys.map((key) => key.split('.')[0] as string))]
@@ -22,7 +28,7 @@ export function fieldOverview(language: Language): string {
     const field: Field = fields[key]
     return [
       page ? fieldLink(language, key) : `\`${key}\``,
-      escaped(page ? `${page.title}${language === 'zh' ? '：' : ': '}${page.summary}` : ''),
+      escaped(page ? optionText(language, field, page) : ''),
       words.levelNames[field.level],
     ]
   }

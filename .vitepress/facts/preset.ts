@@ -5,7 +5,7 @@ import type { FieldKey } from '../../shared/fields/index.ts'
 import type { Language } from '../../shared/pages.ts'
 import { plan } from '../../shared/plan.ts'
 import { presets } from '../../shared/presets/index.ts'
-import { pageAt, siteWords } from '../site.ts'
+import { pageAt, pathOf, siteWords } from '../site.ts'
 import { fieldLink } from './field-link.ts'
 import { code, escaped, heading, sourceList, table } from './markdown.ts'
 
@@ -21,17 +21,27 @@ export function presetAppendix(language: Language, id: string): string {
       code(value as Value),
       escaped(pageAt(language, `fields/${(key as FieldKey).replace('.', '/')}`)?.summary ?? ''),
     ])
-  const files = plan(run)
-    .files.filter(({ path }) => path !== 'lora-wizard.yaml')
+  const written = plan(run).files.filter(({ path }) => path !== 'lora-wizard.yaml')
+  const scripts = written.filter(({ path }) => path.endsWith('.py'))
+  // The scripts are the same for every preset and longer than all other files together.
+  const files = written
+    .filter((file) => !scripts.includes(file))
     .flatMap(({ path, text }) => [`\`\`\`${path.split('.').at(-1)} [${path}]`, text.trimEnd(), '```'])
   return [
     heading(words.writes, 'files'),
     ['::: code-group', ...files, ':::'].join('\n'),
+    ...scripts.map(({ path }) =>
+      words.scriptIsTheSame(
+        path,
+        `${language === 'zh' ? '../../' : '../'}files/${path}`,
+        pathOf(language, 'emitters/train'),
+      ),
+    ),
     heading(words.answers, 'answers'),
     table([words.option, words.value, words.summary], rows),
     heading(words.terminal, 'terminal'),
     ['```sh', `lora-wizard init --preset ${id}`, '```'].join('\n'),
     heading(words.sources, 'sources'),
-    sourceList(preset.sources, words),
+    sourceList(language, preset.sources),
   ].join('\n\n')
 }

@@ -89,10 +89,10 @@ export function ruleAppendix(language: Language, id: string): string {
     // As HTML: in Markdown the configuration behind the # would be taken for a heading's name.
     ...(rule.run
       ? [
-          `<a href="../playground${hashOf(rule.run.example.bad, null).replaceAll('&', '&amp;')}">${words.openExample}</a>`,
+          `<a href="../../playground${hashOf(rule.run.example.bad, null).replaceAll('&', '&amp;')}">${words.openExample}</a>`,
         ]
       : []),
     heading(words.sources, 'sources'),
-    sourceList(rule.sources, words),
+    sourceList(language, rule.sources),
   ].join('\n\n')
 }

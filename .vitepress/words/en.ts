@@ -101,6 +101,9 @@ export const en = {
   automatic: 'The wizard can fix this for you.',
   answers: 'Answers in this preset',
   writes: 'Files it writes',
+  /** A script that every run gets alike; `file` is the text itself, `page` is about it. */
+  scriptIsTheSame: (name: string, file: string, page: string) =>
+    `<a href="${file}" target="_self"><code>${name}</code></a> is the same for every run; [its page](${page}) describes it.`,
   option: 'Option',
   summary: 'Summary',
   filter: 'Filter',

@@ -103,6 +103,8 @@ export const zh: SiteWords = {
   automatic: '向导可以自动修复。',
   answers: '预设中的取值',
   writes: '生成的文件',
+  scriptIsTheSame: (name: string, file: string, page: string) =>
+    `<a href="${file}" target="_self"><code>${name}</code></a> 对所有训练都一样，说明见[它的页面](${page})。`,
   option: '选项',
   summary: '概要',
   filter: '筛选',

@@ -1,6 +1,4 @@
 /** No dead page, no dead anchor, a language never links into the other by accident, and whatever the program names is there. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../cli/commands/index.ts'
 import { errorCodes } from '../../cli/user-error.ts'
@@ -71,19 +69,6 @@ describe('links', () => {
 })
 
 describe('what the program names', () => {
-  const root = fileURLToPath(new URL('../..', import.meta.url))
-  const sources = ['cli', 'shared'].flatMap((folder) =>
-    readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file))
-      .map((file) => readFileSync(`${root}${folder}/${file}`, 'utf8')),
-  )
-  /** Pages that stand as text in the sources: of hints, of what to read next. */
-  const named = sources.flatMap((text) => [
-    ...[...text.matchAll(/'((?:fields|rules|errors|commands|presets|guide|howto|tutorials|explain)\/[\w/-]+)'/g)].map(
-      ([, path]) => path as string,
-    ),
-  ])
-
   it.each([
     ['options', fieldKeys.map((key) => `fields/${key.replace('.', '/')}`)],
     ['rules', rules.map(({ id }) => `rules/${id}`)],
@@ -91,7 +76,6 @@ describe('what the program names', () => {
     ['commands', commands.map(({ name }) => `commands/${name}`)],
     ['presets', presets.map(({ id }) => `presets/${id}`)],
     ['emitters', emitters.map(({ id }) => `emitters/${id}`)],
-    ['pages named in the sources', named],
   ])('every link to its %s leads to a page in both languages', (_kind, paths) => {
     expect(paths.length).toBeGreaterThan(0)
     expect(paths.flatMap((path) => [`/${path}`, `/zh/${path}`]).filter((address) => !exists(address))).toEqual([])

@@ -84,7 +84,7 @@ describe('the playground by hand', () => {
     await button.click()
     await page.waitForSelector('#playground-import')
     await page.fill('#playground-import', file)
-    await page.getByRole('button', { name: 'Take it over' }).click()
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.waitForFunction(
       (place) => document.querySelector(place)?.textContent?.includes('num_processes: 4'),
       shown,
@@ -160,7 +160,7 @@ describe('the playground by hand', () => {
   it.each([
     ['training.weight_decay', 'option-training.weight_decay', undefined],
     ['fsdp.fsdp_version', undefined, 'needs accelerate.distributed_type to be FSDP'],
-    ['megatron_lm.megatron_lm_tp_degree', undefined, 'is not asked'],
+    ['megatron_lm.megatron_lm_tp_degree', undefined, "isn't a question"],
   ])('asked for %s it goes there, or says why it cannot', async (option, focused, said) => {
     const { page, troubles } = await openPage(site, `/playground?option=${option}`)
     if (focused) await page.waitForFunction((id) => document.activeElement?.id === id, focused)
@@ -199,7 +199,7 @@ describe('the playground by hand', () => {
   it('mends what a rule found as one change', async () => {
     const { page } = await openPage(site, '/playground#c1:mlperf-llama2-70b-lora?training.max_grad_norm=0')
     const rule = page.locator('.results .findings li', { hasText: 'trainer/clipping-disabled' })
-    await rule.getByRole('button', { name: 'Mend' }).click()
+    await rule.getByRole('button', { name: 'Fix' }).click()
     await rule.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Undo' }).click()
     await rule.waitFor()
@@ -208,14 +208,14 @@ describe('the playground by hand', () => {
   })
 
   it.each([
-    ['broken', 'a: [1\nb: 2\n', /could not be read.*\(2:2\)/s],
-    ['no text', Buffer.from([0xff, 0, 1, 200]), /could not be read/],
-    ['empty', '', /No configuration.*It reads Accelerate files/s],
+    ['broken', 'a: [1\nb: 2\n', /Can't read this text.*\(2:2\)/s],
+    ['no text', Buffer.from([0xff, 0, 1, 200]), /Can't read this text/],
+    ['empty', '', /contains no configuration.*Accelerate files/s],
     ['large', 'a: 1\n'.repeat(500_000), /larger than 2 MB/],
     [
       'in part not understood',
       'distributed_type: NO\nnum_processes: 8\nfoo: 1\nuse_cpu: perhaps\n',
-      /values taken over.*: foo.*perhaps.*line 3.*accelerate\/unknown-key/s,
+      /Imported \d+ values.*: foo.*perhaps.*line 3.*accelerate\/unknown-key/s,
     ],
   ])('says of a file that is %s what is the matter, and goes on', async (_kind, content, said) => {
     const { page, troubles } = await openPage(site, '/playground')
@@ -236,7 +236,7 @@ describe('the playground by hand', () => {
 
   it.each([
     ['#c1:mlperf-llama2-70b-lora?lora.r=%zz', 'an integer, not zz'],
-    ['#c1:nothing-here?lora.r=8', 'a preset that does not exist, nothing-here'],
+    ['#c1:nothing-here?lora.r=8', "a preset that doesn't exist: nothing-here"],
     ['#c1:mlperf-llama2-70b-lora?no.such=1', 'no option'],
   ])('says what of the address %s it could not take', async (hash, said) => {
     const { page, troubles } = await openPage(site, `/playground${hash}`)
@@ -318,7 +318,7 @@ describe('the filter of an overview', () => {
     expect(await rows()).toBeLessThan(5)
     expect(await rows()).toBeGreaterThan(0)
     await page.fill('.filter-rows input', 'nothing of this kind')
-    await page.getByText('No row holds all of these words.').waitFor()
+    await page.getByText('No row contains all of these words.').waitFor()
     await page.fill('.filter-rows input', '')
     await page.waitForFunction(
       (count) => document.querySelectorAll('main tbody tr:not([hidden])').length === count,
