@@ -2,6 +2,7 @@
 import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
+import { saysEverything } from './launchers/accelerate.ts'
 import { askedForOpenFlag } from './lookup/keys.ts'
 import type { Change } from './python/yaml/edit.ts'
 import type { FileFinding, FileSet, ReadFile, Spot, Versions } from './rules/file-rule.ts'
@@ -9,6 +10,7 @@ import { rules } from './rules/index.ts'
 import type { FileKind, Profile, Rule, RunCheck } from './rules/rule.ts'
 import { homeOf, meantRun, ofSomebody } from './run-of-files.ts'
 import { newestReleases } from './tools/index.ts'
+import { unreadOf } from './unread-files.ts'
 import { satisfies } from './versions.ts'
 
 /** What a kind of file says something about, its silence included: every option of these groups. */
@@ -69,10 +71,13 @@ function viewFor(rule: Rule, set: FileSet, views: Map<string, FileSet>): FileSet
 }
 
 /** Every finding about files that belong to one run, in the order of the files. */
-export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {}): readonly FileFinding[] {
+export function checkFiles(given: readonly ReadFile[], options: CheckOptions = {}): readonly FileFinding[] {
+  const unread = unreadOf(given)
+  const files = given.filter((file) => !unread.has(file))
   const { run, claims, unknown } = meantRun(files, options.answers)
   const set: FileSet = {
     files,
+    unread,
     run,
     claims,
     unknown,
@@ -101,7 +106,7 @@ export function checkFiles(files: readonly ReadFile[], options: CheckOptions = {
   const found = readable
     ? [...about, ...runFindings(set, options.answers ?? {}).filter(({ rule }) => !said.has(rule))]
     : about
-  const place = (finding: FileFinding) => files.indexOf(finding.file)
+  const place = (finding: FileFinding) => given.indexOf(finding.file)
   return found.sort((a, b) => place(a) - place(b) || a.at.offset - b.at.offset)
 }
 
@@ -123,6 +128,13 @@ export function knowledgeOf(set: Pick<FileSet, 'files' | 'unknown'>, more: Answe
   )
   for (const key of Object.keys(more)) given.add(key)
   const groups = new Set(set.files.flatMap((file) => (ofSomebody(file) ? [] : (covers[file.reading.kind] ?? []))))
+  for (const { reading } of set.files) {
+    const launches = reading.launches?.launches ?? []
+    if (launches.length === 0 || !launches.every(saysEverything)) continue
+    // Sizes count only beside the flag that turns them on.
+    const isParallel = launches.every(({ options }) => options.some(({ name }) => name === 'use_parallelism_config'))
+    for (const group of covers.accelerate ?? []) if (group !== 'parallelism' || isParallel) groups.add(group)
+  }
   // What follows from a file is as good as said.
   const follows = new Set(set.files.flatMap((file) => (ofSomebody(file) ? [] : Object.keys(file.reading.implied))))
   const known = (key: FieldKey) =>

@@ -14,6 +14,7 @@ import { rules } from './rules/index.ts'
 import type { FileKind, Rule, RunCheck } from './rules/rule.ts'
 import { meantRun } from './run-of-files.ts'
 import { newestReleases } from './tools/index.ts'
+import { unreadOf } from './unread-files.ts'
 
 /** What is missing: a file that can be read, a value that its tool accepts, a value that only the running shell knows, how the run is launched, what its script is told, its model, its GPU. */
 export type Want = 'syntax' | 'valid-value' | 'shell-value' | 'launch' | 'script' | 'model' | 'gpu'
@@ -41,9 +42,11 @@ const ofScripts: ReadonlySet<string> = new Set(['training', 'lora', 'data', 'met
 
 /** Which rules the files of one run are enough for. */
 export function coverageOf(
-  files: readonly ReadFile[],
+  given: readonly ReadFile[],
   options: CheckOptions & { readonly wants?: (rule: string) => boolean } = {},
 ): Coverage {
+  const unread = unreadOf(given)
+  const files = given.filter((file) => !unread.has(file))
   const { run, unknown } = meantRun(files, options.answers)
   const set = { files, unknown }
   const knowledge = knowledgeOf(set, options.answers ?? {})

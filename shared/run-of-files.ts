@@ -3,7 +3,9 @@ import { claimsOf, type EffectiveClaims, type FileClaim, resolveClaims } from '.
 import { type Answers, answerAll, type Run, resolve } from './config.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from './fields/index.ts'
+import { saysEverything } from './launchers/accelerate.ts'
 import { isTrl } from './lookup/script-arguments.ts'
+import { impliedByAccelerate } from './readers/accelerate.ts'
 import type { ReadFile } from './rules/file-rule.ts'
 
 export interface MeantRun {
@@ -52,6 +54,17 @@ function winners(files: readonly ReadFile[], claims: EffectiveClaims): readonly 
     .sort((a, b) => place(a) - place(b) || (a.location?.at.offset ?? 0) - (b.location?.at.offset ?? 0))
 }
 
+/** What Accelerate uses for the flags that a command without a file leaves out. */
+function silenceOfCommand(files: readonly ReadFile[], said: Answers): Answers {
+  const launches = files.flatMap(({ reading }) => reading.launches?.launches ?? [])
+  if (launches.length === 0 || !launches.every(saysEverything)) return {}
+  const count = Number(said['hardware.gpus_per_machine'] ?? 1)
+  const strategy = { 'accelerate.distributed_type': count > 1 ? 'MULTI_GPU' : 'NO' } as const
+  const flags = new Set(launches.flatMap(({ options }) => options.map(({ name }) => name)))
+  const json = flags.has('deepspeed_config_file') ? ['deepspeed_config.deepspeed_config_file'] : []
+  return { ...strategy, ...impliedByAccelerate({ ...strategy, ...said }, new Set(['num_processes', ...json])) }
+}
+
 /** What files say together, silence included. `more` is said outside of the files. */
 export function meantRun(files: readonly ReadFile[], more: Answers = {}): MeantRun {
   const claims = resolveClaims(claimsOf(files))
@@ -72,7 +85,11 @@ export function meantRun(files: readonly ReadFile[], more: Answers = {}): MeantR
   }
   const sure = pairs.filter(([key]) => !unknown.has(key))
   const said = answerAll({}, sure).answers
-  const silence: Answers = Object.assign({}, ...files.map((file) => (ofSomebody(file) ? {} : file.reading.implied)))
+  const silence: Answers = Object.assign(
+    {},
+    ...files.map((file) => (ofSomebody(file) ? {} : file.reading.implied)),
+    files.some(({ reading }) => reading.kind === 'accelerate') ? {} : silenceOfCommand(files, said),
+  )
   // A JSON that lies before us is as good as one that we would have written, whatever it is called.
   const read =
     said['deepspeed.deepspeed_config_file'] != null && files.some(({ reading }) => reading.kind === 'deepspeed')

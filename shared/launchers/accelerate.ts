@@ -1,6 +1,8 @@
 /** `accelerate launch`, also in the forms `accelerate-launch` and `python -m accelerate.commands.launch`, and `trl`, which calls it. */
 import type { ShellWord } from '../shell/command.ts'
-import { baseOf, launcher, wordsOf } from './launcher.ts'
+import { flagsWithoutValue } from '../tools/names.ts'
+import { baseOf, launcher } from './launcher.ts'
+import type { Launch } from './launches.ts'
 
 /** Commands of `trl` that train (TRL 1.16.0, trl/cli/commands/training.py). */
 export const trlCommands: ReadonlySet<string> = new Set(['sft', 'dpo', 'grpo', 'kto', 'reward', 'rloo'])
@@ -17,10 +19,17 @@ export const accelerateLaunch = launcher({
     if (base === 'accelerate-launch' || base === 'accelerate.commands.launch') return index + 1
     return isTrlCommand(words, index) ? index : undefined
   },
-  // commands/launch.py of Accelerate 1.15.0, launch_command_parser.
-  valueless: new Set(
-    wordsOf(
-      'quiet q help h cpu multi_gpu tpu enable_cpu_affinity dynamo_use_fullgraph dynamo_use_dynamic dynamo_use_regional_compilation use_deepspeed use_fsdp use_parallelism_config use_megatron_lm same_network module m no_python tpu_cluster no_tpu_cluster tpu_use_sudo downcast_bf16 fp8_use_autocast_during_eval debug',
-    ),
-  ),
+  get valueless() {
+    return flagsWithoutValue()
+  },
 })
+
+/** Without these Accelerate asks its default file, or the machine (commands/launch.py:1308-1375). */
+const asked = ['num_processes', 'num_machines', 'mixed_precision', 'dynamo_backend']
+
+/** A command that names no file and leaves nothing to Accelerate's default file. */
+export const saysEverything = ({ launcher: { id }, options, subcommand }: Launch): boolean =>
+  id === 'accelerate' &&
+  subcommand === undefined &&
+  !options.some(({ name }) => name === 'config_file') &&
+  asked.every((each) => options.some(({ name }) => name === each))

@@ -1,16 +1,21 @@
 /** Where rules look in files: keys, the arguments of the launcher that they become, places. */
 
 import { argumentName, sections } from '../launcher-arguments.ts'
-import { stringOf, typeOf } from '../python/values.ts'
+import { saysEverything } from '../launchers/accelerate.ts'
+import type { Launch } from '../launchers/launches.ts'
+import { pythonText, stringOf, typeOf } from '../python/values.ts'
 import { type Entry, keyName, type MappingNode, type Node } from '../python/yaml/node.ts'
 import type { Given } from '../readers/reader.ts'
 import type { FileSet, Hit, ReadFile, Spot } from '../rules/file-rule.ts'
+import { placer } from '../shell/piece.ts'
 import { launcherFlags } from '../tools/names.ts'
-import { type Flags, flagsOf, homeOf } from './launcher-flags.ts'
+import { type Flags, flagsOf, flagsOfLaunch, homeOf } from './launcher-flags.ts'
 
 /** The keys of an Accelerate file, and the flags of the command that starts a run with it. */
 export interface CommandedRoot extends MappingNode {
   readonly flags?: Flags
+  /** A command without a file that leaves something out: Accelerate's own default file may say it. */
+  readonly partial?: true
 }
 
 /** A file of a kind that Python reads as a mapping. */
@@ -19,7 +24,7 @@ export interface TreeFile {
   readonly root: CommandedRoot
 }
 
-export function treesOf(set: FileSet, ...kinds: readonly string[]): readonly TreeFile[] {
+export function treesOf(set: Pick<FileSet, 'files'>, ...kinds: readonly string[]): readonly TreeFile[] {
   const trees: TreeFile[] = []
   for (const file of set.files) {
     if (!kinds.includes(file.reading.kind)) continue
@@ -36,15 +41,59 @@ const local = new WeakMap<FileSet, readonly TreeFile[]>()
 export function acceleratesOf(set: FileSet): readonly TreeFile[] {
   const known = local.get(set)
   if (known) return known
-  const found = treesOf(set, 'accelerate')
-    .filter(({ root }) => isLocal(root))
-    .map(({ file, root }): TreeFile => {
-      const flags = flagsOf(set, file)
-      return flags ? { file, root: { ...root, flags } } : { file, root }
-    })
+  const found = acceleratesIn(set.files).map(({ file, root }): TreeFile => {
+    const flags = flagsOf(set, file)
+    return flags ? { file, root: { ...root, flags } } : { file, root }
+  })
   local.set(set, found)
   return found
 }
+
+const started = new WeakMap<FileSet, readonly TreeFile[]>()
+
+/** The same, and commands that name no file: their flags are all that Accelerate is told. */
+export function launchedOf(set: FileSet): readonly TreeFile[] {
+  const known = started.get(set)
+  if (known) return known
+  const found = [...acceleratesOf(set), ...set.files.flatMap(commandsOf)]
+  started.set(set, found)
+  return found
+}
+
+function commandsOf(file: ReadFile): readonly TreeFile[] {
+  if (file.reading.kind !== 'launch-script') return []
+  const placeOf = placer(file.text)
+  return (file.reading.launches?.launches ?? []).flatMap((launch): readonly TreeFile[] => {
+    if (launch.launcher.id !== 'accelerate' || launch.command.guessed || isTrlSubcommand(launch)) return []
+    const flags = flagsOfLaunch(file, launch, placeOf)
+    if (!flags) return []
+    const start = placeOf(launch.command.at)
+    const root: CommandedRoot = {
+      kind: 'mapping',
+      tag: 'tag:yaml.org,2002:map',
+      start,
+      end: start.offset,
+      flow: false,
+      written: [],
+      entries: new Map(),
+      flags: { ...flags, strategy: flags.strategy ?? strategyOf(flags) },
+      ...(!saysEverything(launch) && { partial: true as const }),
+    }
+    return [{ file, root }]
+  })
+}
+
+const isTrlSubcommand = ({ subcommand }: Launch): boolean => subcommand?.startsWith('trl ') ?? false
+
+/** Several processes are started for several GPUs, where no flag says otherwise. */
+function strategyOf({ given: flags }: Flags): string | undefined {
+  const count = flags.get('num_processes')
+  return count && Number(pythonText(count.value)) > 1 ? 'MULTI_GPU' : undefined
+}
+
+/** Accelerate files for machines of one's own, without what commands say. */
+export const acceleratesIn = (files: readonly ReadFile[]): readonly TreeFile[] =>
+  treesOf({ files }, 'accelerate').filter(({ root }) => isLocal(root))
 
 export const isLocal = (root: MappingNode): boolean => {
   const environment = entry(root, 'compute_environment')
@@ -128,6 +177,17 @@ export const countsSlots = (root: CommandedRoot): boolean =>
 /** Whether one process for every GPU is started by torchrun or DeepSpeed. */
 export const startsMany = (root: CommandedRoot): boolean => !['simple', 'tpu'].includes(launcherOf(root))
 
+/** Whether the workers make a ParallelismConfig: a flag that chooses the strategy also decides this, whatever the file says. */
+export function usesParallelism(root: CommandedRoot): boolean {
+  if (!startsMany(root)) return false
+  if (root.flags?.given.has('use_parallelism_config')) return true
+  if (root.flags?.isChosen) return false
+  const section = entry(root, 'parallelism_config')?.value
+  return (
+    section !== undefined && typeOf(section) !== 'null' && !(section.kind === 'mapping' && section.entries.size === 0)
+  )
+}
+
 export interface Argument {
   /** Dotted, as the file spells it. */
   readonly path: string
@@ -192,7 +252,7 @@ export const hit = (file: ReadFile, one: Argument, more: Hit['facts'] = {}, fix?
 /** Whether a rule has asked for a flag that only the running shell knows; what was asked is forgotten. */
 export function askedForOpenFlag(set: FileSet): boolean {
   let found = false
-  for (const { root } of acceleratesOf(set)) {
+  for (const { root } of launchedOf(set)) {
     if (!root.flags || root.flags.asked.size === 0) continue
     found = true
     root.flags.asked.clear()

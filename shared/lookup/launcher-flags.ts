@@ -1,7 +1,8 @@
 /** The flags of a command that starts a run with an Accelerate file: they count, whatever the file says. */
 import { claimsOf } from '../claims.ts'
+import type { Launch } from '../launchers/launches.ts'
 import { isNumber, isWhole, truthOf } from '../python/values.ts'
-import type { Entry, ScalarNode } from '../python/yaml/node.ts'
+import type { Entry, Place, ScalarNode } from '../python/yaml/node.ts'
 import type { PyScalar } from '../python/yaml/scalar.ts'
 import type { Written } from '../readers/reader.ts'
 import type { FileSet, ReadFile } from '../rules/file-rule.ts'
@@ -30,6 +31,8 @@ export interface Flags {
   readonly asked: Set<string>
   /** What `distributed_type` would have to say; undefined where no flag chooses. */
   readonly strategy: string | undefined
+  /** A flag chooses it. */
+  readonly isChosen: boolean
 }
 
 /** The command that an entry comes from; undefined for one of the file itself. */
@@ -93,27 +96,60 @@ export function flagsOf(set: FileSet, file: ReadFile): Flags | undefined {
   )
   const [command] = commands
   if (!command || commands.length > 1) return undefined
-  const given = new Map<string, FlagEntry>()
-  const open = new Set<string>()
-  const named = new Set<string>()
+  const flags = new FlagsGiven(command)
   // What the script itself sets is known, wherever the flag is.
   const values = new Map<number, string>()
   for (const { location, value } of claimsOf([command])) {
     if (location && value.known && value.value !== null) values.set(location.at.offset, String(value.value))
   }
-  for (const one of launcherWords(command)) {
-    named.add(one.path)
-    const alone = flagsWithoutValue().has(one.path)
-    const text = alone ? 'true' : (textOf(command, one) ?? values.get(one.at.offset))
-    if (!launcherFlags().has(one.path)) continue
-    // Of a flag that is given twice the last one counts.
-    given.delete(one.path)
-    open.delete(one.path)
-    if (text === undefined) {
-      if (one.valueAt.offset !== one.at.offset) open.add(one.path)
-      continue
+  for (const one of launcherWords(command))
+    flags.add(one, () => textOf(command, one) ?? values.get(one.at.offset), one.valueAt.offset !== one.at.offset)
+  return flags.all()
+}
+
+/** The flags of a command that names no file; undefined where it does name one, or chooses nothing. */
+export function flagsOfLaunch(
+  command: ReadFile,
+  { options }: Launch,
+  placeOf: (offset: number) => Place,
+): Flags | undefined {
+  if (options.some(({ name }) => name === 'config_file')) return undefined
+  const flags = new FlagsGiven(command)
+  for (const { name, word, values, texts } of options) {
+    const last = values.at(-1)
+    const isGlued = last === word
+    const begin = isGlued ? word.start + word.raw.indexOf('=') + 1 : (values[0]?.start ?? word.start)
+    const one = { path: name, at: placeOf(word.start), valueAt: placeOf(begin), end: last?.end ?? word.end }
+    flags.add(one, () => (texts.includes(undefined) ? undefined : texts.join(' ')), values.length > 0)
+  }
+  return flags.all()
+}
+
+/** Flags in the order of a command; of a flag that is given twice the last one counts. */
+class FlagsGiven {
+  readonly #command: ReadFile
+  readonly #given = new Map<string, FlagEntry>()
+  readonly #open = new Set<string>()
+  readonly #named = new Set<string>()
+
+  constructor(command: ReadFile) {
+    this.#command = command
+  }
+
+  add(one: Written, written: () => string | undefined, hasValue: boolean): void {
+    const { path } = one
+    this.#named.add(path)
+    const alone = flagsWithoutValue().has(path)
+    const text = alone ? 'true' : written()
+    if (!launcherFlags().has(path)) return
+    this.#given.delete(path)
+    this.#open.delete(path)
+    // Of a value that the parser refuses nobody knows what it should have been.
+    if (text === undefined || (!alone && !parserTakes(path, text))) {
+      if (hasValue) this.#open.add(path)
+      return
     }
-    const value: PyScalar = alone ? { type: 'bool', value: true } : typed(one.path, text)
+    const value: PyScalar = alone ? { type: 'bool', value: true } : typed(path, text)
     const node = (end: number): ScalarNode => ({
       kind: 'scalar',
       tag: `tag:yaml.org,2002:${value.type}`,
@@ -123,14 +159,19 @@ export function flagsOf(set: FileSet, file: ReadFile): Flags | undefined {
       style: 'plain',
       value,
     })
-    given.set(one.path, {
+    this.#given.set(path, {
       key: node(one.at.offset),
       keyAt: one.at,
       value: node(one.end),
       at: one.valueAt,
-      home: command,
+      home: this.#command,
     })
   }
-  if (named.size === 0) return undefined
-  return { given, open, asked: new Set(), strategy: strategyFlags.find(([flag]) => named.has(flag))?.[1] }
+
+  /** Undefined where there is none. */
+  all(): Flags | undefined {
+    if (this.#named.size === 0) return undefined
+    const strategy = strategyFlags.find(([flag]) => this.#named.has(flag))?.[1]
+    return { given: this.#given, open: this.#open, asked: new Set(), strategy, isChosen: strategy !== undefined }
+  }
 }

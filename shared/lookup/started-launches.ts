@@ -8,7 +8,7 @@ import { placer } from '../shell/piece.ts'
 const started = new WeakMap<readonly ReadFile[], readonly StartedLaunch[]>()
 
 /** Several rules ask about the same launches. */
-export function launchesOfRun({ files }: FileSet): readonly StartedLaunch[] {
+export function launchesOfRun({ files }: Pick<FileSet, 'files'>): readonly StartedLaunch[] {
   const known = started.get(files)
   if (known) return known
   const found = startsOf(files).filter(({ launch }) => !launch.command.guessed)

@@ -10,6 +10,7 @@ import { accelerateInvalidDynamoMode } from './accelerate/invalid-dynamo-mode.ts
 import { accelerateInvalidSection } from './accelerate/invalid-section.ts'
 import { accelerateInvalidSectionKey } from './accelerate/invalid-section-key.ts'
 import { accelerateInvalidUseCpu } from './accelerate/invalid-use-cpu.ts'
+import { accelerateInvalidValue } from './accelerate/invalid-value.ts'
 import { accelerateMisplacedKey } from './accelerate/misplaced-key.ts'
 import { accelerateMissingDistributedType } from './accelerate/missing-distributed-type.ts'
 import { accelerateMisspelledKey } from './accelerate/misspelled-key.ts'
@@ -93,6 +94,7 @@ import { filesNoKeys } from './files/no-keys.ts'
 import { filesTooLarge } from './files/too-large.ts'
 import { filesUnknownDisabledRule } from './files/unknown-disabled-rule.ts'
 import { filesUnknownType } from './files/unknown-type.ts'
+import { filesUnreadFile } from './files/unread-file.ts'
 import { fp8InvalidOverride } from './fp8/invalid-override.ts'
 import { fp8MisnamedKey } from './fp8/misnamed-key.ts'
 import { fp8MsampWithFsdp } from './fp8/msamp-with-fsdp.ts'
@@ -135,6 +137,7 @@ import { launchFlagOverridesStrategy } from './launch/flag-overrides-strategy.ts
 import { launchGpuIdRange } from './launch/gpu-id-range.ts'
 import { launchIdleGpus } from './launch/idle-gpus.ts'
 import { launchIgnoredVisibleDevices } from './launch/ignored-visible-devices.ts'
+import { launchInvalidAddress } from './launch/invalid-address.ts'
 import { launchInvalidFlagValue } from './launch/invalid-flag-value.ts'
 import { launchInvalidGpuIds } from './launch/invalid-gpu-ids.ts'
 import { launchInvalidMachineCount } from './launch/invalid-machine-count.ts'
@@ -453,6 +456,7 @@ export const rules: readonly Rule[] = [
   launchUnevenProcesses,
   launchInvalidMachineCount,
   launchInvalidPort,
+  launchInvalidAddress,
   launchPrivilegedPort,
   launchInvalidGpuIds,
   launchGpuIdRange,
@@ -470,6 +474,7 @@ export const rules: readonly Rule[] = [
   fsdpUnknownVersion,
   fsdpUnknownValue,
   accelerateInvalidBoolean,
+  accelerateInvalidValue,
   fsdpInvalidMinNumParams,
   fsdpOffloadWithoutCheckpointing,
   fsdpSpaceInClassList,
@@ -480,6 +485,7 @@ export const rules: readonly Rule[] = [
   deepspeedInvalidAccumulationSteps,
   deepspeedDuplicateSource,
   filesMissingFile,
+  filesUnreadFile,
   deepspeedUnknownLauncher,
   parallelismInvalidSize,
   deepspeedInvalid16bitSave,

@@ -1,8 +1,9 @@
 /** Sets of names that rules ask for again and again, made from the captured releases; the newest one where none is named. */
 import { flagOfKey, oldKeys, onlyInFiles } from './accelerate/quirks.ts'
-import { ownOfAccelerate } from './deepspeed/quirks.ts'
+import { ownOfAccelerate, removedSwitches } from './deepspeed/quirks.ts'
 import { nearest, tool } from './index.ts'
 import type { Name, Plain, Section, ToolId, Versions } from './tool.ts'
+import { flagsOfLaunchModule } from './torchrun/quirks.ts'
 
 /** Makes a set once for each captured release. */
 function perRelease<T>(id: ToolId, make: (release: string) => T): (asked?: string) => T {
@@ -60,6 +61,23 @@ export function choicesOfFlag(flag: string, release?: string): readonly Plain[] 
   const section = sectionOf('accelerate', nearest('accelerate', release), 'launch')
   return section.named(`--${flag}`)?.choices
 }
+/** The flags of a launcher's command line, without dashes: all long ones, and every spelling of those without a value. */
+export interface CommandFlags {
+  readonly long: readonly string[]
+  readonly valueless: ReadonlySet<string>
+}
+const commandFlags = (id: ToolId, section: string, older: readonly string[] = []) =>
+  perRelease<CommandFlags>(id, (release) => {
+    const names = [...sectionOf(id, release, section).names.values()]
+    const spelled = names.flatMap(({ flags, opposites }) => [...flags, ...opposites])
+    return {
+      long: [...new Set(spelled.filter((flag) => flag.startsWith('--')).map(undashed))],
+      valueless: new Set([...help, ...older, ...flagNames(names.filter(({ value }) => value === 'none'))]),
+    }
+  })
+export const torchrunFlags = commandFlags('torchrun', 'launch', flagsOfLaunchModule)
+export const deepspeedFlags = commandFlags('deepspeed', 'launcher', removedSwitches)
+
 /** Top-level keys of an Accelerate file, with the old ones that it still converts. */
 export const clusterKeys = perRelease<ReadonlySet<string>>(
   'accelerate',

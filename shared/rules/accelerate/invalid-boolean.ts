@@ -1,5 +1,5 @@
 /** A word that Accelerate's plugins cannot take for yes or no. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, stringOf, truthOf, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
@@ -29,7 +29,7 @@ export const accelerateInvalidBoolean = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const launcher = launcherOf(root)
         const version = argument(root, 'fsdp_version')
         const two = version !== undefined && pythonText(version.entry.value) === '2'

@@ -1,5 +1,5 @@
 /** The mode of the compiler becomes an environment variable, which only a text can be. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { stringOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,20 +16,20 @@ export const accelerateInvalidDynamoMode = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'dynamo_mode')
-        if (!one || ['tpu', 'deepspeed'].includes(launcherOf(root)) || stringOf(one.entry.value) !== undefined) continue
+        if (!one || launcherOf(root) !== 'simple' || stringOf(one.entry.value) !== undefined) continue
         yield hit(file, one, {}, [{ path: path(one.path), value: 'default' }])
       }
     },
     example: {
       bad: {
         'accelerate.yaml':
-          'distributed_type: MULTI_GPU\nnum_processes: 8\ndynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: 1\n',
+          "distributed_type: 'NO'\nnum_processes: 1\nmixed_precision: bf16\ndynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: 1\n",
       },
       good: {
         'accelerate.yaml':
-          'distributed_type: MULTI_GPU\nnum_processes: 8\ndynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: default\n',
+          "distributed_type: 'NO'\nnum_processes: 1\nmixed_precision: bf16\ndynamo_config:\n  dynamo_backend: INDUCTOR\n  dynamo_mode: default\n",
       },
     },
   },

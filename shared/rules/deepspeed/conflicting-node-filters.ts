@@ -1,5 +1,5 @@
 /** Machines to use and machines to leave out: Accelerate hands on only the second list. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { isTrue } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,7 +16,7 @@ export const deepspeedConflictingNodeFilters = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const [leave, take] = [
           argument(root, 'deepspeed_exclusion_filter'),
           argument(root, 'deepspeed_inclusion_filter'),

@@ -1,5 +1,5 @@
 /** Only the value true turns it on: `yes` in quotes and 1 do not. */
-import { acceleratesOf, argument, hit, jsonOf, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, jsonOf, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, truthOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,7 +16,7 @@ export const deepspeedInvalid16bitSave = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'zero3_save_16bit_model')
         if (!one || launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
         const text = pythonText(one.entry.value).toLowerCase()

@@ -1,5 +1,5 @@
 /** A number of accumulation steps that cannot be counted. */
-import { acceleratesOf, argument, hit, jsonOf, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, jsonOf, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate, transformers } from '../../source.ts'
@@ -20,7 +20,7 @@ export const deepspeedInvalidAccumulationSteps = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'gradient_accumulation_steps')
         if (
           !one ||

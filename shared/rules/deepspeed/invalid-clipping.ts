@@ -1,5 +1,5 @@
 /** A clipping threshold that is no number. */
-import { acceleratesOf, argument, entry, hit, jsonOf, launcherOf, treesOf } from '../../lookup/keys.ts'
+import { argument, entry, hit, jsonOf, launchedOf, launcherOf, treesOf } from '../../lookup/keys.ts'
 import { isNumber, pythonText, stringOf, typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,7 +16,7 @@ export const deepspeedInvalidClipping = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'gradient_clipping')
         if (
           !one ||

@@ -1,8 +1,11 @@
-/** The name of the DeepSpeed JSON is a number or a truth value. */
-import { acceleratesOf, argument, hit, launcherOf } from '../../lookup/keys.ts'
+/** The name of the DeepSpeed JSON is a number, a truth value, nothing, or the JSON itself. */
+import { argument, hit, launchedOf, launcherOf } from '../../lookup/keys.ts'
 import { stringOf, typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
+
+/** A JSON in the place of its name is decoded as base64, which fails. */
+const isPath = (text: string | undefined): boolean => text !== undefined && !/^\s*(?:$|[{[])/.test(text)
 
 export const deepspeedInvalidConfigPath = rule({
   id: 'deepspeed/invalid-config-path',
@@ -16,13 +19,13 @@ export const deepspeedInvalidConfigPath = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'deepspeed_config_file')
         if (
           !one ||
           launcherOf(root) !== 'deepspeed' ||
           typeOf(one.entry.value) === 'null' ||
-          stringOf(one.entry.value) !== undefined
+          isPath(stringOf(one.entry.value))
         )
           continue
         yield hit(file, one)

@@ -1,7 +1,7 @@
 /** A way to start DeepSpeed on several machines that it does not know. */
 import { nearest } from '../../config.ts'
 import { fields } from '../../fields/index.ts'
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { numberOf, pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate, deepspeed } from '../../source.ts'
@@ -20,7 +20,7 @@ export const deepspeedUnknownLauncher = rule({
   files: {
     *check(set) {
       const { choices } = fields['deepspeed.deepspeed_multinode_launcher']
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'deepspeed_multinode_launcher')
         const machines = argument(root, 'num_machines')
         if (

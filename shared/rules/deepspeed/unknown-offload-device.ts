@@ -1,6 +1,6 @@
 /** DeepSpeed offloads to the CPU, to NVMe, or not at all. */
 import { isSlip, nearest } from '../../config.ts'
-import { acceleratesOf, argument, hit, jsonOf, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, jsonOf, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate, deepspeed } from '../../source.ts'
@@ -20,7 +20,7 @@ export const deepspeedUnknownOffloadDevice = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         if (launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
         for (const name of ['offload_optimizer_device', 'offload_param_device']) {
           const one = argument(root, name)

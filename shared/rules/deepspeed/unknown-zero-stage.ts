@@ -1,5 +1,5 @@
 /** ZeRO has the stages 0, 1, 2 and 3. */
-import { acceleratesOf, argument, hit, jsonOf, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, jsonOf, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { isWhole, pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate, deepspeed } from '../../source.ts'
@@ -17,7 +17,7 @@ export const deepspeedUnknownZeroStage = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'zero_stage')
         if (
           !one ||

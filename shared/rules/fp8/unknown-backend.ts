@@ -1,6 +1,6 @@
 /** The library for FP8 by a name that Accelerate does not know; it is case sensitive. */
 import { nearest } from '../../config.ts'
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, stringOf, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
@@ -20,7 +20,7 @@ export const fp8UnknownBackend = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'fp8_backend')
         const precision = stringOf(argument(root, 'mixed_precision')?.entry.value)?.toLowerCase()
         if (!one || precision !== 'fp8' || launcherOf(root) === 'tpu' || typeOf(one.entry.value) === 'null') continue

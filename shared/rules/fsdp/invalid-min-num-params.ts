@@ -1,5 +1,5 @@
 /** The size from which FSDP wraps a module must be a whole number, without an exponent. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { isWhole, pythonText, stringOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
@@ -17,7 +17,7 @@ export const fsdpInvalidMinNumParams = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'fsdp_min_num_params')
         const policy = argument(root, 'fsdp_auto_wrap_policy')
         if (!one || launcherOf(root) !== 'fsdp' || stringOf(policy?.entry.value)?.toUpperCase() !== 'SIZE_BASED_WRAP')

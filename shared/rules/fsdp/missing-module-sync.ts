@@ -1,5 +1,5 @@
 /** One process reads the weights, and nobody passes them on. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { isTrue } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -35,7 +35,7 @@ export const fsdpMissingModuleSync = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const sync = argument(root, 'fsdp_sync_module_states')
         const loading = argument(root, 'fsdp_cpu_ram_efficient_loading')
         if (launcherOf(root) !== 'fsdp' || !sync || isTrue(sync.entry.value)) continue

@@ -1,5 +1,5 @@
 /** Checkpoints of activations can only be kept elsewhere when there are some, and by FSDP2. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, truthOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,12 +16,13 @@ export const fsdpOffloadWithoutCheckpointing = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'fsdp_activation_checkpointing_offload')
         if (!one || launcherOf(root) !== 'fsdp' || truthOf(pythonText(one.entry.value)) !== true) continue
         const [kept, version] = [argument(root, 'fsdp_activation_checkpointing'), argument(root, 'fsdp_version')]
         const two = version !== undefined && pythonText(version.entry.value) === '2'
         if (two && kept && truthOf(pythonText(kept.entry.value)) === true) continue
+        if (root.partial && (!kept || !version)) continue
         yield hit(file, one, {}, [{ path: path(one.path), value: false }])
       }
     },

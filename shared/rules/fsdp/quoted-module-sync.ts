@@ -1,5 +1,5 @@
 /** The launcher takes a text for true and lets it pass; every worker reads it and keeps its own weights. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, stringOf, truthOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,7 +16,7 @@ export const fsdpQuotedModuleSync = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const sync = argument(root, 'fsdp_sync_module_states')
         const loading = argument(root, 'fsdp_cpu_ram_efficient_loading')
         const version = argument(root, 'fsdp_version')

@@ -1,5 +1,5 @@
 /** Class names are split at commas only: a blank or a list breaks them. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, stringOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -19,7 +19,7 @@ export const fsdpSpaceInClassList = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'fsdp_transformer_layer_cls_to_wrap')
         if (!one || launcherOf(root) !== 'fsdp') continue
         const { value } = one.entry

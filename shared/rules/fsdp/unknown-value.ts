@@ -1,6 +1,6 @@
 /** A name that FSDP's plugin does not know. */
 import { nearest } from '../../config.ts'
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
@@ -29,7 +29,7 @@ export const fsdpUnknownValue = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         if (launcherOf(root) !== 'fsdp') continue
         const version = argument(root, 'fsdp_version')
         for (const [name, [names, numbers, only1]] of Object.entries(lists)) {

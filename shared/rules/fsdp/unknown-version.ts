@@ -1,5 +1,5 @@
 /** A version of FSDP other than 1 and 2. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { pythonText } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -19,7 +19,7 @@ export const fsdpUnknownVersion = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'fsdp_version')
         if (!one || launcherOf(root) !== 'fsdp') continue
         const text = pythonText(one.entry.value).trim()

@@ -1,5 +1,5 @@
 /** PyTorch takes a list with a repeated id for an empty one. */
-import { acceleratesOf, argument, hit, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, path } from '../../lookup/keys.ts'
 import { stringOf } from '../../python/values.ts'
 import { accelerate, page } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -19,7 +19,7 @@ export const launchDuplicateGpuId = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'gpu_ids')
         const ids =
           stringOf(one?.entry.value)

@@ -1,5 +1,5 @@
 /** `0-7` counts as one id. */
-import { acceleratesOf, argument, hit, launcherOf } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf } from '../../lookup/keys.ts'
 import { numberOf, stringOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
@@ -17,7 +17,7 @@ export const launchGpuIdRange = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'gpu_ids')
         const text = stringOf(one?.entry.value)
         const machines = argument(root, 'num_machines')

@@ -1,17 +1,49 @@
 /** A value that the launcher's own parser refuses. */
-import { acceleratesOf, given, startsMany } from '../../lookup/keys.ts'
+import { given, launchedOf, startsMany } from '../../lookup/keys.ts'
 import { launcherWords, parserTakes, textOf } from '../../lookup/launcher-flags.ts'
+import { launcherNames, nameOfOption, takesText } from '../../lookup/launcher-names.ts'
+import { launchesOfRun, spotAt } from '../../lookup/started-launches.ts'
 import { accelerate } from '../../source.ts'
 import { flagsWithoutValue } from '../../tools/names.ts'
+import { checkedLater } from '../../tools/torchrun/quirks.ts'
+import type { FileSet, Hit } from '../file-rule.ts'
 import { rule } from '../rule.ts'
 
-/** What torchrun takes (torch/distributed/run.py of PyTorch 2.13.0). */
-const torchruns: Readonly<Record<string, (text: string) => boolean>> = {
-  tee: (text) => /^(?:[0-3]|(?:\d:[0-3],)*\d:[0-3])$/.test(text),
-  rdzv_backend: (text) => ['static', 'c10d', 'etcd', 'etcd-v2'].includes(text),
-  max_restarts: (text) => Number(text) >= 0,
-  monitor_interval: (text) => Number(text) > 0,
-  rdzv_conf: (text) => text === '' || text.split(',').every((pair) => /^[^=]+=[^=]*$/.test(pair)),
+/** Flags of `accelerate launch`. */
+function* ofAccelerate(set: FileSet): Generator<Hit> {
+  const torchrun = launchedOf(set).some(({ root }) => startsMany(root))
+  for (const file of set.files) {
+    if (file.reading.kind !== 'launch-script') continue
+    const words = launcherWords(file)
+    for (const one of words) {
+      const text = textOf(file, one)
+      if (text === undefined || flagsWithoutValue(set.versions.accelerate).has(one.path)) continue
+      const late = Object.hasOwn(checkedLater, one.path) ? checkedLater[one.path]?.takes : undefined
+      // Only torchrun looks at these, and only at the last of each.
+      const again = words.some((other) => other.path === one.path && other.at.offset > one.at.offset)
+      const fine = parserTakes(one.path, text, set.versions.accelerate) && (!late || !torchrun || again || late(text))
+      const facts = { flag: `--${one.path}`, value: text, launcher: 'accelerate launch' }
+      if (!fine) yield { spot: given(file, one), facts }
+    }
+  }
+}
+
+/** Flags of `torchrun` and `deepspeed`. */
+function* ofOthers(set: FileSet): Generator<Hit> {
+  for (const { file, launch } of launchesOfRun(set)) {
+    const section = launcherNames(launch.launcher, set.versions)
+    if (!section) continue
+    for (const option of launch.options) {
+      const [text] = option.texts
+      const name = nameOfOption(section, option)
+      if (text === undefined || !name || takesText(launch.launcher, name, text)) continue
+      const end = option.values.at(-1)?.end ?? option.word.end
+      yield {
+        spot: spotAt(file, option.name, option.word.start, end),
+        facts: { flag: `--${option.name}`, value: text, launcher: launch.launcher.id },
+      }
+    }
+  }
 }
 
 export const launchInvalidFlagValue = rule({
@@ -19,28 +51,18 @@ export const launchInvalidFlagValue = rule({
   severity: 'error',
   stage: 'launch',
   consequence: 'refuses',
-  sources: [accelerate('src/accelerate/commands/launch.py:140')],
+  sources: [
+    accelerate('src/accelerate/commands/launch.py:140'),
+    ...Object.values(checkedLater).map(({ source }) => source),
+  ],
   reads: {
     options: ['accelerate.num_processes'],
     files: ['accelerate', 'launch-script', 'trl'],
   },
   files: {
     *check(set) {
-      const torchrun = acceleratesOf(set).some(({ root }) => startsMany(root))
-      for (const file of set.files) {
-        if (file.reading.kind !== 'launch-script') continue
-        const words = launcherWords(file)
-        for (const one of words) {
-          const text = textOf(file, one)
-          if (text === undefined || flagsWithoutValue(set.versions.accelerate).has(one.path)) continue
-          const late = torchruns[one.path]
-          // Only torchrun looks at these, and only at the last of each.
-          const again = words.some((other) => other.path === one.path && other.at.offset > one.at.offset)
-          const fine =
-            parserTakes(one.path, text, set.versions.accelerate) && (!late || !torchrun || again || late(text))
-          if (!fine) yield { spot: given(file, one), facts: { flag: '--'.concat(one.path), value: text } }
-        }
-      }
+      yield* ofAccelerate(set)
+      yield* ofOthers(set)
     },
     example: {
       bad: { 'launch.sh': 'accelerate launch --config_file accelerate.yaml --num_processes eight train.py\n' },

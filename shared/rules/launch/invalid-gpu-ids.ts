@@ -1,5 +1,5 @@
 /** Accelerate splits `gpu_ids` at commas; a number cannot be split. */
-import { acceleratesOf, argument, hit, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, path } from '../../lookup/keys.ts'
 import { pythonText, stringOf, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
@@ -17,7 +17,7 @@ export const launchInvalidGpuIds = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const found = argument(root, 'gpu_ids')
         if (!found || stringOf(found.entry.value) !== undefined || typeOf(found.entry.value) === 'null') continue
         const { value } = found.entry

@@ -1,5 +1,5 @@
 /** Ranks count from 0, so the last machine is one less than their number. */
-import { acceleratesOf, argument, hit, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, path } from '../../lookup/keys.ts'
 import { numberOf, pythonText } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -42,7 +42,7 @@ export const launchInvalidMachineRank = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const rank = argument(root, 'machine_rank')
         const machines = argument(root, 'num_machines')
         const many = (machines && numberOf(machines.entry.value)) ?? 1

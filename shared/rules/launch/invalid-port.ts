@@ -1,5 +1,5 @@
 /** A port that is no whole number from 0 to 65535. */
-import { acceleratesOf, argument, hit, path, startsMany } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, path, startsMany } from '../../lookup/keys.ts'
 import { isWhole, numberOf, pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
@@ -17,7 +17,7 @@ export const launchInvalidPort = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'main_process_port')
         if (!one || !startsMany(root) || typeOf(one.entry.value) === 'null') continue
         const { value } = one.entry

@@ -1,5 +1,5 @@
 /** Ports below 1024 belong to the system. */
-import { acceleratesOf, argument, hit } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf } from '../../lookup/keys.ts'
 import { numberOf } from '../../python/values.ts'
 import { page } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,7 +16,7 @@ export const launchPrivilegedPort = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'main_process_port')
         const port = one && numberOf(one.entry.value)
         if (one && port !== undefined && port > 0 && port < 1024) yield hit(file, one)

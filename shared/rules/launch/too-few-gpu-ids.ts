@@ -1,5 +1,7 @@
 /** More processes than the cards they are given. */
+import { argument, hit, launchedOf, startsMany } from '../../lookup/keys.ts'
 import { names } from '../../lookup/run.ts'
+import { pythonText, stringOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
 
@@ -15,6 +17,29 @@ export const launchTooFewGpuIds = rule({
   ],
   reads: {
     options: ['accelerate.gpu_ids', 'hardware.gpus_per_machine', 'hardware.machines', 'accelerate.distributed_type'],
+    files: ['accelerate', 'launch-script', 'trl'],
+  },
+  files: {
+    *check(set) {
+      for (const { file, root } of launchedOf(set)) {
+        const [given, count, machines] = ['gpu_ids', 'num_processes', 'num_machines'].map((name) =>
+          argument(root, name),
+        )
+        const list = stringOf(given?.entry.value)
+        if (!given || !count || list === undefined || !startsMany(root)) continue
+        // A single word has a rule of its own.
+        if (!/^\d+\s*(?:,\s*\d+\s*)+$/.test(list)) continue
+        if (machines && Number(pythonText(machines.entry.value)) > 1) continue
+        // torchrun also takes the number as a text.
+        const processes = Number(pythonText(count.entry.value))
+        const ids = new Set(names(list)).size
+        if (ids > 0 && ids < processes) yield hit(file, given, { ids, processes })
+      }
+    },
+    example: {
+      bad: { 'accelerate.yaml': "distributed_type: MULTI_GPU\nnum_processes: '8'\ngpu_ids: 0,1\n" },
+      good: { 'accelerate.yaml': "distributed_type: MULTI_GPU\nnum_processes: '2'\ngpu_ids: 0,1\n" },
+    },
   },
   run: {
     check: ({ config }) => {

@@ -1,5 +1,5 @@
 /** No process would be left for some machine. */
-import { acceleratesOf, argument, hit, launcherOf, startsMany } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, startsMany } from '../../lookup/keys.ts'
 import { isWhole, numberOf, pythonText, stringOf, typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,7 +16,7 @@ export const launchTooFewProcesses = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'num_processes')
         const machines = argument(root, 'num_machines')
         const text = one && pythonText(one.entry.value)

@@ -1,5 +1,5 @@
 /** Processes are divided by machines, and the rest falls away. */
-import { acceleratesOf, argument, hit, startsMany } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, startsMany } from '../../lookup/keys.ts'
 import { numberOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -16,7 +16,7 @@ export const launchUnevenProcesses = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'num_processes')
         const machines = argument(root, 'num_machines')
         const [all, many] = [one && numberOf(one.entry.value), machines && numberOf(machines.entry.value)]

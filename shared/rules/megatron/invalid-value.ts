@@ -1,5 +1,5 @@
 /** A value of the Megatron-LM section that the plugin cannot turn into a number or a truth value. */
-import { acceleratesOf, argument, hit, launcherOf, path } from '../../lookup/keys.ts'
+import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
 import { isNumber, isWhole, pythonText, truthOf, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
@@ -40,7 +40,7 @@ export const megatronInvalidValue = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
+      for (const { file, root } of launchedOf(set)) {
         if (launcherOf(root) !== 'megatron') continue
         for (const [names, fits] of kinds) {
           for (const name of names) {

@@ -1,6 +1,6 @@
 /** A parallel size that is no whole number from 1. */
-import { acceleratesOf, argument, entry, hit, path, startsMany } from '../../lookup/keys.ts'
-import { isTrue, isWhole, pythonText, typeOf } from '../../python/values.ts'
+import { argument, hit, launchedOf, path, usesParallelism } from '../../lookup/keys.ts'
+import { isWhole, pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -19,9 +19,8 @@ export const parallelismInvalidSize = rule({
   },
   files: {
     *check(set) {
-      for (const { file, root } of acceleratesOf(set)) {
-        const section = entry(root, 'parallelism_config')?.value
-        if (!startsMany(root) || !section || !isTrue(section)) continue
+      for (const { file, root } of launchedOf(set)) {
+        if (!usesParallelism(root)) continue
         for (const name of names) {
           const one = argument(root, `parallelism_config_${name}`)
           if (!one) continue

@@ -1,6 +1,16 @@
 /** The sizes of all parallel dimensions, multiplied, must be the number of processes. */
 import type { FieldKey } from '../../fields/index.ts'
+import {
+  type Argument,
+  argument,
+  type CommandedRoot,
+  countsSlots,
+  hit,
+  launchedOf,
+  usesParallelism,
+} from '../../lookup/keys.ts'
 import { processes } from '../../lookup/run.ts'
+import { pythonText } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
 
@@ -11,6 +21,20 @@ const sizes = [
   'parallelism.parallelism_config_cp_size',
   'parallelism.parallelism_config_sp_size',
 ] as const satisfies readonly FieldKey[]
+
+/** The product of the sizes that a file or a command gives, and where the first of them above 1 is; undefined where nothing is compared. */
+function comparedIn(root: CommandedRoot): { readonly total: number; readonly one: Argument } | undefined {
+  if (!usesParallelism(root) || root.partial || countsSlots(root)) return undefined
+  const given = sizes.flatMap((key) => argument(root, key.replace('parallelism.', '')) ?? [])
+  const numbers = given.map(({ entry }) => Number(pythonText(entry.value)))
+  if (!numbers.every((number) => Number.isInteger(number) && number >= 1)) return undefined
+  const sequence = argument(root, 'parallelism_config_sp_size')
+  // DeepSpeed makes the groups itself.
+  if (sequence && Number(pythonText(sequence.entry.value)) > 1) return undefined
+  const total = numbers.reduce((product, number) => product * number, 1)
+  const one = given.find((_, place) => (numbers[place] as number) > 1)
+  return one && { total, one }
+}
 
 export const parallelismProcessMismatch = rule({
   id: 'parallelism/process-mismatch',
@@ -29,6 +53,29 @@ export const parallelismProcessMismatch = rule({
       'accelerate.distributed_type',
       'fsdp.fsdp_version',
     ],
+    files: ['accelerate', 'launch-script', 'trl'],
+  },
+  files: {
+    *check(set) {
+      for (const { file, root } of launchedOf(set)) {
+        const compared = comparedIn(root)
+        const count = argument(root, 'num_processes')
+        const number = count && Number(pythonText(count.entry.value))
+        if (!compared || number === undefined || !Number.isInteger(number) || number < 1) continue
+        const { total, one } = compared
+        if (total !== number) yield hit(file, one, { total, processes: number })
+      }
+    },
+    example: {
+      bad: {
+        'launch.sh':
+          'accelerate launch --use_fsdp --fsdp_version 2 --use_parallelism_config --parallelism_config_tp_size 2 --parallelism_config_dp_shard_size 4 --num_processes 4 --num_machines 1 --mixed_precision bf16 --dynamo_backend no train.py\n',
+      },
+      good: {
+        'launch.sh':
+          'accelerate launch --use_fsdp --fsdp_version 2 --use_parallelism_config --parallelism_config_tp_size 2 --parallelism_config_dp_shard_size 4 --num_processes 8 --num_machines 1 --mixed_precision bf16 --dynamo_backend no train.py\n',
+      },
+    },
   },
   run: {
     check: ({ config }) => {

@@ -40,3 +40,6 @@ export const blocksThatHoldMore: Readonly<Record<string, 'null' | 'list' | 'noth
   timers: 'list',
   expert_parallel: 'nothing',
 }
+
+/** Flags without a value that earlier releases of the launcher had. */
+export const removedSwitches = ['elastic_training'] as const

@@ -1,0 +1,1 @@
+accelerate launch --use_deepspeed --zero_stage 3 --zero3_save_16bit_model true --gradient_clipping 1.0 --num_processes 4 --num_machines 1 --mixed_precision bf16 --dynamo_backend no --zero3_init_flag perhaps tune.py

@@ -1,0 +1,1 @@
+accelerate launch --multi_gpu --num_processes 2 --num_machines 1 --mixed_precision bf16 --dynamo_backend no --rdzv_conf timeout tune.py

@@ -1,0 +1,1 @@
+accelerate launch --use_fsdp --fsdp_version 2 --fsdp_auto_wrap_policy TRANSFORMER_BASED_WRAP --num_processes 4 --num_machines 1 --mixed_precision bf16 --dynamo_backend no --num_cpu_threads_per_process x tune.py

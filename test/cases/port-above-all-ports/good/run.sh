@@ -1,0 +1,1 @@
+accelerate launch --multi_gpu --num_processes 2 --num_machines 1 --mixed_precision bf16 --dynamo_backend no --main_process_port 29600 tune.py

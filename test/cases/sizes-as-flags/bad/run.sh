@@ -1,0 +1,1 @@
+accelerate launch --use_fsdp --fsdp_version 2 --fsdp_auto_wrap_policy TRANSFORMER_BASED_WRAP --use_parallelism_config --parallelism_config_tp_size 4 --parallelism_config_dp_shard_size 2 --num_processes 4 --num_machines 1 --mixed_precision bf16 --dynamo_backend no tune.py

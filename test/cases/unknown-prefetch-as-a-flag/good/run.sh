@@ -1,0 +1,1 @@
+accelerate launch --use_fsdp --fsdp_version 2 --fsdp_auto_wrap_policy TRANSFORMER_BASED_WRAP --num_processes 4 --num_machines 1 --mixed_precision bf16 --dynamo_backend no --fsdp_backward_prefetch BACKWARD_PRE tune.py
