@@ -1,5 +1,6 @@
 /** Files → the sets that belong to one run: those that name each other, and those that stand alone of their kind in one folder. */
 import type { ReadFile } from './rules/file-rule.ts'
+import { unreadOf } from './unread-files.ts'
 
 /** The order in which files speak: of two that say something about an option, the later one wins, as the command line does over the file. */
 const order = [
@@ -98,11 +99,12 @@ export function fileSets(files: readonly ReadFile[]): readonly (readonly ReadFil
   for (const inside of folders.values()) {
     const kinds = new Set(inside.map(({ reading }) => reading.kind))
     if (kinds.size !== inside.length || inside.length < 2) continue
+    const unread = unreadOf(inside)
     const together = inside.filter(
       (file) =>
         !kinds.has('accelerate') ||
-        // DeepSpeed's JSON is read if the file says so, and torchrun reads no file of Accelerate's.
-        ((file.reading.kind !== 'deepspeed' || named.has(file)) && !file.reading.elsewhere),
+        // DeepSpeed's JSON is read if the file says so, or surely not; and torchrun reads no file of Accelerate's.
+        ((file.reading.kind !== 'deepspeed' || named.has(file) || unread.has(file)) && !file.reading.elsewhere),
     )
     for (const file of together) companions.set(file, together)
   }

@@ -1,16 +1,13 @@
 /** What the files of one run say about a value that two of them must agree on. */
-import type { FieldKey } from '../fields/index.ts'
 import { isNumber, numberOf, pythonText } from '../python/values.ts'
 import type { Node } from '../python/yaml/node.ts'
 import type { FileSet, ReadFile, Spot } from '../rules/file-rule.ts'
-import { defaultAnswers, sectionRead } from '../tools/commands.ts'
-import { acceleratesOf, argument, beginning, entry, given, jsonOf, launcherOf, spot, treesOf } from './keys.ts'
+import { sectionRead } from '../tools/commands.ts'
+import { acceleratesOf, argument, entry, jsonOf, launchedOf, launcherOf, spot, treesOf } from './keys.ts'
 
 export interface Saying {
   readonly value: number
   readonly spot: Spot
-  /** The tool's default, where the file does not say it. */
-  readonly silent?: true
 }
 
 /** Everything in a section of an Accelerate file goes through the environment, where a text and a number look the same. */
@@ -34,12 +31,14 @@ export function toldDeepspeed(set: FileSet, key: string): Saying | undefined {
     const value = one && told(one.value, false)
     if (one && value !== undefined) return { value, spot: spot(file, key, one) }
   }
+  for (const { file, root } of launchedOf(set)) {
+    if (file.reading.kind === 'accelerate' || launcherOf(root) !== 'deepspeed' || jsonOf(root) !== undefined) continue
+    const one = argument(root, key)
+    const value = one && told(one.entry.value, true)
+    if (one && value !== undefined) return { value, spot: spot(file, one.path, one.entry) }
+  }
   return undefined
 }
-
-const argumentFiles = ['launch-script', 'trl']
-const ownDefaults = (file: ReadFile): boolean =>
-  file.reading.kind === 'trl' || file.reading.answers['output.script'] === 'trl sft'
 
 /** So many arguments of the Trainer show that a script parses TrainingArguments, and with them its defaults. */
 const telling = 4
@@ -52,16 +51,4 @@ export function parsesTrainingArguments({ reading }: ReadFile): boolean {
     [...reading.given, ...reading.unknown].map(({ path }) => path).filter((path) => names?.has(path)),
   )
   return said.has('output_dir') && said.size >= telling
-}
-
-/** What the script is told, or takes for itself where it is one whose defaults are known. */
-export function toldScript(set: FileSet, key: FieldKey, fallback: number): Saying | undefined {
-  const files = set.files.filter(({ reading }) => argumentFiles.includes(reading.kind))
-  for (const file of files) {
-    const one = file.reading.given.findLast((each) => each.key === key)
-    if (one && typeof one.value === 'number') return { value: one.value, spot: given(file, one) }
-  }
-  const silent = files.find(ownDefaults) ?? files.find(parsesTrainingArguments)
-  const usual = silent && !ownDefaults(silent) ? defaultAnswers('trainer')[key] : fallback
-  return silent && { value: typeof usual === 'number' ? usual : fallback, spot: beginning(silent, key), silent: true }
 }

@@ -1,6 +1,6 @@
 /** DeepSpeed's accumulation and the script's must be the same, or the Trainer stops. */
-import { toldDeepspeed, toldScript } from '../../lookup/stated-values.ts'
-import { transformers } from '../../source.ts'
+import { mismatchesAnywhere } from '../../lookup/compared-values.ts'
+import { sourcesAbout } from '../../tools/transformers/quirks.ts'
 import { rule } from '../rule.ts'
 
 export const deepspeedAccumulationMismatch = rule({
@@ -8,29 +8,13 @@ export const deepspeedAccumulationMismatch = rule({
   severity: 'error',
   stage: 'training',
   consequence: 'refuses',
-  sources: [transformers('src/transformers/integrations/deepspeed.py:147')],
+  sources: sourcesAbout('accumulation'),
   reads: {
     options: ['deepspeed.gradient_accumulation_steps'],
-    files: ['accelerate', 'deepspeed', 'launch-script', 'trl'],
+    files: ['accelerate', 'deepspeed', 'launch-script', 'llama-factory', 'trl'],
   },
   files: {
-    *check(set) {
-      const [there, here] = [
-        toldDeepspeed(set, 'gradient_accumulation_steps'),
-        toldScript(set, 'training.gradient_accumulation_steps', 1),
-      ]
-      if (!there || !here || there.value === here.value) return
-      yield {
-        spot: there.spot,
-        facts: {
-          key: there.spot.key,
-          value: there.value,
-          script: here.value,
-          file: here.spot.file.path,
-          unsaid: here.silent ? 'gradient_accumulation_steps' : '',
-        },
-      }
-    },
+    check: (set) => mismatchesAnywhere(set, 'accumulation'),
     example: {
       bad: {
         'accelerate.yaml':

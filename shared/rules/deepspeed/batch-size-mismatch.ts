@@ -1,7 +1,6 @@
 /** The micro batch of the JSON and of the script must be the same, or the Trainer stops. */
-import { jsonsOf } from '../../lookup/deepspeed-json.ts'
-import { toldDeepspeed, toldScript } from '../../lookup/stated-values.ts'
-import { transformers } from '../../source.ts'
+import { mismatches } from '../../lookup/compared-values.ts'
+import { sourcesAbout } from '../../tools/transformers/quirks.ts'
 import { rule } from '../rule.ts'
 
 export const deepspeedBatchSizeMismatch = rule({
@@ -9,30 +8,13 @@ export const deepspeedBatchSizeMismatch = rule({
   severity: 'error',
   stage: 'training',
   consequence: 'refuses',
-  sources: [transformers('src/transformers/integrations/deepspeed.py:138')],
+  sources: sourcesAbout('batch-size'),
   reads: {
     options: ['training.per_device_train_batch_size'],
-    files: ['accelerate', 'deepspeed', 'launch-script', 'trl'],
+    files: ['accelerate', 'deepspeed', 'launch-script', 'llama-factory', 'trl'],
   },
   files: {
-    *check(set) {
-      if (jsonsOf(set).length === 0) return
-      const [there, here] = [
-        toldDeepspeed(set, 'train_micro_batch_size_per_gpu'),
-        toldScript(set, 'training.per_device_train_batch_size', 8),
-      ]
-      if (!there || !here || there.value === here.value) return
-      yield {
-        spot: there.spot,
-        facts: {
-          key: there.spot.key,
-          value: there.value,
-          script: here.value,
-          file: here.spot.file.path,
-          unsaid: here.silent ? 'per_device_train_batch_size' : '',
-        },
-      }
-    },
+    check: (set) => mismatches(set, 'batch-size'),
     example: {
       bad: {
         'ds_config.json':

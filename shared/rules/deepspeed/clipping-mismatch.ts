@@ -1,6 +1,6 @@
 /** DeepSpeed's clipping and the script's must be the same, or the Trainer stops. */
-import { toldDeepspeed, toldScript } from '../../lookup/stated-values.ts'
-import { transformers } from '../../source.ts'
+import { mismatchesAnywhere } from '../../lookup/compared-values.ts'
+import { sourcesAbout } from '../../tools/transformers/quirks.ts'
 import { rule } from '../rule.ts'
 
 export const deepspeedClippingMismatch = rule({
@@ -8,32 +8,13 @@ export const deepspeedClippingMismatch = rule({
   severity: 'error',
   stage: 'training',
   consequence: 'refuses',
-  sources: [transformers('src/transformers/integrations/deepspeed.py:158')],
+  sources: sourcesAbout('clipping'),
   reads: {
     options: ['deepspeed.gradient_clipping'],
-    files: ['accelerate', 'deepspeed', 'launch-script', 'trl'],
+    files: ['accelerate', 'deepspeed', 'launch-script', 'llama-factory', 'trl'],
   },
   files: {
-    *check(set) {
-      const [there, here] = [toldDeepspeed(set, 'gradient_clipping'), toldScript(set, 'training.max_grad_norm', 1)]
-      if (
-        !there ||
-        !here ||
-        there.value === here.value ||
-        (there.value === 0 && there.spot.file.reading.kind === 'accelerate')
-      )
-        return
-      yield {
-        spot: there.spot,
-        facts: {
-          key: there.spot.key,
-          value: there.value,
-          script: here.value,
-          file: here.spot.file.path,
-          unsaid: here.silent ? 'max_grad_norm' : '',
-        },
-      }
-    },
+    check: (set) => mismatchesAnywhere(set, 'clipping'),
     example: {
       bad: {
         'accelerate.yaml':

@@ -1,7 +1,7 @@
 /** The whole batch is micro batch × accumulation × processes, or DeepSpeed stops. */
+import { scriptValue } from '../../lookup/compared-values.ts'
 import { countOf, jsonsOf } from '../../lookup/deepspeed-json.ts'
 import { acceleratesOf, argument, entry, spot } from '../../lookup/keys.ts'
-import { toldScript } from '../../lookup/stated-values.ts'
 import { deepspeed } from '../../source.ts'
 import { rule } from '../rule.ts'
 
@@ -13,7 +13,7 @@ export const deepspeedInconsistentBatchSize = rule({
   sources: [deepspeed('deepspeed/runtime/config.py:937')],
   reads: {
     options: ['training.per_device_train_batch_size', 'training.gradient_accumulation_steps'],
-    files: ['accelerate', 'deepspeed', 'launch-script', 'trl'],
+    files: ['accelerate', 'deepspeed', 'launch-script', 'llama-factory', 'trl'],
   },
   files: {
     *check(set) {
@@ -25,11 +25,9 @@ export const deepspeedInconsistentBatchSize = rule({
         const processes = known ? set.run.config['accelerate.num_processes'] : undefined
         // What the JSON leaves to the Trainer is what the script is told.
         const micro =
-          countOf(root, 'train_micro_batch_size_per_gpu') ??
-          toldScript(set, 'training.per_device_train_batch_size', 8)?.value
+          countOf(root, 'train_micro_batch_size_per_gpu') ?? scriptValue(set, 'per_device_train_batch_size')?.value
         const steps =
-          countOf(root, 'gradient_accumulation_steps') ??
-          toldScript(set, 'training.gradient_accumulation_steps', 1)?.value
+          countOf(root, 'gradient_accumulation_steps') ?? scriptValue(set, 'gradient_accumulation_steps')?.value
         if (micro === undefined || steps === undefined) continue
         const each = micro * steps
         if (processes === undefined ? each > 0 && whole % each === 0 : whole === each * processes) continue

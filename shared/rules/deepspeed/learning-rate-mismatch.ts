@@ -1,6 +1,6 @@
 /** The optimizer block of the JSON and the script must name the same learning rate. */
-import { toldDeepspeed, toldScript } from '../../lookup/stated-values.ts'
-import { transformers } from '../../source.ts'
+import { mismatches } from '../../lookup/compared-values.ts'
+import { sourcesAbout } from '../../tools/transformers/quirks.ts'
 import { rule } from '../rule.ts'
 
 export const deepspeedLearningRateMismatch = rule({
@@ -8,26 +8,13 @@ export const deepspeedLearningRateMismatch = rule({
   severity: 'error',
   stage: 'training',
   consequence: 'refuses',
-  sources: [transformers('src/transformers/integrations/deepspeed.py:159')],
+  sources: sourcesAbout('learning-rate'),
   reads: {
     options: ['training.learning_rate'],
-    files: ['accelerate', 'deepspeed', 'launch-script', 'trl'],
+    files: ['accelerate', 'deepspeed', 'launch-script', 'llama-factory', 'trl'],
   },
   files: {
-    *check(set) {
-      const [there, here] = [toldDeepspeed(set, 'optimizer.params.lr'), toldScript(set, 'training.learning_rate', 2e-5)]
-      if (!there || !here || there.value === here.value || !there.spot.key.includes('optimizer')) return
-      yield {
-        spot: there.spot,
-        facts: {
-          key: there.spot.key,
-          value: there.value,
-          script: here.value,
-          file: here.spot.file.path,
-          unsaid: here.silent ? 'learning_rate' : '',
-        },
-      }
-    },
+    check: (set) => mismatches(set, 'learning-rate'),
     example: {
       bad: {
         'ds_config.json':

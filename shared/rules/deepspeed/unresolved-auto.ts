@@ -4,31 +4,16 @@ import { type Argument, hit, nameOf } from '../../lookup/keys.ts'
 import { stringOf } from '../../python/values.ts'
 import type { Node } from '../../python/yaml/node.ts'
 import { accelerate, transformers } from '../../source.ts'
+import { comparedValues, onlyFilled } from '../../tools/transformers/quirks.ts'
 import { rule } from '../rule.ts'
 
-const filled = new Set([
-  ...[
-    'train_batch_size',
-    'train_micro_batch_size_per_gpu',
-    'gradient_accumulation_steps',
-    'gradient_clipping',
-    'fp16.enabled',
-    'bf16.enabled',
-  ],
-  ...['lr', 'betas', 'eps', 'weight_decay'].map((key) => `optimizer.params.${key}`),
-  ...['warmup_min_lr', 'warmup_max_lr', 'warmup_num_steps', 'total_num_steps'].map((key) => `scheduler.params.${key}`),
-  ...[
-    'stage',
-    'reduce_bucket_size',
-    'stage3_prefetch_bucket_size',
-    'stage3_param_persistence_threshold',
-    'stage3_gather_16bit_weights_on_model_save',
-  ].map((key) => `zero_optimization.${key}`),
-  ...['device', 'nvme_path'].flatMap((key) => [
-    `zero_optimization.offload_optimizer.${key}`,
-    `zero_optimization.offload_param.${key}`,
-  ]),
-])
+/** What Accelerate fills in by itself (utils/dataclasses.py:1278-1292). */
+const ofAccelerate = [
+  'stage',
+  'stage3_gather_16bit_weights_on_model_save',
+  ...['device', 'nvme_path'].flatMap((key) => [`offload_optimizer.${key}`, `offload_param.${key}`]),
+].map((key) => `zero_optimization.${key}`)
+const filled = new Set([...comparedValues.map(({ key }) => key), ...onlyFilled, ...ofAccelerate])
 
 /** Every "auto" of the mappings of the file; Accelerate does not look into lists. */
 function* autos(node: Node, prefix: string): Generator<Argument> {
