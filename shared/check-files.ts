@@ -163,6 +163,7 @@ function runFindings(set: FileSet, more: Answers): readonly FileFinding[] {
     if (!rule.run || options.some((key) => refused.has(key))) return []
     if (!holdsFor(rule, set.versions) || !options.some((key) => given.has(key))) return []
     if (rule.run.plansOnly && !set.files.every(({ reading }) => reading.kind === 'lora-wizard')) return []
+    if (rule.run.unless?.(set.files)) return []
     const facts = rule.run.check(set.run)
     const open = options.filter((key) => !known(key))
     if (!facts || !certain(rule.run, set.run, open)) return []

@@ -42,3 +42,7 @@ export const isHead = (name: string): boolean => /^(?:score|classifier|qa_output
 /** Names under which models keep their norms, or blocks that hold other modules; adapters go on layers with a matrix. */
 export const isNoLayerOfWeights = (name: string): boolean =>
   /(^|[._])(layer_?|rms_?)?norm\d*$|(^|\.)ln_(\d|f|attn|mlp)$|(^|\.)(self_attn|self_attention|attn|mlp)$/i.test(name)
+
+/** The embedding or the output matrix, which some models share. */
+export const isTiedName = (name: string): boolean =>
+  ['embed_tokens', 'lm_head', 'wte', 'word_embeddings'].includes(name)

@@ -207,6 +207,7 @@ import { parallelismReplicasWithoutShards } from './parallelism/replicas-without
 import { parallelismRequiresFsdp2 } from './parallelism/requires-fsdp2.ts'
 import { parallelismUnsupportedAttention } from './parallelism/unsupported-attention.ts'
 import { peftAdapterDisabled } from './peft/adapter-disabled.ts'
+import { peftAdapterOnTiedEmbeddings } from './peft/adapter-on-tied-embeddings.ts'
 import { peftCommaInTarget } from './peft/comma-in-target.ts'
 import { peftConflictingArguments } from './peft/conflicting-arguments.ts'
 import { peftDataDrivenInit } from './peft/data-driven-init.ts'
@@ -385,6 +386,7 @@ export const rules: readonly Rule[] = [
   memoryLargeModulesToSave,
   peftModuleInBothLists,
   peftUntiedEmbeddings,
+  peftAdapterOnTiedEmbeddings,
   memoryCheckpointingDisabled,
   trainerPackingAttention,
   hardwareFlashAttentionUnsupported,

@@ -8,12 +8,13 @@ export interface Proof {
 
 const seen = (tool: string, release: string, date = '2026-12-01'): Proof => ({ tool, release, date })
 
-/** `test/real/rule_examples_compare.ts` and `test/real/rule_launches_compare.ts` show it again. */
+/** The judges in `test/real` show it again: `rule_examples`, `rule_launches`, `deepspeed_match`, `fsdp1_flattening`, `tied_embeddings`. */
 const recorded: Readonly<Record<string, Proof>> = {
   'accelerate/invalid-boolean': seen('accelerate', '1.15.0'),
   'accelerate/invalid-dynamo-mode': seen('accelerate', '1.15.0'),
   'accelerate/invalid-section-key': seen('accelerate', '1.15.0'),
   'accelerate/invalid-use-cpu': seen('accelerate', '1.15.0'),
+  'accelerate/invalid-value': seen('accelerate', '1.15.0'),
   'accelerate/misplaced-key': seen('accelerate', '1.15.0'),
   'accelerate/missing-distributed-type': seen('accelerate', '1.15.0'),
   'accelerate/sagemaker-not-supported': seen('accelerate', '1.15.0'),
@@ -23,6 +24,12 @@ const recorded: Readonly<Record<string, Proof>> = {
   'accelerate/unknown-key': seen('accelerate', '1.15.0'),
   'accelerate/unknown-mixed-precision': seen('accelerate', '1.15.0'),
   'accelerate/unquoted-mixed-precision': seen('accelerate', '1.15.0'),
+  'deepspeed/accumulation-mismatch': seen('transformers', '5.24.0'),
+  'deepspeed/batch-size-mismatch': seen('transformers', '5.24.0'),
+  'deepspeed/clipping-mismatch': seen('transformers', '5.24.0'),
+  'deepspeed/learning-rate-mismatch': seen('transformers', '5.24.0'),
+  'deepspeed/optimizer-mismatch': seen('transformers', '5.24.0'),
+  'deepspeed/scheduler-mismatch': seen('transformers', '5.24.0'),
   'deepspeed/unknown-offload-device': seen('deepspeed', '0.19.8'),
   'deepspeed/unknown-zero-stage': seen('deepspeed', '0.19.8'),
   'files/no-keys': seen('accelerate', '1.15.0'),
@@ -30,10 +37,13 @@ const recorded: Readonly<Record<string, Proof>> = {
   'fp8/unknown-backend': seen('accelerate', '1.15.0'),
   'fsdp/invalid-min-num-params': seen('accelerate', '1.15.0'),
   'fsdp/missing-module-sync': seen('accelerate', '1.15.0'),
+  'fsdp/mixed-dtypes': seen('torch', '2.13.0'),
+  'fsdp/mixed-requires-grad': seen('torch', '2.13.0'),
   'fsdp/offload-without-checkpointing': seen('accelerate', '1.15.0'),
   'fsdp/unknown-value': seen('accelerate', '1.15.0'),
   'fsdp/unknown-version': seen('accelerate', '1.15.0'),
   'launch/gpu-id-range': seen('accelerate', '1.15.0'),
+  'launch/invalid-address': seen('accelerate', '1.15.0'),
   'launch/invalid-gpu-ids': seen('accelerate', '1.15.0'),
   'launch/invalid-machine-count': seen('accelerate', '1.15.0'),
   'launch/invalid-num-processes': seen('accelerate', '1.15.0'),
@@ -43,6 +53,7 @@ const recorded: Readonly<Record<string, Proof>> = {
   'megatron/invalid-value': seen('accelerate', '1.15.0'),
   'parallelism/invalid-size': seen('accelerate', '1.15.0'),
   'parallelism/requires-fsdp2': seen('accelerate', '1.15.0'),
+  'peft/adapter-on-tied-embeddings': seen('peft', '0.21.2'),
   'peft/conflicting-arguments': seen('peft', '0.21.2'),
   'peft/invalid-rank': seen('peft', '0.21.2'),
   'peft/invalid-value': seen('peft', '0.21.2'),

@@ -4,7 +4,7 @@ import type { Value } from '../fields/field.ts'
 import type { FieldKey } from '../fields/index.ts'
 import type { Source } from '../source.ts'
 import type { Released } from '../tools/tool.ts'
-import type { FileSet, Hit } from './file-rule.ts'
+import type { FileSet, Hit, ReadFile } from './file-rule.ts'
 
 /** error: the run fails or its result is wrong; warning: probably not intended; hint: could be better. */
 export type Severity = 'error' | 'warning' | 'hint'
@@ -49,6 +49,8 @@ export interface Reads {
 export interface RunCheck {
   /** It is about what lora-wizard would write; what a file of the user's own does there, `files` or another rule says. */
   readonly plansOnly?: true
+  /** Files that show that the fault cannot be, in what the options don't say. */
+  readonly unless?: (files: readonly ReadFile[]) => boolean
   /** undefined: no fault. */
   readonly check: (run: Run) => Facts | undefined
   /** Answers that remove the fault; null takes an answer back. */

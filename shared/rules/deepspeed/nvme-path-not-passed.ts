@@ -1,16 +1,18 @@
 /** The launcher does not hand NVMe paths to the workers; only DeepSpeed's own JSON does. */
 import { inlineDeepspeed } from '../../lookup/run.ts'
-import { accelerate } from '../../source.ts'
+import { accelerate, cite } from '../../source.ts'
 import { rule } from '../rule.ts'
 
 export const deepspeedNvmePathNotPassed = rule({
   id: 'deepspeed/nvme-path-not-passed',
-  severity: 'error',
+  severity: 'warning',
   stage: 'training',
-  consequence: 'refuses',
+  consequence: 'quiet',
   sources: [
     accelerate('src/accelerate/utils/launch.py:565-586'),
     accelerate('src/accelerate/utils/dataclasses.py:1247'),
+    cite('deepspeed', '0.19.8', 'deepspeed/runtime/zero/stage3.py:840', '2026-12-01'),
+    cite('deepspeed', '0.19.8', 'deepspeed/runtime/swap_tensor/partitioned_param_swapper.py:86', '2026-12-01'),
   ],
   reads: {
     options: [

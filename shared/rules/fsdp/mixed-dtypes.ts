@@ -1,4 +1,5 @@
 /** PEFT keeps adapters in FP32 beside 16-bit weights, and FSDP1 flattens one dtype at a time. */
+import { parsesTrainingArguments } from '../../lookup/stated-values.ts'
 import { peft } from '../../source.ts'
 import { rule } from '../rule.ts'
 
@@ -19,6 +20,7 @@ export const fsdpMixedDtypes = rule({
   },
   run: {
     // TRL and the MLPerf reference run on the Trainer, which wraps adapters in units of their own.
+    unless: (files) => files.some(parsesTrainingArguments),
     check: ({ config }) =>
       config['accelerate.distributed_type'] === 'FSDP' &&
       config['fsdp.fsdp_version'] === 1 &&

@@ -1,4 +1,5 @@
 /** FSDP1 flattens a unit into one tensor, which is either frozen or trained. */
+import { parsesTrainingArguments } from '../../lookup/stated-values.ts'
 import { peft, transformers } from '../../source.ts'
 import { rule } from '../rule.ts'
 
@@ -19,6 +20,7 @@ export const fsdpMixedRequiresGrad = rule({
   },
   run: {
     // TRL and the MLPerf reference run on the Trainer, which wraps adapters in units of their own.
+    unless: (files) => files.some(parsesTrainingArguments),
     check: ({ config }) =>
       config['accelerate.distributed_type'] === 'FSDP' &&
       config['fsdp.fsdp_version'] === 1 &&
