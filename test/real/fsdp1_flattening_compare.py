@@ -1,4 +1,4 @@
-"""What FSDP1 says of a layer with an adapter, with two processes on the CPU: frozen beside trained, 16 bits beside 32."""
+"""What FSDP1 says of a layer with an adapter, with two processes on the CPU: frozen and trained, 16 and 32 bits."""
 
 import functools
 import os
