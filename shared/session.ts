@@ -1,12 +1,17 @@
 /** The wizard as a state and pure actions, without a screen. Every face is a loop around it. */
-import { type Answers, answer, applies, type Refusal, type Run, recommended, resolve } from './config.ts'
+import { type Answers, answer, answerAll, applies, type Refusal, type Run, recommended, resolve } from './config.ts'
 import type { Level, Value } from './fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from './fields/index.ts'
 import { presets } from './presets/index.ts'
 
-/** Where a session stands. `start`, `preset`, `file` and `next` come before the questions, `review` after them. */
+/** What is asked for a goal: the model, the GPUs, how many of them, the length and the batch; then the runs to choose between. */
+export const goalAsks = ['model', 'gpu', 'count', 'length', 'batch', 'runs'] as const
+export type GoalAsk = (typeof goalAsks)[number]
+
+/** Where a session stands. `start`, `goal`, `preset`, `file` and `next` come before the questions, `review` after them. */
 export type Step =
   | { readonly at: 'start' }
+  | { readonly at: 'goal'; readonly ask: GoalAsk }
   | { readonly at: 'preset' }
   | { readonly at: 'file' }
   | { readonly at: 'next' }
@@ -25,6 +30,8 @@ export interface Session {
   readonly visited: readonly FieldKey[]
   /** The preset the answers began from. */
   readonly preset: string | null
+  /** Sequences of one optimizer step that a goal asks for; null where nobody said. */
+  readonly batch: number | null
   /** The steps before this one: what Back returns to. */
   readonly trail: readonly Step[]
   /** The sessions before each change of answers, newest last: what Undo returns to. */
@@ -33,13 +40,18 @@ export interface Session {
   readonly refusal: Refusal | null
 }
 
-export type Origin = 'preset' | 'file' | 'scratch'
+export type Origin = 'preset' | 'file' | 'goal' | 'scratch'
 
 export type Action =
   /** `answers` are those that the machine gives by itself; what somebody said goes before them. */
   | { readonly type: 'start'; readonly from: Origin; readonly answers?: Answers }
   | { readonly type: 'preset'; readonly id: string }
   | { readonly type: 'adopt'; readonly answers: Answers }
+  /** Says a part of the goal, and goes on to what is not said yet; `batch` is no option of a run and has a place of its own. */
+  | { readonly type: 'goal'; readonly answers: Answers; readonly batch?: number; readonly ask?: GoalAsk }
+  | { readonly type: 'goal-ask'; readonly ask: GoalAsk }
+  /** Takes one of the runs that fulfil the goal. */
+  | { readonly type: 'take'; readonly answers: Answers }
   | { readonly type: 'next'; readonly to: 'review' | 'questions' }
   | { readonly type: 'answer'; readonly value: Value }
   | { readonly type: 'recommend' }
@@ -58,6 +70,7 @@ export const begin = (answers: Answers = {}, level: AskedLevel = 'basic'): Sessi
   level,
   visited: [],
   preset: null,
+  batch: null,
   trail: [],
   past: [],
   refusal: null,
@@ -109,8 +122,21 @@ export function step(session: Session, action: Action): Session {
         return firstQuestion(
           action.answers ? { ...session, answers: { ...action.answers, ...session.answers } } : session,
         )
+      if (action.from === 'goal') {
+        const answers = { ...action.answers, ...session.answers }
+        return go({ ...session, answers }, { at: 'goal', ask: 'model' })
+      }
       return go(session, { at: action.from })
     }
+    case 'goal':
+      return towardsGoal(session, action)
+    case 'goal-ask':
+      return go(session, { at: 'goal', ask: action.ask })
+    case 'take':
+      return go(
+        { ...session, answers: action.answers, preset: null, visited: [], past: remember(session) },
+        { at: 'review' },
+      )
     case 'preset': {
       const preset = presets.find(({ id }) => id === action.id)
       if (!preset) return session
@@ -149,6 +175,10 @@ export function step(session: Session, action: Action): Session {
       const asked = questions(session)
       for (let last = trail.pop(); last; last = trail.pop()) {
         if (last.at === 'question' && !asked.includes(last.key)) continue
+        // Back from a run that was taken is before it was: the choice is about the goal, not about that run.
+        const before = session.past.at(-1)
+        if (before?.step === last && last.at === 'goal')
+          return { ...before, level: session.level, past: session.past.slice(0, -1) }
         return { ...session, step: last, trail, refusal: null }
       }
       return session
@@ -164,6 +194,39 @@ export function step(session: Session, action: Action): Session {
       return before ? { ...before, level: session.level, past: session.past.slice(0, -1) } : session
     }
   }
+}
+
+/** What of a goal is still to be said, in order; length and batch have usual values, which the list of runs shows. */
+function unsaid({ answers }: Session): GoalAsk {
+  if (answers['model.id'] === undefined) return 'model'
+  if (answers['hardware.gpu'] === undefined) return 'gpu'
+  return answers['hardware.gpus_per_machine'] === undefined ? 'count' : 'runs'
+}
+
+function towardsGoal(session: Session, { answers, batch, ask }: Extract<Action, { type: 'goal' }>): Session {
+  const taken = answerAll(session.answers, Object.entries(answers) as [string, Value][])
+  const [refusal] = taken.refusals
+  if (refusal) return { ...session, refusal }
+  const next = {
+    ...session,
+    answers: taken.answers,
+    preset: null,
+    past: remember(session),
+    ...(batch === undefined ? {} : { batch }),
+  }
+  const { step: here, trail } = session
+  // What was found on the machine is shown and asked all the same: another machine may be meant.
+  const early = here.at === 'start' || (here.at === 'goal' && here.ask === 'model')
+  const told = trail.some((one) => one.at === 'goal' && one.ask === 'runs')
+  return go(next, { at: 'goal', ask: ask ?? (early && !told ? 'gpu' : unsaid(next)) })
+}
+
+/** Sequences of one optimizer step where nobody said: at least so many, and so that the GPUs share them evenly. */
+const usualBatch = 16
+export function batchOf({ answers, batch }: Session): number {
+  const { config } = resolve(answers)
+  const gpus = config['hardware.gpus_per_machine'] * config['hardware.machines']
+  return batch ?? Math.ceil(usualBatch / gpus) * gpus
 }
 
 function firstQuestion(session: Session): Session {
@@ -186,8 +249,8 @@ export function same(a: Value, b: Value): boolean {
 export const recommendation = (session: Session, key: FieldKey): Value => recommended(session.answers, key)
 
 /** A session as text that `revive` reads back; Undo does not outlive a session. */
-export const keep = ({ step: at, answers, level, visited, preset, trail }: Session): string =>
-  JSON.stringify({ version: 1, step: at, answers, level, visited, preset, trail })
+export const keep = ({ step: at, answers, level, visited, preset, batch, trail }: Session): string =>
+  JSON.stringify({ version: 1, step: at, answers, level, visited, preset, batch, trail })
 
 /** A kept session, or undefined where the text is not one. Whatever no longer fits the options is left out. */
 export function revive(text: string): Session | undefined {
@@ -198,7 +261,7 @@ export function revive(text: string): Session | undefined {
     return undefined
   }
   if (typeof read !== 'object' || read === null || (read as { version?: unknown }).version !== 1) return undefined
-  const { step: at, answers, level, visited, preset, trail } = read as Record<string, unknown>
+  const { step: at, answers, level, visited, preset, batch, trail } = read as Record<string, unknown>
   if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return undefined
   let kept: Answers = {}
   for (const [key, value] of Object.entries(answers)) {
@@ -209,6 +272,7 @@ export function revive(text: string): Session | undefined {
   const isStep = (one: unknown): one is Step => {
     const place = (one as { at?: unknown } | null)?.at
     if (place === 'question') return isKey((one as { key?: unknown }).key)
+    if (place === 'goal') return goalAsks.some((ask) => ask === (one as { ask?: unknown }).ask)
     return ['start', 'preset', 'file', 'next', 'review'].includes(place as string)
   }
   const session: Session = {
@@ -216,6 +280,7 @@ export function revive(text: string): Session | undefined {
     step: isStep(at) ? at : { at: 'start' },
     visited: Array.isArray(visited) ? visited.filter(isKey) : [],
     preset: presets.some(({ id }) => id === preset) ? (preset as string) : null,
+    batch: typeof batch === 'number' && Number.isInteger(batch) && batch > 0 ? batch : null,
     trail: Array.isArray(trail) ? trail.filter(isStep) : [],
   }
   return settle(session)

@@ -31,9 +31,10 @@ import { type Style, styleOf } from '../print/style.ts'
 import { clean, columnsOf, padded, width, wrap } from '../print/text.ts'
 import { type TerminalWords, wordsOf } from '../words/words.ts'
 import { type Asker, askerOf, Interruption } from './ask-line.ts'
+import { goal } from './goal.ts'
 
 /** What a line that is not an answer asks for. */
-type Wish = 'explain' | 'back' | 'undo' | 'review' | 'save' | 'language'
+export type Wish = 'explain' | 'back' | 'undo' | 'review' | 'save' | 'language'
 
 const wishes: Readonly<Record<string, Wish>> = {
   '?': 'explain',
@@ -50,14 +51,14 @@ const wishes: Readonly<Record<string, Wish>> = {
   exit: 'save',
 }
 
-interface Choice<T> {
+export interface Choice<T> {
   readonly value: T
   readonly label: string
   readonly note?: string
 }
 
 /** The conversation: what is being said, in which language, and the session so far. */
-class Conversation {
+export class Conversation {
   readonly options: FaceOptions
   readonly asker: Asker
   readonly style: Style
@@ -156,6 +157,15 @@ class Conversation {
     }
   }
 
+  /** What a line asks for where it is no answer. */
+  wishOf(line: string): Wish | undefined {
+    return wishes[line.toLowerCase()]
+  }
+
+  async granted(wish: Wish, page?: string): Promise<Result> {
+    return (await this.grant(wish, page)) ? 'go' : 'leave'
+  }
+
   explain(path: string | undefined): void {
     const page = path ? this.wording.page(path) : undefined
     if (!page) {
@@ -209,13 +219,15 @@ async function offerDraft(talk: Conversation): Promise<void> {
   if (chosen === 'go on') talk.session = draft
 }
 
-type Result = 'go' | 'leave' | readonly string[]
+export type Result = 'go' | 'leave' | readonly string[]
 
 const stepOf = (talk: Conversation): Promise<Result> => {
   const { step: at } = talk.session
   switch (at.at) {
     case 'start':
       return start(talk)
+    case 'goal':
+      return goal(talk, at.ask)
     case 'preset':
       return preset(talk)
     case 'file':
@@ -232,18 +244,18 @@ const stepOf = (talk: Conversation): Promise<Result> => {
 const isWish = (value: unknown): value is Wish =>
   typeof value === 'string' && Object.values(wishes).includes(value as Wish)
 
-const granted = async (talk: Conversation, wish: Wish, page?: string): Promise<Result> =>
-  (await talk.grant(wish, page)) ? 'go' : 'leave'
+const granted = (talk: Conversation, wish: Wish, page?: string): Promise<Result> => talk.granted(wish, page)
 
 async function start(talk: Conversation): Promise<Result> {
   const { words } = talk
   const from = await talk.choose(words['plain-start-title'], [
     { value: 'preset' as const, label: words['plain-from-preset'] },
     { value: 'file' as const, label: words['plain-from-file'] },
+    { value: 'goal' as const, label: words['plain-from-goal'] },
     { value: 'scratch' as const, label: words['plain-from-scratch'] },
   ])
   if (isWish(from)) return granted(talk, from)
-  if (from !== 'scratch') {
+  if (from !== 'scratch' && from !== 'goal') {
     talk.act({ type: 'start', from })
     return 'go'
   }

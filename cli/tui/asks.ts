@@ -12,6 +12,7 @@ import { askedLevels, questions, recommendation, type Session, same } from '../.
 import { namedByDigits } from './controls/choosing.ts'
 import { type Asked, typedText } from './controls/control.ts'
 import { controls } from './controls/index.ts'
+import { goalAsk, searchFromStart } from './goal.ts'
 import { answersWith, bringsError, findingsFor, type Listed, listedFor, memoryFor, runFor } from './known.ts'
 import { type Ask, type AskOption, replaced, type State, say, type World } from './screen.ts'
 import { hasNames, type Written, writtenFor } from './written.ts'
@@ -153,7 +154,7 @@ const unasked = { typed: false, numbered: true, home: 0, remarks: [], other: '' 
 
 function startAsk(state: State, world: World): Ask {
   const { draft } = state
-  const origin = (id: 'preset' | 'file' | 'scratch'): AskOption => ({
+  const origin = (id: 'preset' | 'file' | 'goal' | 'scratch'): AskOption => ({
     label: say(state, world, `start.${id}`),
     note: say(state, world, `start.${id}-note`),
     act: { do: 'session', action: { type: 'start', from: id } },
@@ -168,11 +169,13 @@ function startAsk(state: State, world: World): Ask {
         },
       ]
     : []
+  const options = [...offered, origin('preset'), origin('file'), origin('goal'), origin('scratch')]
   return {
     ...unasked,
     title: say(state, world, 'start.title'),
     summary: say(state, world, 'start.summary'),
-    options: [...offered, origin('preset'), origin('file'), origin('scratch')],
+    options,
+    search: searchFromStart(state, world, options),
   }
 }
 
@@ -384,6 +387,8 @@ export function askAt(state: State, world: World): Ask {
   switch (step.at) {
     case 'start':
       return startAsk(state, world)
+    case 'goal':
+      return goalAsk(state, world, step.ask)
     case 'preset':
       return presetAsk(state, world)
     case 'file':

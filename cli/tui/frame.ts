@@ -2,7 +2,7 @@
 
 import type { Answers } from '../../shared/config.ts'
 import { refusalText } from '../../shared/refusal-text.ts'
-import { progress, type Session } from '../../shared/session.ts'
+import { progress, type Session, type Step } from '../../shared/session.ts'
 import { askAt, jumpAsk, pageOf, shownValue, titleOf, writeAsk } from './asks.ts'
 import { type CommandName, shownKey } from './command-keys.ts'
 import { filtered } from './controls/choosing.ts'
@@ -30,8 +30,9 @@ export interface Frame {
   readonly shown: { readonly scroll: number; readonly most: number }
 }
 
-/** Whether there is room for two panes. */
-export const isWide = ({ columns }: Size): boolean => columns >= 76
+/** Whether there is room for two panes; the runs to choose between take the room of both. */
+export const isWide = ({ columns }: Size, step?: Step): boolean =>
+  columns >= (step?.at === 'goal' && step.ask === 'runs' ? 130 : 76)
 
 export interface Layout {
   readonly wide: boolean
@@ -42,9 +43,10 @@ export interface Layout {
   readonly bar: boolean
 }
 
-/** `review`: the answers with their effects take more room than a question does. */
-export function layoutOf(size: Size, review = false): Layout {
-  const wide = isWide(size)
+/** The answers of the review with their effects, and the runs of a goal, take more room than a question does. */
+export function layoutOf(size: Size, step?: Step): Layout {
+  const wide = isWide(size, step)
+  const review = step?.at === 'review' || (step?.at === 'goal' && step.ask === 'runs')
   // One column of margin on both sides; a separator with a space around it between the panes.
   const inner = size.columns - 2
   const most = review && inner >= 108 ? Math.min(Math.round(inner * 0.62), 96) : 64
@@ -60,6 +62,8 @@ export function layoutOf(size: Size, review = false): Layout {
 /** The session as it would be with the value under the cursor, or the one that is being typed. */
 function preview(state: State, option: AskOption | undefined): Session {
   const { session } = state
+  const act = option?.act
+  if (act?.do === 'session' && act.action.type === 'take') return { ...session, answers: act.action.answers }
   if (session.step.at !== 'question') return session
   const value = option?.act.do === 'answer' && !option.current ? option.act.value : typedValue(state)
   return value === undefined ? session : { ...session, answers: answersWith(session.answers, session.step.key, value) }
@@ -70,6 +74,7 @@ function comparedFiles(state: State, world: World, option: AskOption | undefined
   const { session, language } = state
   const now = preview(state, option)
   const standing = world.standing(now, language)
+  if (session.step.at === 'goal') return standing.map((one) => ({ ...one, status: 'new' }))
   if (session.step.at === 'review') {
     if (standing.some(({ before }) => before !== undefined)) return standing
     // Nothing stands there: what the questions changed is what is worth marking.
@@ -262,7 +267,7 @@ export function helpLines(state: State, world: World, columns: number): readonly
     (line) => line.length > 0,
   )
   const lines: Line[] = []
-  const option = askAt(state, world).options[state.choosing.cursor]
+  const option = filtered(askAt(state, world), state.choosing.filter)[state.choosing.cursor]
   const act = option?.act
   const { overlay } = state
   const other = overlay?.kind === 'help' ? overlay.path : undefined
@@ -306,7 +311,7 @@ const padded = (line: Line, columns: number, ellipsis: string): Line => {
 
 export function frame(given: State, world: World, size: Size): Frame {
   const { columns, rows } = size
-  const state: State = { ...given, wide: isWide(size) }
+  const state: State = { ...given, wide: isWide(size, given.session.step) }
   const { theme } = world
   if (columns < 40 || rows < 8) {
     const text = cutLine(plain(say(state, world, 'too-small')), columns, theme.ellipsis)
@@ -316,10 +321,10 @@ export function frame(given: State, world: World, size: Size): Frame {
       shown: { scroll: 0, most: 0 },
     }
   }
-  const { wide, left, right, body, ruled, bar } = layoutOf(size, state.session.step.at === 'review')
+  const { wide, left, right, body, ruled, bar } = layoutOf(size, state.session.step)
   const inner = columns - 2
   const ask = askAt(state, world)
-  const option = filtered(ask.options, state.choosing.filter)[state.choosing.cursor]
+  const option = filtered(ask, state.choosing.filter)[state.choosing.cursor]
   let content: readonly Line[]
   let caret: Frame['caret']
   let shown: Frame['shown'] = { scroll: 0, most: 0 }
@@ -369,9 +374,9 @@ export function frame(given: State, world: World, size: Size): Frame {
       ])
     } else content = asked.lines
   }
-  const started =
-    state.session.step.at === 'question' || state.session.step.at === 'review' || state.session.step.at === 'next'
+  const { at } = state.session.step
   const shownSession = preview(state, option)
+  const started = at === 'question' || at === 'review' || at === 'next'
   const earlier = shownSession === state.session ? state.before.answers : state.session.answers
   const memory = started ? memoryBar(state, world, memoryFor(shownSession.answers), memoryFor(earlier), inner) : empty
   const margin = (line: Line): Line => (line.length > 0 ? [span(' '), ...cutLine(line, inner, theme.ellipsis)] : line)
@@ -392,4 +397,4 @@ export function frame(given: State, world: World, size: Size): Frame {
 }
 
 /** How many lines a page of the pane is. */
-export const pageRows = (size: Size): number => Math.max(layoutOf(size).body - 3, 1)
+export const pageRows = (size: Size, step?: Step): number => Math.max(layoutOf(size, step).body - 3, 1)

@@ -1,5 +1,6 @@
 /** What follows from a session and is asked for on every frame: findings, files, memory; each computed once for the same answers. */
 
+import { cardsThatFit, type FittingCards } from '../../shared/cards-that-fit.ts'
 import { parseGpu } from '../../shared/catalog/gpu-names.ts'
 import { gpus } from '../../shared/catalog/gpus.ts'
 import type { Linear } from '../../shared/catalog/model.ts'
@@ -7,13 +8,16 @@ import { allModels } from '../../shared/catalog/models.ts'
 import { likelyModel, modelOfRun } from '../../shared/catalog/resolve-model.ts'
 import { check } from '../../shared/check.ts'
 import { type Answers, answer, type Run, resolve } from '../../shared/config.ts'
+import { type DistinctRuns, distinctRuns } from '../../shared/distinct-runs.ts'
 import { gpuOf, workloadOf } from '../../shared/estimate/from-run.ts'
 import { type MemoryEstimate, memory } from '../../shared/estimate/memory.ts'
 import type { Value } from '../../shared/fields/field.ts'
 import type { FieldKey } from '../../shared/fields/index.ts'
+import { wishOf } from '../../shared/goal.ts'
 import type { Language } from '../../shared/pages.ts'
 import { reliefs } from '../../shared/relief.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
+import { batchOf, type Session } from '../../shared/session.ts'
 import type { FaceOptions, Standing } from '../face.ts'
 
 /** A function of an object, computed once for each object. */
@@ -28,13 +32,12 @@ function remembered<K extends object, T>(compute: (key: K) => T): (key: K) => T 
   }
 }
 
-/** Reads the model that a config.json describes; each file once, since every frame asks. */
+/** Reads the model that a config.json describes, or the one in a folder of the model's name; each once, since every frame asks. */
 let modelled: FaceOptions['modelled'] = (run) => run
 export function readModelsWith(read: FaceOptions['modelled']): void {
   const models = new Map<string, Run['model']>()
   modelled = (run) => {
-    const file = run.config['model.config_file']
-    if (file === null) return run
+    const file = run.config['model.config_file'] ?? run.config['model.id']
     if (!models.has(file)) models.set(file, read(run).model)
     return { ...run, model: models.get(file) }
   }
@@ -83,6 +86,26 @@ export const helpsMost = remembered((answers: Answers): Better | undefined => {
   return most && now !== undefined ? { key: most.key, value: most.value, reserved: now - most.saves } : undefined
 })
 
+/** A function of a goal, computed once for the same answers and batch. */
+function ofGoal<T>(compute: (session: Session) => T): (session: Session) => T {
+  const byBatch = remembered((_answers: Answers) => new Map<number, { readonly value: T }>())
+  return (session) => {
+    const known = byBatch(session.answers)
+    const batch = batchOf(session)
+    const before = known.get(batch)
+    if (before) return before.value
+    const value = compute(session)
+    known.set(batch, { value })
+    return value
+  }
+}
+
+const wishFor = (session: Session) => wishOf(session, likelyModel(modelOfRun(runFor(session.answers))))
+/** The runs to choose between. */
+export const runsFor = ofGoal((session): DistinctRuns => distinctRuns(wishFor(session)))
+/** The GPUs that would do where none of the runs fits. */
+export const cardsFor = ofGoal((session): readonly FittingCards[] => cardsThatFit(wishFor(session)))
+
 export interface Files {
   readonly standing: FaceOptions['standing']
   /** Looks at the folder again from now on. */
@@ -113,7 +136,8 @@ export interface Listed {
   readonly first?: boolean
 }
 
-const billions = (count: number) => (count >= 1e9 ? `${(count / 1e9).toFixed(1)}B` : `${Math.round(count / 1e6)}M`)
+export const billions = (count: number) =>
+  count >= 1e9 ? `${(count / 1e9).toFixed(1)}B` : `${Math.round(count / 1e6)}M`
 
 /** Options whose values are listed in a catalogue. */
 const catalogues: Readonly<Partial<Record<FieldKey, () => readonly Listed[]>>> = {

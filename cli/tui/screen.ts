@@ -7,6 +7,7 @@ import type { Action, AskedLevel, Session } from '../../shared/session.ts'
 import type { FaceEnd, FaceOptions, Standing, Wording } from '../face.ts'
 import type { CommandName } from './command-keys.ts'
 import type { Choosable, Choosing, Offer } from './controls/choosing.ts'
+import type { Line } from './line.ts'
 import type { Theme } from './theme.ts'
 
 /** What the screen is given of the world; all of it can be asked again at any time. */
@@ -41,6 +42,8 @@ export interface AskOption extends Choosable {
   /** Small words behind the label. */
   readonly tags?: readonly string[]
   readonly current?: boolean
+  /** Lines under the label, whatever room there is for notes. */
+  readonly below?: (columns: number) => readonly Line[]
   /** What stands at the right edge. */
   readonly beside?: string
   /** What stands at the right edge of an entry of a long list, found out when it is drawn, in so many columns. */

@@ -1,18 +1,29 @@
 /** What each key does to the screen: pure, so that any sequence of keys can be tried without a terminal. */
-import { nearestGpus } from '../../shared/catalog/gpu-names.ts'
+import { nearestGpus, parseGpu } from '../../shared/catalog/gpu-names.ts'
+import { modelOfRun } from '../../shared/catalog/resolve-model.ts'
 import { type Answers, answerAll, parseText, type Refusal } from '../../shared/config.ts'
 import type { Value } from '../../shared/fields/field.ts'
 import type { FieldKey } from '../../shared/fields/index.ts'
 import { cardsText } from '../../shared/hardware.ts'
-import { fill, type Language, languages } from '../../shared/pages.ts'
+import { fill, type Language, languages, type SentenceFacts } from '../../shared/pages.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
-import { type Action, type AskedLevel, askedLevels, questions, type Session, same, step } from '../../shared/session.ts'
+import {
+  type Action,
+  type AskedLevel,
+  askedLevels,
+  type GoalAsk,
+  questions,
+  type Session,
+  same,
+  step,
+} from '../../shared/session.ts'
 import type { ReadAnswers } from '../face.ts'
 import { askAt, jumpAsk, writeAsk } from './asks.ts'
 import { type CommandName, commandOf } from './command-keys.ts'
-import { type Chosen, choosing, chosen } from './controls/choosing.ts'
+import { type Chosen, choosing, chosen, filtered } from './controls/choosing.ts'
+import { goalNumber } from './goal.ts'
 import type { Key } from './keys.ts'
-import { findingsFor, spelt } from './known.ts'
+import { findingsFor, runFor, spelt } from './known.ts'
 import { paletteAsk } from './palette.ts'
 import { type Ask, type AskOption, type Overlay, type Pane, panes, type State, say, type World } from './screen.ts'
 
@@ -53,7 +64,7 @@ function at(state: State, session: Session, world: World, more: Partial<State> =
   const changed = session.answers !== state.session.answers
   const review = session.step.at === 'review'
   const wasReview = state.session.step.at === 'review'
-  const began = ['start', 'preset', 'file', 'next'].includes(session.step.at)
+  const began = ['start', 'goal', 'preset', 'file', 'next'].includes(session.step.at)
   const next: State = {
     ...state,
     session,
@@ -77,7 +88,11 @@ export function machineFound(state: State, answers: Answers, world: World): Stat
   const cards = cardsText(answers)
   const untouched = Object.keys(session.answers).every((key) => session.visited.includes(key as FieldKey))
   const { step: now } = session
-  const early = now.at === 'start' || (now.at === 'question' && !now.key.startsWith('hardware.'))
+  const early =
+    now.at === 'start' ||
+    (now.at === 'goal' && now.ask === 'model') ||
+    (now.at === 'goal' && now.ask === 'gpu' && state.choosing.cursor === 0) ||
+    (now.at === 'question' && !now.key.startsWith('hardware.'))
   if (!cards || !early || !untouched || session.visited.includes('hardware.gpu')) return state
   const found = fill(world.wording(state.language).sentences('hardware.found') ?? '', { cards })
   const next = { ...session, answers: { ...answers, ...session.answers } }
@@ -179,6 +194,7 @@ function typed(state: State, text: string, world: World): State {
     const path = text.trim()
     return path === '' ? state : { ...state, notice: null, request: { type: 'read', path } }
   }
+  if (here.at === 'goal') return typedGoal(state, here.ask, text.trim(), world)
   if (here.at !== 'question') return state
   const unknown = here.key === 'hardware.gpu' ? nearestGpus(text.trim()) : undefined
   if (unknown) {
@@ -189,6 +205,37 @@ function typed(state: State, text: string, world: World): State {
   const parsed = parseText(here.key, spelt(here.key, text.trim()))
   if ('refusal' in parsed) return { ...state, session: { ...state.session, refusal: parsed.refusal }, notice: null }
   return answered(state, parsed.value, world)
+}
+
+/** A part of the goal that was typed: a model or its folder, GPUs, a number. */
+function typedGoal(state: State, ask: GoalAsk, text: string, world: World): State {
+  const bad = (id: string, facts: SentenceFacts): State => ({
+    ...state,
+    notice: { text: say(state, world, id, facts), tone: 'bad' },
+  })
+  if (text === '') return state
+  if (ask === 'model') {
+    const answers = { ...state.session.answers, 'model.id': text }
+    if (modelOfRun(runFor(answers)).kind === 'unknown') return bad('goal.unknown-model', { model: text })
+    return act(state, { type: 'goal', answers: { 'model.id': text } }, world)
+  }
+  if (ask === 'gpu') {
+    const found = parseGpu(text)
+    if (found.kind === 'found') {
+      const number = found.count === null ? {} : { 'hardware.gpus_per_machine': found.count }
+      const action: Action = { type: 'goal', answers: { 'hardware.gpu': found.gpu.name, ...number } }
+      return act(state, found.count === null ? { ...action, ask: 'count' } : action, world)
+    }
+    const nearest = found.kind === 'unknown' ? found.nearest : found.names
+    return bad(nearest.length > 0 ? 'unknown-gpu' : 'unknown-gpu-bare', { gpu: text, nearest: nearest.join(', ') })
+  }
+  if (ask === 'runs') return state
+  const value = Number(text.replace(/[\s,_]/g, ''))
+  const whole = Number.isInteger(value) && value > 0 && value <= 10_000_000
+  const gpus = runFor(state.session.answers).config['hardware.gpus_per_machine']
+  if (!whole) return bad('goal.no-number', { value: text })
+  if (ask === 'batch' && value % gpus !== 0) return bad('goal.undivided', { batch: value, gpus })
+  return act(state, goalNumber(ask, value), world)
 }
 
 /** What the text that is being typed would come to; undefined where nothing is. */
@@ -328,7 +375,7 @@ function inOverlay(state: State, overlay: Overlay, key: Key, world: World): Stat
 
 /** The finding the cursor stands on. */
 function findingAt(state: State, ask: Ask): Finding | undefined {
-  const option = ask.options[state.choosing.cursor]
+  const option = filtered(ask, state.choosing.filter)[state.choosing.cursor]
   return option?.act.do === 'jump' ? option.act.finding : undefined
 }
 

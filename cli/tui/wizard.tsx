@@ -192,7 +192,7 @@ export const wizard: Face = async (options) => {
             },
             state: () => state,
             drawn: (size: Size, shown) => {
-              view = { wide: isWide(size), page: pageRows(size), shown }
+              view = { wide: isWide(size, state.session.step), page: pageRows(size, state.session.step), shown }
             },
           },
         },

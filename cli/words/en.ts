@@ -117,6 +117,7 @@ export const en = {
   'plain-start-title': 'Where do you want to start?',
   'plain-from-preset': 'From a preset',
   'plain-from-file': 'From an existing file',
+  'plain-from-goal': 'From your model and GPUs',
   'plain-from-scratch': 'From scratch, for my hardware',
   'plain-preset-title': 'Which preset?',
   'plain-file-title': 'Which file? An Accelerate file or a lora-wizard.yaml',

@@ -116,6 +116,7 @@ export const zh: TerminalWords = {
   'plain-start-title': '从哪里开始？',
   'plain-from-preset': '从预设开始',
   'plain-from-file': '从已有的文件开始',
+  'plain-from-goal': '从模型和 GPU 开始',
   'plain-from-scratch': '从零开始，按我的硬件配置',
   'plain-preset-title': '选择哪个预设？',
   'plain-file-title': '哪个文件？可以是 Accelerate 配置或 lora-wizard.yaml',

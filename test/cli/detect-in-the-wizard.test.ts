@@ -30,7 +30,7 @@ describe('the wizard', () => {
   it('tells what it found and begins from scratch with it', async () => {
     const { screen } = start(dgx)
     await screen.until(found)
-    screen.write(`3${keys.enter}`)
+    screen.write(`4${keys.enter}`)
     await screen.until('Step 1 of')
     screen.write(`${keys.go}gpus`)
     const listed = await screen.until((text) => /GPUs per machine.*\b8\b/.test(text))
@@ -65,7 +65,15 @@ describe('the plain questions', () => {
   it('begin from scratch with what was found', async () => {
     const { screen } = start(dgx, ['--plain'])
     await screen.until('Number or value')
-    screen.write(`3${keys.enter}`)
+    screen.write(`4${keys.enter}`)
     await screen.until(found)
+  })
+  it('begin with a goal and what was found', async () => {
+    const { screen } = start(dgx, ['--plain'])
+    await screen.until('Number or value')
+    screen.write(`3${keys.enter}`)
+    await screen.until('Which model?')
+    screen.write(`Qwen/Qwen3-8B${keys.enter}`)
+    await screen.until('8xA100-SXM4-80GB')
   })
 })

@@ -65,7 +65,7 @@ test.each(presets.flatMap(({ id }) => askedLevels.map((level) => [id, level] as 
 )
 
 test('Enter through the questions from scratch keeps every recommendation', () => {
-  let state = after(fresh(), '\u001B[B\u001B[B\r')
+  let state = after(fresh(), '\u001B[B\u001B[B\u001B[B\r')
   for (const _ of questions(state.session)) state = after(state, '\r')
   expect(keyOf(state)).toBe('review')
   expect(state.session.answers).toEqual({})

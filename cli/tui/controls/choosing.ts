@@ -29,6 +29,10 @@ export interface Offer<T extends Choosable> {
   readonly numbered?: boolean
   /** Where the cursor rests: the place of the current value. */
   readonly home: number
+  /** What a text finds, the likeliest first; without it, what the filter lets through. */
+  readonly search?: (text: string) => readonly T[]
+  /** Whether a value may be a path, so that a slash is text. */
+  readonly paths?: boolean
 }
 
 /** Whether the options are digits themselves: then a digit means the option of that name, not the place. */
@@ -46,10 +50,11 @@ export const choosing = <T extends Choosable>({ options, typed, home }: Offer<T>
   }
 }
 
-/** What the filter lets through: every word of it occurs, in any order, whatever the case. */
-export function filtered<T extends Choosable>(options: readonly T[], { text }: Entry): readonly T[] {
+/** What the filter lets through: what the list's own search finds, or where every word occurs, in any order, whatever the case. */
+export function filtered<T extends Choosable>({ options, search }: Offer<T>, { text }: Entry): readonly T[] {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean)
   if (wanted.length === 0) return options
+  if (search) return search(text.trim())
   return options.filter(({ label, note = '', found = '' }) => {
     const searched = `${label} ${note} ${found}`.toLowerCase()
     return wanted.every((word) => searched.includes(word))
@@ -63,7 +68,7 @@ export type Chosen<T> =
 
 /** What a key does in the list; undefined = it is not a key of the list. */
 export function chosen<T extends Choosable>(state: Choosing, key: Key, offer: Offer<T>): Chosen<T> | undefined {
-  const shown = filtered(offer.options, state.filter)
+  const shown = filtered(offer, state.filter)
   const last = shown.length - 1 + (offer.typed ? 1 : 0)
   const next = (change: Partial<Choosing>): Chosen<T> => ({ to: 'state', state: { ...state, ...change } })
   /** Standing on the line for typing is typing. */
@@ -139,7 +144,7 @@ export function chosen<T extends Choosable>(state: Choosing, key: Key, offer: Of
       return place >= 0 && place <= last ? at(place) : undefined
     }
     if (key.text === '?' || key.text === ' ' || offer.options.length === 0) return undefined
-    return next({ filtering: true, filter: entryOf(key.text === '/' ? '' : key.text), cursor: 0 })
+    return next({ filtering: true, filter: entryOf(key.text === '/' && !offer.paths ? '' : key.text), cursor: 0 })
   }
   switch (key.name) {
     case 'up':

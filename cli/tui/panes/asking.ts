@@ -105,7 +105,8 @@ function optionLines(drawing: Drawing, given: AskOption, place: number, here: bo
   const wholeLabel = here && label !== option.label ? [broken] : []
   const noted = option.note && (notes === 'full' || (notes === 'here' && here)) ? [option.note] : []
   const below = [...wholeLabel, ...whole, ...noted].flatMap((text) => wrapText(text, columns - indent, { dim: true }))
-  return [first, ...below.slice(0, 5).map((line) => [span(' '.repeat(indent)), ...line])]
+  const under = (option.below?.(columns - indent) ?? []).map((one) => [span(' '.repeat(indent)), ...one])
+  return [first, ...under, ...below.slice(0, 5).map((line) => [span(' '.repeat(indent)), ...line])]
 }
 
 /** The line to type another value. */
@@ -133,7 +134,7 @@ function typedLines({ ask, choosing, world, columns }: Drawing, here: boolean) {
 /** The list, which of its lines belong to the option under the cursor, and where text is typed. */
 function listLines(drawing: Drawing) {
   const { ask, choosing } = drawing
-  const shown = filtered(ask.options, choosing.filter)
+  const shown = filtered(ask, choosing.filter)
   const lines: Line[] = []
   let from = 0
   let to = 0
@@ -176,8 +177,10 @@ export function asking(
   if (!tight) head.push(empty)
   let caret: Asked['caret']
   if (choosing.filtering || choosing.filter.text !== '') {
-    const shown = filtered(ask.options, choosing.filter).length
-    const count = say(state, world, 'status.matches', { count: shown, of: ask.options.length })
+    const shown = filtered(ask, choosing.filter).length
+    const count = ask.search
+      ? say(state, world, 'status.found', { count: shown })
+      : say(state, world, 'status.matches', { count: shown, of: ask.options.length })
     const { text, caret: place } = windowed(choosing.filter, columns - 4 - displayWidth(count))
     if (choosing.filtering) caret = { x: 2 + place, y: head.length }
     const typed = [span('/ ', { colour: 'accent', bold: true }), span(text)]

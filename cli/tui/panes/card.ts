@@ -3,6 +3,8 @@
 import { presets } from '../../../shared/presets/index.ts'
 import { sourceLink } from '../../../shared/source.ts'
 import { effectOf, fixText, pageOf, shownValue } from '../asks.ts'
+import { runCard } from '../goal.ts'
+import { runsFor } from '../known.ts'
 import { empty, type Line, plain, wrapText } from '../line.ts'
 import { markdown } from '../markdown.ts'
 import { type AskOption, type State, say, type World } from '../screen.ts'
@@ -50,6 +52,12 @@ export function card(state: State, world: World, option: AskOption | undefined, 
   const { bullet, ellipsis } = world.theme
   const act = option?.act
   if (step.at === 'question') return optionCard(state, world, step.key, columns)
+  if (step.at === 'goal') {
+    const run = act?.do === 'session' && act.action.type === 'take' ? act.action.answers : undefined
+    const found = run && runsFor(state.session).runs.find(({ answers }) => answers === run)
+    if (found) return runCard(state, world, found, columns)
+    return markdown(say(state, world, 'goal.card'), columns, bullet, ellipsis)
+  }
   if (act?.do === 'session' && act.action.type === 'preset') return presetCard(state, world, act.action.id, columns)
   if (act?.do === 'jump' && act.finding) {
     const { finding } = act

@@ -8,10 +8,14 @@ import { helpsMost, type Memory } from '../known.ts'
 import { displayWidth, empty, type Line, lineWidth, plain, type Span, span, wrapText } from '../line.ts'
 import { type State, say, type World } from '../screen.ts'
 
-const tones = { yes: 'added', tight: 'warning', no: 'error' } as const
+export const tones = { yes: 'added', tight: 'warning', no: 'error' } as const
 
 /** The bar in so many columns: the three kinds of use and what is free; the whole of it where nothing is. */
-export function bar({ estimate, card }: Memory, columns: number, world: World): readonly Span[] {
+export function bar(
+  { estimate, card }: Pick<Memory, 'estimate' | 'card'>,
+  columns: number,
+  world: World,
+): readonly Span[] {
   const used: [number, number, number] = [0, 0, estimate.overhead.fragmentation]
   for (const part of parts) used[useOf[part]] += estimate.parts[part]
   const scale = Math.max(card, estimate.perGpu.reserved)
