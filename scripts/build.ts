@@ -235,6 +235,9 @@ const built = await Promise.all([
   build({
     ...options,
     entryPoints: faces,
+    // What several of them hold, rules and models above all, is in the package once.
+    splitting: true,
+    chunkNames: 'common-[hash]',
     banner: { js: withRequire },
     plugins: [...(options.plugins ?? []), fasterInk, withoutValidator],
   }),

@@ -14,9 +14,9 @@ import { presets } from '../../shared/presets/index.ts'
 import { batchOf, type GoalAsk } from '../../shared/session.ts'
 import { count, range } from '../print/figures.ts'
 import { costText, differsText, runName, settingsText, strengthTexts } from '../run-text.ts'
+import { bar, tones } from './bar.ts'
 import { billions, cardsFor, runsFor } from './known.ts'
 import { displayWidth, empty, type Line, plain, span, wrapText } from './line.ts'
-import { bar, tones } from './panes/memory.ts'
 import { type Ask, type AskOption, type State, say, type World } from './screen.ts'
 
 const plainAsk = { typed: true, numbered: false, home: 0, remarks: [], other: '' }
@@ -42,7 +42,7 @@ function modelAsk(state: State, world: World): Ask {
   const given = state.session.answers['model.id']
   const ids = findModels('')
   const options = ids.map(modelOption)
-  const home = ids.findIndex((id) => id === given)
+  const home = ids.indexOf(String(given ?? ''))
   return {
     ...plainAsk,
     title: say(state, world, 'goal.model'),

@@ -4,33 +4,10 @@ import type { Answers } from '../../../shared/config.ts'
 import { parts, useOf } from '../../../shared/estimate/memory.ts'
 import { fill, type SentenceFacts } from '../../../shared/pages.ts'
 import { shownValue, titleOf } from '../asks.ts'
+import { bar, tones } from '../bar.ts'
 import { helpsMost, type Memory } from '../known.ts'
 import { displayWidth, empty, type Line, lineWidth, plain, type Span, span, wrapText } from '../line.ts'
 import { type State, say, type World } from '../screen.ts'
-
-export const tones = { yes: 'added', tight: 'warning', no: 'error' } as const
-
-/** The bar in so many columns: the three kinds of use and what is free; the whole of it where nothing is. */
-export function bar(
-  { estimate, card }: Pick<Memory, 'estimate' | 'card'>,
-  columns: number,
-  world: World,
-): readonly Span[] {
-  const used: [number, number, number] = [0, 0, estimate.overhead.fragmentation]
-  for (const part of parts) used[useOf[part]] += estimate.parts[part]
-  const scale = Math.max(card, estimate.perGpu.reserved)
-  const colour = tones[estimate.fits]
-  let sum = 0
-  let drawn = 0
-  const spans = used.map((gib, kind) => {
-    sum += gib
-    const to = Math.min(Math.round((sum / scale) * columns), columns)
-    const text = world.theme.bars[kind as 0 | 1 | 2].repeat(Math.max(to - drawn, 0))
-    drawn = Math.max(to, drawn)
-    return span(text, { colour })
-  })
-  return [...spans, span(world.theme.free.repeat(columns - drawn), { dim: true })].filter(({ text }) => text !== '')
-}
 
 /** One line; `before` is the estimate that the difference is told against. */
 export function memoryBar(
