@@ -27,10 +27,22 @@ export interface Standing {
   readonly before: string | undefined
 }
 
+/** A file of the working folder that a session can begin from, and how many problems `check` finds in it. */
+export interface FoundStart {
+  readonly path: string
+  readonly kind: string
+  readonly errors: number
+  readonly warnings: number
+}
+
 export interface FaceOptions {
   readonly session: Session
   /** A draft from an interrupted session in this folder, offered once at the start. */
   readonly draft: Session | undefined
+  /** Files of the folder that can be begun from. */
+  readonly starts?: readonly FoundStart[]
+  /** Whole sentences about what could not be taken over from the files that the session began from. */
+  readonly notes?: readonly string[]
   readonly language: Language
   readonly wording: (language: Language) => Wording
   /** Whether files carry a comment per line. */

@@ -20,6 +20,7 @@ import { styleOf } from './print/style.ts'
 import { clean, columnsOf } from './print/text.ts'
 import { tryAnswersFrom } from './read-answers.ts'
 import { remarksOf } from './remarks.ts'
+import { startsIn } from './starts.ts'
 import { UserError } from './user-error.ts'
 import { wordingOf } from './wording.ts'
 import { wordsOf } from './words/words.ts'
@@ -190,6 +191,8 @@ async function ask(
     modelled: (run) => withModel(host, run, wordingOf(language)),
     session,
     draft: given ? undefined : draftOf(host),
+    starts: given ? [] : await startsIn(host),
+    notes,
     language,
     wording: wordingOf,
     comments,

@@ -2,10 +2,10 @@
 import type { Model } from './catalog/model.ts'
 import { check } from './check.ts'
 import { type Answers, answer, recommended, resolve } from './config.ts'
-import { workloadOf } from './estimate/from-run.ts'
-import { type MemoryEstimate, memory } from './estimate/memory.ts'
+import type { MemoryEstimate } from './estimate/memory.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fields } from './fields/index.ts'
+import { memoryOf } from './memory-of.ts'
 import { search, varied } from './search.ts'
 import { same } from './session.ts'
 
@@ -69,10 +69,7 @@ const distance = (value: Value, usual: Value, values: readonly Value[]): number 
 
 export function recommend(answers: Answers, key: FieldKey, model?: Model): Recommendation {
   const usual = recommended(answers, key)
-  const estimate = (some: Answers): MemoryEstimate | undefined => {
-    const found = workloadOf(resolve(some), model)
-    return 'workload' in found ? memory(found.workload) : undefined
-  }
+  const estimate = (some: Answers): MemoryEstimate | undefined => memoryOf(some, model)?.estimate
   const { [key]: _said, ...without } = answers
   const rest = answers[key] === undefined ? answers : without
   const now = estimate(rest)

@@ -54,7 +54,8 @@ export type Action =
   | { readonly type: 'take'; readonly answers: Answers }
   | { readonly type: 'next'; readonly to: 'review' | 'questions' }
   | { readonly type: 'answer'; readonly value: Value }
-  | { readonly type: 'recommend' }
+  /** Back to what is recommended: `value` where that is not the usual one. */
+  | { readonly type: 'recommend'; readonly value?: Value }
   | { readonly type: 'back' }
   | { readonly type: 'jump'; readonly to: FieldKey }
   | { readonly type: 'review' }
@@ -166,6 +167,12 @@ export function step(session: Session, action: Action): Session {
     case 'recommend': {
       if (session.step.at !== 'question') return session
       const { key } = session.step
+      if (action.value !== undefined && !same(action.value, recommendation(session, key))) {
+        const taken = answer(session.answers, key, action.value)
+        return 'refusal' in taken
+          ? { ...session, refusal: taken.refusal }
+          : { ...session, answers: taken.answers, past: remember(session), refusal: null }
+      }
       if (session.answers[key] === undefined) return session
       const { [key]: _dropped, ...answers } = session.answers
       return { ...session, answers, past: remember(session), refusal: null }

@@ -7,21 +7,15 @@ import { check } from '../../shared/check.ts'
 import { type Answers, answerAll, applies, optional, parseText } from '../../shared/config.ts'
 import type { Field, Value } from '../../shared/fields/field.ts'
 import { type Config, type FieldKey, fieldAt, fieldKeys } from '../../shared/fields/index.ts'
+import { assumed } from '../../shared/goal.ts'
 import { cardsText } from '../../shared/hardware.ts'
-import { fill, type Language } from '../../shared/pages.ts'
+import { type MemoryOf, memoryOf } from '../../shared/memory-of.ts'
+import { fill, type Language, type SentenceFacts } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
+import { recommend } from '../../shared/recommend.ts'
 import { refusalText } from '../../shared/refusal-text.ts'
-import {
-  type Action,
-  askedLevels,
-  progress,
-  questions,
-  recommendation,
-  runOf,
-  type Session,
-  same,
-  step,
-} from '../../shared/session.ts'
+import { reliefs } from '../../shared/relief.ts'
+import { type Action, askedLevels, progress, questions, runOf, type Session, same, step } from '../../shared/session.ts'
 import type { Face, FaceEnd, FaceOptions, Standing, Wording } from '../face.ts'
 import { shownValue } from '../finding-text.ts'
 import { differenceLines } from '../print/difference.ts'
@@ -318,7 +312,7 @@ async function next(talk: Conversation): Promise<Result> {
   return 'go'
 }
 
-const named = (value: Value, words: TerminalWords): string =>
+const shownAs = (value: Value, words: TerminalWords): string =>
   value === null
     ? words['plain-not-given']
     : value === true
@@ -326,6 +320,26 @@ const named = (value: Value, words: TerminalWords): string =>
       : value === false
         ? words.no
         : shownValue(value)
+
+/** The memory of the run with each value, and whether it fits; empty where the values don't differ in it. */
+function effectsOf(talk: Conversation, key: FieldKey, values: readonly Value[]): ReadonlyMap<Value, string> {
+  const { session } = talk
+  const { model } = talk.options.modelled(runOf(session))
+  const found = values.flatMap((value) => {
+    const { answers } = answerAll(session.answers, value === null ? [] : [[key, value]])
+    const memory = memoryOf(answers, key === 'model.id' ? undefined : model)
+    return memory ? [[value, memoryText(talk, memory)] as const] : []
+  })
+  return new Map(new Set(found.map(([, text]) => text)).size > 1 ? found : [])
+}
+
+/** Memory against the card, and the verdict in words. */
+function memoryText(talk: Conversation, { estimate, card }: MemoryOf): string {
+  const text = (id: string, facts: SentenceFacts = {}) =>
+    fill(talk.wording.sentences(`wizard.memory.${id}`) ?? id, facts)
+  const used = text('of', { used: estimate.perGpu.reserved.toFixed(1), card: card.toFixed(1) })
+  return `${used}${talk.words.joint}${text(`fits.${estimate.fits}`)}`
+}
 
 /** The values a question offers, besides whatever else can be typed. */
 function offered(field: Field, now: Value, best: Value): readonly Value[] {
@@ -348,8 +362,13 @@ async function question(talk: Conversation, key: FieldKey): Promise<Result> {
   const path = `fields/${key.replace('.', '/')}`
   const page = talk.wording.words(path)
   const now = (runOf(session).config as Readonly<Record<string, Value>>)[key] ?? null
-  const best = recommendation(session, key)
+  const { model } = talk.options.modelled(runOf(session))
+  const best = recommend(session.answers, key, model).value
+  const named = key === 'model.id' || key === 'hardware.gpu'
+  // Where nobody answered, Enter takes what is recommended.
+  const taken = session.answers[key] === undefined ? best : now
   const values = offered(field, now, best)
+  const memories = effectsOf(talk, key, values)
   talk.say(
     '',
     style.dim(fill(words['plain-question'], { ...progress(session) })),
@@ -358,24 +377,28 @@ async function question(talk: Conversation, key: FieldKey): Promise<Result> {
   if (page?.summary) talk.tell(page.summary)
   talk.list(
     values.map((value) => {
-      const marks = [same(value, best) ? words['plain-recommended'] : '', same(value, now) ? words['plain-now'] : '']
+      const marks = [
+        same(value, best) && !named ? words['plain-recommended'] : '',
+        same(value, now) ? words[named && session.answers[key] === undefined ? 'plain-assumed' : 'plain-now'] : '',
+        memories.get(value) ?? '',
+      ]
       const mark = marks.filter(Boolean).join(words.joint)
       const note = page?.choices?.[String(value)] ?? ''
-      return { value, label: named(value, words), note: [mark ? `[${mark}]` : '', note].filter(Boolean).join(' ') }
+      return { value, label: shownAs(value, words), note: [mark ? `[${mark}]` : '', note].filter(Boolean).join(' ') }
     }),
   )
   const numbers = field.kind === 'integer' || field.kind === 'number'
   const what = numbers ? words['plain-value'] : words['plain-choose']
   for (;;) {
-    const typed = await talk.asker.ask(talk.prompt(named(now, words), what))
+    const typed = await talk.asker.ask(talk.prompt(shownAs(taken, words), what))
     const wish = wishes[typed.toLowerCase()]
     if (wish) return granted(talk, wish, path)
-    const instead = notListed(typed, key, values, now, talk)
+    const instead = notListed(typed, key, values, taken, talk)
     if (instead) {
       talk.tell(style.bad(instead))
       continue
     }
-    const value = meaningOf(typed, key, field, now, values, words)
+    const value = meaningOf(typed, key, field, taken, values, words)
     if ('problem' in value) {
       talk.say(style.bad(refusalText(value.problem, talk.wording.sentences)))
       continue
@@ -431,7 +454,7 @@ function meaningOf(
     (field.kind === 'choice' && field.choices.some((one) => typeof one === 'number'))
   const listed = /^\d+$/.test(typed) && !numeric ? values[Number(typed) - 1] : undefined
   if (listed !== undefined) return { value: listed }
-  const byName = values.find((one) => named(one, words) === typed)
+  const byName = values.find((one) => shownAs(one, words) === typed)
   if (byName !== undefined) return { value: byName }
   const gpu = key === 'hardware.gpu' ? parseGpu(typed) : undefined
   const parsed = parseText(key, gpu?.kind === 'found' && gpu.count === null ? gpu.gpu.name : typed)
@@ -447,7 +470,7 @@ async function review(talk: Conversation): Promise<Result> {
   talk.say('', style.bold(words['plain-review']))
   shown.forEach((key, place) => {
     const value = (run.config as Readonly<Record<string, Value>>)[key] ?? null
-    talk.say(`${String(place + 1).padStart(3)}. ${padded(key, left)}  ${clean(named(value, words))}`)
+    talk.say(`${String(place + 1).padStart(3)}. ${padded(key, left)}  ${clean(shownAs(value, words))}`)
   })
   if (findings.length > 0)
     talk.say(
@@ -462,11 +485,23 @@ async function review(talk: Conversation): Promise<Result> {
     talk.say(
       `  ${file.path}  ${style.dim(words[before === undefined ? 'created' : before === file.text ? 'unchanged' : 'replaced'])}`,
     )
+  const memory = memoryOf(session.answers, options.modelled(run).model)
+  if (memory) talk.tell(verdictText(talk, memory))
   const failing = findings.some(({ severity }) => severity === 'error')
   if (failing) talk.tell(style.bad(words['plain-cannot-write']))
   const mends = findings.flatMap(({ fix, rule }) =>
     fix ? [{ value: { fix }, label: fill(words['plain-mend'], { fix: rule }), note: fixText(fix) }] : [],
   )
+  const relief = memory?.estimate.fits === 'no' ? reliefs(session.answers, options.modelled(run).model)[0] : undefined
+  if (relief && memory)
+    mends.push({
+      value: { fix: { [relief.key]: relief.value } },
+      label: fill(words['plain-mend'], { fix: `${relief.key}=${shownValue(relief.value)}` }),
+      note: fill(talk.wording.sentences('memory.saves') ?? '', {
+        amount: `${relief.saves.toFixed(1)} GiB`,
+        fits: talk.wording.sentences(`memory.fits-short.${relief.fits}`) ?? '',
+      }),
+    })
   const write =
     replaced.length > 0 ? fill(words['plain-write-replace'], { count: replaced.length }) : words['plain-write']
   const chosen = await talk.choose<'write' | 'change' | 'show' | 'save' | { readonly fix: Answers }>(
@@ -490,6 +525,19 @@ async function review(talk: Conversation): Promise<Result> {
     return 'go'
   }
   return granted(talk, chosen as Wish)
+}
+
+/** The verdict, and of which model and GPU it is where nobody named them. */
+function verdictText(talk: Conversation, memory: MemoryOf): string {
+  const { config } = runOf(talk.session)
+  const missing = assumed(talk.session)
+  const id = `write.fits-${memory.estimate.fits}${missing.length > 0 ? '-assumed' : ''}`
+  return fill(talk.wording.sentences(`wizard.${id}`) ?? id, {
+    used: memory.estimate.perGpu.reserved.toFixed(1),
+    card: memory.card.toFixed(1),
+    model: clean(config['model.id']),
+    gpu: clean(config['hardware.gpu']),
+  })
 }
 
 /** The questions of the session, and what was answered beyond them. */

@@ -9,11 +9,13 @@ import { fill } from '../../shared/pages.ts'
 import { presets } from '../../shared/presets/index.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import { askedLevels, questions, recommendation, type Session, same } from '../../shared/session.ts'
+import type { FoundStart } from '../face.ts'
 import { namedByDigits } from './controls/choosing.ts'
 import { type Asked, typedText } from './controls/control.ts'
 import { controls } from './controls/index.ts'
 import { goalAsk, searchFromStart } from './goal.ts'
-import { answersWith, bringsError, findingsFor, type Listed, listedFor, memoryFor, runFor } from './known.ts'
+import { adviceFor, answersWith, bringsError, findingsFor, type Listed, listedFor, memoryFor, runFor } from './known.ts'
+import { printable } from './line.ts'
 import { type Ask, type AskOption, replaced, type State, say, type World } from './screen.ts'
 import { hasNames, type Written, writtenFor } from './written.ts'
 
@@ -36,8 +38,25 @@ const isFollows = (given: unknown): given is Follows =>
 const isCases = (given: unknown): given is Cases<Value> =>
   typeof given === 'object' && given !== null && 'cases' in given
 
-/** Why the recommended value is recommended, in words: what it follows from, which case holds. */
-function whyRecommended(state: State, world: World, key: FieldKey): string {
+/** Why a value is recommended: the memory that it saves or takes; else what it follows from, or which case holds. */
+function whyRecommended(state: State, world: World, key: FieldKey, differ: boolean): string {
+  const { value, why, memory, usual } = adviceFor(state.session.answers, key)
+  const card = memoryFor(state.session.answers)?.card ?? 0
+  const facts = {
+    value: shownValue(state, world, value),
+    used: gib(memory?.perGpu.reserved ?? 0),
+    usual: shownValue(state, world, recommendation(state.session, key)),
+    instead: gib(usual?.perGpu.reserved ?? 0),
+    card: gib(card),
+  }
+  if (why !== 'usual' && memory && usual) return say(state, world, `why.${why}`, facts)
+  const reason = whyUsual(state, world, key)
+  if (reason === undefined) return say(state, world, memory && differ ? 'why.numbers' : 'why.default', facts)
+  return say(state, world, 'why.recommended', { value: facts.value, reason })
+}
+
+/** What the usual value follows from, and which case holds; undefined where it is always the same. */
+function whyUsual(state: State, world: World, key: FieldKey): string | undefined {
   const { sentences } = world.wording(state.language)
   const given = fields[key].default as unknown
   const name = (other: string) => titleOf(state, world, other)
@@ -49,9 +68,8 @@ function whyRecommended(state: State, world: World, key: FieldKey): string {
     const { config } = runFor(state.session.answers)
     const found = given.cases.find((one) => holds(one.when, (other) => (config[other as FieldKey] as Value) ?? null))
     if (found) return say(state, world, 'why.case', { condition: conditionText(found.when, sentences, name) })
-    return say(state, world, 'why.otherwise')
   }
-  return say(state, world, 'why.default')
+  return undefined
 }
 
 const gib = (value: number): string => value.toFixed(value >= 1000 ? 0 : 1)
@@ -88,7 +106,9 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
   const control = controls[field.kind]
   const words = world.wording(state.language).words(pageOf(key))
   const current = (runFor(session.answers).config[key] as Value) ?? null
-  const recommended = recommendation(session, key)
+  const isGiven = session.answers[key] !== undefined
+  const named = key === 'model.id' || key === 'hardware.gpu'
+  const recommended = adviceFor(session.answers, key).value
   const presetAnswers = presets.find(({ id }) => id === session.preset)?.answers
   const fromPreset = presetAnswers?.[key]
   const listed = listedFor(key, session.answers)
@@ -110,7 +130,8 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
   const options = values.map(({ value, label, note }, place): AskOption => {
     const isCurrent = same(value, current)
     const tags = [
-      ...(same(value, recommended) ? [say(state, world, 'recommended')] : []),
+      ...(same(value, recommended) && !named ? [say(state, world, 'recommended')] : []),
+      ...(named && isCurrent && !isGiven ? [say(state, world, 'assumed')] : []),
       ...(fromPreset !== undefined && same(value, fromPreset) ? [say(state, world, 'from-preset')] : []),
     ]
     const entry = inCatalogue.get(String(value))
@@ -126,13 +147,13 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
       ...(entry ? { late: (columns: number) => listedEffect(state, world, key, entry, columns) } : {}),
     }
   })
-  const home = options.findIndex(({ current: now }) => now)
-  const remarks = [
-    say(state, world, 'why.recommended', {
-      value: shownValue(state, world, recommended),
-      reason: whyRecommended(state, world, key),
-    }),
-  ]
+  // Where nobody answered, Enter takes what is recommended.
+  const home = options.findIndex(({ current: now, value }) => (isGiven ? now : same(value as Value, recommended)))
+  const remarks = named
+    ? isGiven
+      ? []
+      : [say(state, world, 'why.assumed', { value: shownValue(state, world, current) })]
+    : [whyRecommended(state, world, key, differ)]
   if (fromPreset !== undefined && !same(fromPreset, recommended)) {
     const preset = world.wording(state.language).words(`presets/${session.preset}`)?.title ?? session.preset
     remarks.push(say(state, world, 'why.preset', { value: shownValue(state, world, fromPreset), preset }))
@@ -169,7 +190,14 @@ function startAsk(state: State, world: World): Ask {
         },
       ]
     : []
-  const options = [...offered, origin('preset'), origin('file'), origin('goal'), origin('scratch')]
+  const found = state.starts.map(
+    (start): AskOption => ({
+      label: say(state, world, 'start.found', { path: printable(start.path) }),
+      note: startNote(state, world, start),
+      act: { do: 'read', path: start.path },
+    }),
+  )
+  const options = [...offered, ...found, origin('preset'), origin('file'), origin('goal'), origin('scratch')]
   return {
     ...unasked,
     title: say(state, world, 'start.title'),
@@ -177,6 +205,14 @@ function startAsk(state: State, world: World): Ask {
     options,
     search: searchFromStart(state, world, options),
   }
+}
+
+/** What kind of file it is, and what is wrong with it. */
+function startNote(state: State, world: World, { kind, errors, warnings }: FoundStart): string {
+  const counted = (id: 'error' | 'warning', count: number) =>
+    count === 0 ? [] : [say(state, world, `status.${id}${count === 1 ? '' : 's'}`, { count })]
+  const problems = [...counted('error', errors), ...counted('warning', warnings)]
+  return `${kind}: ${problems.length > 0 ? problems.join(' · ') : say(state, world, 'status.clean')}`
 }
 
 /** Where a session stands, in words. */

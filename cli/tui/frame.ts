@@ -7,7 +7,18 @@ import { askAt, jumpAsk, pageOf, shownValue, titleOf, writeAsk } from './asks.ts
 import { type CommandName, shownKey } from './command-keys.ts'
 import { filtered } from './controls/choosing.ts'
 import { answersWith, findingsFor, helpsMost, memoryFor } from './known.ts'
-import { cutLine, displayWidth, empty, justified, type Line, lineWidth, plain, type Span, span } from './line.ts'
+import {
+  cutLine,
+  displayWidth,
+  empty,
+  justified,
+  type Line,
+  lineWidth,
+  plain,
+  type Span,
+  span,
+  wrapText,
+} from './line.ts'
 import { markdown } from './markdown.ts'
 import { paletteAsk } from './palette.ts'
 import { asking } from './panes/asking.ts'
@@ -225,7 +236,8 @@ function keyLine(state: State, world: World, columns: number): Line {
   const choose = [one(theme.arrows, 'choose'), one(theme.enter, 'accept')]
   const close = one('Esc', 'close')
   let wanted: (readonly Span[])[]
-  if (state.overlay?.kind === 'help') wanted = [one(theme.arrows, 'scroll'), close]
+  if (state.overlay?.kind === 'notes') wanted = [one(theme.enter, 'accept'), one(theme.arrows, 'scroll')]
+  else if (state.overlay?.kind === 'help') wanted = [one(theme.arrows, 'scroll'), close]
   else if (state.overlay?.kind === 'write') wanted = [one('y', 'write'), one('n', 'not-now'), ...choose, close]
   else if (state.overlay) wanted = [...choose, close]
   else if (takesText(state)) {
@@ -303,6 +315,18 @@ export function helpLines(state: State, world: World, columns: number): readonly
     : shownKeys
 }
 
+/** What could not be taken over from a file, one paragraph each. */
+function notesLines(state: State, world: World, columns: number): readonly Line[] {
+  const { bullet } = world.theme
+  return [
+    ...wrapText(say(state, world, 'notes.title', { count: state.notes.length }), columns, { bold: true }),
+    empty,
+    ...state.notes.flatMap((note) => wrapText(`${bullet} ${note}`, columns, {}, 2)),
+    empty,
+    ...wrapText(say(state, world, 'notes.go-on'), columns, { dim: true }),
+  ]
+}
+
 const padded = (line: Line, columns: number, ellipsis: string): Line => {
   const shown = cutLine(line, columns, ellipsis)
   const width = lineWidth(shown)
@@ -331,6 +355,10 @@ export function frame(given: State, world: World, size: Size): Frame {
   const { overlay } = state
   if (overlay?.kind === 'help') {
     const part = window(helpLines(state, world, Math.min(inner, 96)), body, overlay.scroll, world)
+    content = part.lines
+    shown = part
+  } else if (overlay?.kind === 'notes') {
+    const part = window(notesLines(state, world, Math.min(inner, 96)), body, overlay.scroll, world)
     content = part.lines
     shown = part
   } else if (overlay?.kind === 'jump' || overlay?.kind === 'palette') {

@@ -10,11 +10,13 @@ import { check } from '../../shared/check.ts'
 import { type Answers, answer, type Run, resolve } from '../../shared/config.ts'
 import { type DistinctRuns, distinctRuns } from '../../shared/distinct-runs.ts'
 import { gpuOf, workloadOf } from '../../shared/estimate/from-run.ts'
-import { type MemoryEstimate, memory } from '../../shared/estimate/memory.ts'
+import { memory } from '../../shared/estimate/memory.ts'
 import type { Value } from '../../shared/fields/field.ts'
 import type { FieldKey } from '../../shared/fields/index.ts'
 import { wishOf } from '../../shared/goal.ts'
+import type { MemoryOf } from '../../shared/memory-of.ts'
 import type { Language } from '../../shared/pages.ts'
+import { bestRun, type Recommendation, recommend } from '../../shared/recommend.ts'
 import { reliefs } from '../../shared/relief.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import { batchOf, type Session } from '../../shared/session.ts'
@@ -46,11 +48,7 @@ export function readModelsWith(read: FaceOptions['modelled']): void {
 export const runFor = remembered((answers: Answers): Run => modelled(resolve(answers)))
 export const findingsFor = remembered((answers: Answers): readonly Finding[] => check(runFor(answers)))
 
-export interface Memory {
-  readonly estimate: MemoryEstimate
-  /** GiB of one card. */
-  readonly card: number
-}
+export type Memory = MemoryOf
 /** Memory of one GPU; undefined where the model or the GPU is in no catalogue. */
 export const memoryFor = remembered((answers: Answers): Memory | undefined => {
   const run = runFor(answers)
@@ -85,6 +83,18 @@ export const helpsMost = remembered((answers: Answers): Better | undefined => {
   const [most] = reliefs(answers, runFor(answers).model)
   return most && now !== undefined ? { key: most.key, value: most.value, reserved: now - most.saves } : undefined
 })
+
+const advice = remembered((_answers: Answers) => new Map<FieldKey, Recommendation>())
+/** What is recommended at a question, and the numbers behind it. */
+export function adviceFor(answers: Answers, key: FieldKey): Recommendation {
+  const known = advice(answers)
+  const found = known.get(key) ?? recommend(answers, key, runFor(answers).model)
+  known.set(key, found)
+  return found
+}
+
+/** The best run that keeps to the answers and fits. */
+export const bestFor = (answers: Answers): Answers | undefined => bestRun(answers, runFor(answers).model)
 
 /** A function of a goal, computed once for the same answers and batch. */
 function ofGoal<T>(compute: (session: Session) => T): (session: Session) => T {

@@ -4,7 +4,7 @@ import type { FieldKey } from '../../shared/fields/index.ts'
 import { fill, type Language, type SentenceFacts } from '../../shared/pages.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import type { Action, AskedLevel, Session } from '../../shared/session.ts'
-import type { FaceEnd, FaceOptions, Standing, Wording } from '../face.ts'
+import type { FaceEnd, FaceOptions, FoundStart, Standing, Wording } from '../face.ts'
 import type { CommandName } from './command-keys.ts'
 import type { Choosable, Choosing, Offer } from './controls/choosing.ts'
 import type { Line } from './line.ts'
@@ -26,6 +26,8 @@ export type Act =
   | { readonly do: 'questions'; readonly level: AskedLevel }
   | { readonly do: 'jump'; readonly key: FieldKey; readonly finding?: Finding }
   | { readonly do: 'command'; readonly name: CommandName }
+  /** Reads a file that was found in the folder. */
+  | { readonly do: 'read'; readonly path: string }
   /** To an option from anywhere; the questions are widened to its level. */
   | { readonly do: 'open'; readonly key: FieldKey }
   | { readonly do: 'page'; readonly path: string }
@@ -75,13 +77,16 @@ export const panes: readonly Pane[] = ['card', 'files', 'findings', 'memory']
 export type Overlay =
   /** The keys and the page of what is asked, or another page. */
   | { readonly kind: 'help'; readonly scroll: number; readonly path?: string }
+  /** What could not be taken over from a file. */
+  | { readonly kind: 'notes'; readonly scroll: number }
   | { readonly kind: 'palette'; readonly choosing: Choosing }
   | { readonly kind: 'jump'; readonly choosing: Choosing }
   | { readonly kind: 'write'; readonly choosing: Choosing; readonly scroll: number }
 
 /** Something only the world can do; the loop does it and comes back. */
 export type Request =
-  | { readonly type: 'read'; readonly path: string }
+  /** `review`: straight to the review, where a run is whole. */
+  | { readonly type: 'read'; readonly path: string; readonly review?: boolean }
   | { readonly type: 'write' }
   | { readonly type: 'redraw' }
   | { readonly type: 'suspend' }
@@ -95,6 +100,8 @@ export interface Notice {
 export interface State {
   readonly session: Session
   readonly language: Language
+  /** Files of the folder that can be begun from. */
+  readonly starts: readonly FoundStart[]
   /** A draft that is still offered. */
   readonly draft: Session | undefined
   readonly choosing: Choosing

@@ -17,32 +17,45 @@ import {
   same,
   step,
 } from '../../shared/session.ts'
-import type { ReadAnswers } from '../face.ts'
-import { askAt, jumpAsk, writeAsk } from './asks.ts'
+import type { FoundStart, ReadAnswers } from '../face.ts'
+import { askAt, jumpAsk, shownValue, titleOf, writeAsk } from './asks.ts'
 import { type CommandName, commandOf } from './command-keys.ts'
 import { type Chosen, choosing, chosen, filtered } from './controls/choosing.ts'
 import { goalNumber } from './goal.ts'
 import type { Key } from './keys.ts'
-import { findingsFor, runFor, spelt } from './known.ts'
+import { adviceFor, answersWith, bestFor, findingsFor, helpsMost, memoryFor, runFor, spelt } from './known.ts'
 import { paletteAsk } from './palette.ts'
 import { type Ask, type AskOption, type Overlay, type Pane, panes, type State, say, type World } from './screen.ts'
 
-export function begun(session: Session, draft: Session | undefined, language: Language, world: World): State {
+/** What the folder and the command line bring beside a session. */
+export interface Brought {
+  readonly starts?: readonly FoundStart[]
+  readonly notes?: readonly string[]
+}
+
+export function begun(
+  session: Session,
+  draft: Session | undefined,
+  language: Language,
+  world: World,
+  { starts = [], notes = [] }: Brought = {},
+): State {
   const state: State = {
     session,
     language,
     draft,
+    starts,
     choosing: choosing({ options: [], typed: false, home: 0 }),
     pane: session.step.at === 'review' ? 'files' : 'card',
     beside: false,
     scroll: null,
-    overlay: null,
+    overlay: notes.length > 0 ? { kind: 'notes', scroll: 0 } : null,
     before: session,
     origin: session,
     notice: null,
     request: null,
     returning: false,
-    notes: [],
+    notes,
     wide: true,
     page: 10,
     shown: { scroll: 0, most: 0 },
@@ -166,6 +179,8 @@ function perform(state: State, option: AskOption, world: World): State {
       return run(state, one.name, world)
     case 'page':
       return { ...state, notice: null, overlay: { kind: 'help', scroll: 0, path: one.path } }
+    case 'read':
+      return { ...state, notice: null, request: { type: 'read', path: one.path, review: true } }
     case 'open':
       return opened(state, one.key, world)
     case 'leave-overlay':
@@ -262,9 +277,39 @@ export function typedValue(state: State): Value | undefined {
   return tried && 'value' in tried ? tried.value : undefined
 }
 
+/** Applies what helps most: the fix of the selected finding; memory where the run doesn't fit; the first fix there is. */
+function fixMost(state: State, selected: Finding | undefined, world: World): State {
+  const { answers } = state.session
+  const short = memoryFor(answers)?.estimate.fits === 'no'
+  if (selected?.fix) return mend(state, selected, world)
+  if (short && (!selected || selected.rule.startsWith('memory/'))) return saveMemory(state, world)
+  if (selected) return told(state, world, 'review.no-fix')
+  const fixable = findingsFor(answers).find(({ fix }) => fix !== undefined)
+  return fixable ? mend(state, fixable, world) : told(state, world, 'nothing-to-fix')
+}
+
+/** The answers with the one change that saves most, or with the planner's run where no single one helps. */
+function saveMemory(state: State, world: World): State {
+  const { session } = state
+  const better = helpsMost(session.answers)
+  const best = better ? undefined : bestFor(session.answers)
+  if (!better && !best) return told(state, world, 'review.nothing-fits')
+  const answers = better ? answersWith(session.answers, better.key, better.value) : (best as Answers)
+  const past = [...session.past, { ...session, past: [] }]
+  const next = at(state, { ...session, answers, past, refusal: null }, world)
+  const now = memoryFor(answers)
+  const text = say(state, world, better ? 'review.saved' : 'review.planned', {
+    option: better ? titleOf(state, world, better.key) : '',
+    value: better ? shownValue(state, world, better.value) : '',
+    used: now?.estimate.perGpu.reserved.toFixed(1) ?? '',
+    card: now?.card.toFixed(1) ?? '',
+  })
+  return { ...next, notice: { text, tone: 'good' } }
+}
+
 /** Applies what mends a finding. */
 function mend(state: State, finding: Finding, world: World): State {
-  if (!finding.fix) return { ...state, notice: { text: say(state, world, 'review.no-fix'), tone: 'bad' } }
+  if (!finding.fix) return told(state, world, 'review.no-fix')
   const { session } = state
   const taken = Object.entries(finding.fix)
     .filter(([, value]) => value === null)
@@ -303,8 +348,8 @@ const scrolled = ({ shown, ...state }: State, by: number): State => ({
   scroll: Math.min(Math.max((state.scroll ?? shown.scroll) + by, 0), shown.most),
 })
 
-/** The help, scrolled or closed. */
-function inHelp(state: State, overlay: Extract<Overlay, { kind: 'help' }>, key: Key): State {
+/** The help or the notes on a file, scrolled or closed. */
+function inText(state: State, overlay: Extract<Overlay, { kind: 'help' | 'notes' }>, key: Key): State {
   const to = (scroll: number): State => ({ ...state, overlay: { ...overlay, scroll: Math.max(scroll, 0) } })
   const closed: State = { ...state, overlay: null }
   if (key.type === 'text') return key.text === ' ' ? to(overlay.scroll + state.page) : key.text === '?' ? closed : state
@@ -365,7 +410,8 @@ function inList(state: State, overlay: Extract<Overlay, { kind: 'jump' | 'palett
 function inOverlay(state: State, overlay: Overlay, key: Key, world: World): State {
   switch (overlay.kind) {
     case 'help':
-      return inHelp(state, overlay, key)
+    case 'notes':
+      return inText(state, overlay, key)
     case 'write':
       return inWrite(state, overlay, key, world)
     default:
@@ -402,7 +448,16 @@ function run(state: State, name: CommandName, world: World): State {
       return told(at(state, step(session, { type: 'undo' }), world, { returning: false }), world, 'undone', 'good')
     case 'recommend':
       if (session.step.at !== 'question') return told(state, world, 'only-at-question')
-      return told(at(state, step(session, { type: 'recommend' }), world), world, 'recommended-again', 'good')
+      return told(
+        at(
+          state,
+          step(session, { type: 'recommend', value: adviceFor(session.answers, session.step.key).value }),
+          world,
+        ),
+        world,
+        'recommended-again',
+        'good',
+      )
     case 'save':
       return { ...state, request: { type: 'leave', outcome: 'saved' } }
     case 'language': {
@@ -421,9 +476,8 @@ function run(state: State, name: CommandName, world: World): State {
       if (session.step.at === 'next') return act(state, { type: 'next', to: 'review' }, world)
       return session.step.at === 'question' ? act(state, { type: 'review' }, world) : told(state, world, 'not-begun')
     case 'fix': {
-      const ask = askAt(state, world)
-      const finding = session.step.at === 'review' ? findingAt(state, ask) : undefined
-      return finding ? mend(state, finding, world) : told(state, world, 'nothing-to-fix')
+      if (session.step.at !== 'review') return told(state, world, 'nothing-to-fix')
+      return fixMost(state, findingAt(state, askAt(state, world)), world)
     }
     case 'redraw':
     case 'suspend':
@@ -498,8 +552,12 @@ export function press(state: State, key: Key, world: World): State {
 /** The state after a file was read. */
 export function readDone(state: State, read: ReadAnswers, world: World): State {
   if ('problem' in read) return { ...state, request: null, notice: { text: read.problem, tone: 'bad' } }
-  const next = act({ ...state, request: null }, { type: 'adopt', answers: read.answers }, world)
-  return { ...next, notes: read.notes }
+  const straight = state.request?.type === 'read' && state.request.review === true
+  const adopted = act({ ...state, request: null }, { type: 'adopt', answers: read.answers }, world)
+  const next = straight ? act(adopted, { type: 'next', to: 'review' }, world) : adopted
+  // What is missing is read before anything else is asked, whatever the size of the screen.
+  const overlay: Overlay | null = read.notes.length > 0 ? { kind: 'notes', scroll: 0 } : null
+  return { ...next, notes: read.notes, overlay }
 }
 
 /** Whether two sessions say the same; the step they stand at aside. */

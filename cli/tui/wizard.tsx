@@ -21,7 +21,7 @@ export const wizard: Face = async (options) => {
     folder: options.folder,
     theme: showsUnicode(environment) ? unicode : ascii,
   }
-  let state: State = begun(options.session, options.draft, options.language, world)
+  let state: State = begun(options.session, options.draft, options.language, world, options)
   /** What the last frame was like: keys are about what is on screen. */
   let view: Pick<State, 'wide' | 'page' | 'shown'> = state
   const listeners = new Set<() => void>()

@@ -127,6 +127,7 @@ export const en = {
   'plain-level-title': 'How many questions?',
   'plain-question': 'Question {place} of {of}',
   'plain-recommended': 'recommended',
+  'plain-assumed': 'assumed',
   'plain-now': 'current',
   'plain-not-given': 'not set',
   'plain-none-word': 'none',

@@ -126,6 +126,7 @@ export const zh: TerminalWords = {
   'plain-level-title': '回答多少问题？',
   'plain-question': '第 {place} 题，共 {of} 题',
   'plain-recommended': '推荐',
+  'plain-assumed': '假定',
   'plain-now': '当前',
   'plain-not-given': '未设置',
   'plain-none-word': 'none',

@@ -2,12 +2,20 @@
 
 import type { Answers } from '../../../shared/config.ts'
 import { parts, useOf } from '../../../shared/estimate/memory.ts'
+import type { FieldKey } from '../../../shared/fields/index.ts'
+import { assumed } from '../../../shared/goal.ts'
 import { fill, type SentenceFacts } from '../../../shared/pages.ts'
 import { shownValue, titleOf } from '../asks.ts'
 import { bar, tones } from '../bar.ts'
-import { helpsMost, type Memory } from '../known.ts'
+import { helpsMost, type Memory, runFor } from '../known.ts'
 import { displayWidth, empty, type Line, lineWidth, plain, type Span, span, wrapText } from '../line.ts'
 import { type State, say, type World } from '../screen.ts'
+
+/** Names that nobody gave, without their owners. */
+function assumedNames(state: State, missing: readonly FieldKey[]): string {
+  const { config } = runFor(state.session.answers)
+  return missing.map((key) => String(config[key]).replace(/^.*\//, '')).join(', ')
+}
 
 /** One line; `before` is the estimate that the difference is told against. */
 export function memoryBar(
@@ -20,12 +28,25 @@ export function memoryBar(
   if (!now) return plain(say(state, world, 'memory.unknown'), { dim: true })
   const { reserved } = now.estimate.perGpu
   const label = [span(`${say(state, world, 'memory.label')} `)]
+  const missing = assumed(state.session)
   const change = before ? reserved - before.estimate.perGpu.reserved : 0
   const delta = `${change > 0 ? '+' : '-'}${Math.abs(change).toFixed(1)}`
   const verdict = [
     span(` ${say(state, world, 'memory.of', { used: reserved.toFixed(1), card: now.card.toFixed(1) })}`),
     span(` ${world.theme.dot} `, { dim: true }),
-    span(say(state, world, `memory.fits.${now.estimate.fits}`), { colour: tones[now.estimate.fits], bold: true }),
+    // A verdict about a model or a GPU that nobody named is none yet.
+    ...(missing.length > 0
+      ? [
+          span(
+            say(state, world, 'memory.assumed', {
+              fits: say(state, world, `memory.fits.${now.estimate.fits}`),
+              names: assumedNames(state, missing),
+            }),
+          ),
+        ]
+      : [
+          span(say(state, world, `memory.fits.${now.estimate.fits}`), { colour: tones[now.estimate.fits], bold: true }),
+        ]),
   ]
   const changed =
     Math.abs(change) >= 0.05 ? [span(`  ${say(state, world, 'memory.delta', { delta })}`, { dim: true })] : []
