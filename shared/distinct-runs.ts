@@ -188,6 +188,20 @@ function differing(first: Answers, other: Answers): readonly FieldKey[] {
   return varied.filter((key) => applies(key, b) && (a[key] as Value) !== (b[key] as Value))
 }
 
+/** A run with what it is best at, what it costs, and what sets it apart from the first. */
+export const distinct = (
+  run: Candidate,
+  first: Answers | undefined,
+  strengths: readonly Strength[] = [],
+): DistinctRun => ({
+  ...run,
+  // Where all weights are quantized, none of them is a choice for quality.
+  strengths: strengths.filter((one) => one !== 'quality' || lossOf(run) === 0),
+  gpus: gpusOf(run),
+  gpuHours: (costOf(run) * 1e6) / 3600,
+  differs: first ? differing(first, run.answers) : [],
+})
+
 export function distinctRuns(wish: Wish): DistinctRuns {
   const searches = goals.map((goal) => search({ ...wish, goal }, wide))
   const own = searches[goals.indexOf(wish.goal)] as Search
@@ -201,15 +215,6 @@ export function distinctRuns(wish: Wish): DistinctRuns {
   const { ranked, refused } = sound(all)
   const picked = chosen(ranked, wish.goal)
   const first = picked[0]?.run.answers
-  const runs = picked.map(
-    ({ run, strengths }): DistinctRun => ({
-      ...run,
-      // Where all weights are quantized, none of them is a choice for quality.
-      strengths: strengths.filter((one) => one !== 'quality' || lossOf(run) === 0),
-      gpus: gpusOf(run),
-      gpuHours: (costOf(run) * 1e6) / 3600,
-      differs: first ? differing(first, run.answers) : [],
-    }),
-  )
+  const runs = picked.map(({ run, strengths }) => distinct(run, first, strengths))
   return { runs, ranked: plainestFirst(ranked, wish.goal), refused, search: own }
 }

@@ -23,7 +23,7 @@ import { type Call, type Command, flagValue, has } from './command.ts'
 const most = 3
 
 /** A positive amount that a flag was given. */
-function amount(call: Call, flag: string): number | null {
+export function amount(call: Call, flag: string): number | null {
   const value = flagValue(call, flag)
   if (value === undefined) return null
   const found = amountIn(value)

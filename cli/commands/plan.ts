@@ -1,9 +1,16 @@
 /** `plan`: the best runs that fit these machines, found by trying every one in the model, and the chosen one as files. */
-import { check } from '../../shared/check.ts'
+import { cardsThatFit } from '../../shared/cards-that-fit.ts'
 import { type Answers, resolve } from '../../shared/config.ts'
+import {
+  type DistinctRun,
+  type DistinctRuns,
+  distinct,
+  distinctRuns,
+  plainestFirst,
+} from '../../shared/distinct-runs.ts'
 import { tokensPerMicroBatch } from '../../shared/estimate/workload.ts'
 import { fill } from '../../shared/pages.ts'
-import { type Candidate, type Goal, goals, search, tokensPerSecond } from '../../shared/search.ts'
+import { goals, search, type Wish } from '../../shared/search.ts'
 import { begin, step } from '../../shared/session.ts'
 import { oneOf } from '../arguments.ts'
 import { beginningOf } from '../beginning.ts'
@@ -12,12 +19,12 @@ import { count } from '../print/figures.ts'
 import { type Found, searchJson, searchLines } from '../print/search.ts'
 import { styleOf } from '../print/style.ts'
 import { clean, columnsOf } from '../print/text.ts'
+import { showsUnicode } from '../tui/paint.ts'
 import { UserError } from '../user-error.ts'
 import { type Call, type Command, flagValue, has } from './command.ts'
-import { takenNotes, workloadFor } from './estimate.ts'
+import { amount, takenNotes, workloadFor } from './estimate.ts'
 
-/** Runs that are listed, and more that stand ready where some of them would fail for another reason. */
-const listed = 5
+/** Runs that `--top` lists at most. */
 const most = 50
 
 /** A whole number that a flag was given. */
@@ -41,53 +48,22 @@ function withShorts(call: Call): Call {
   return { ...call, options: [...short, ...call.options] }
 }
 
-const errorsOf = (answers: Answers): readonly string[] =>
-  check(resolve(answers)).flatMap(({ rule, severity }) => (severity === 'error' ? [rule] : []))
-
-/** Runs that would fail for a reason that not every run has; what all share is for the user to answer. */
-function sound(candidates: readonly Candidate[]): Pick<Found, 'best' | 'refused'> {
-  const judged = candidates.map((candidate) => ({ candidate, rules: errorsOf(candidate.answers) }))
-  const shared = new Set((judged[0]?.rules ?? []).filter((rule) => judged.every(({ rules }) => rules.includes(rule))))
-  const own = judged.map(({ candidate, rules }) => ({ candidate, rules: rules.filter((rule) => !shared.has(rule)) }))
-  return {
-    best: own.filter(({ rules }) => rules.length === 0).map(({ candidate }) => candidate),
-    refused: own.filter(({ rules }) => rules.length > 0),
-  }
-}
-
-/** Less than this is no difference between predictions, as a share. */
-const alike = 0.01
-
-/** What there is to go wrong: nothing kept on the host comes first, then plain data parallelism, then whole weights. */
-function moving({ answers, memory }: Candidate): number {
-  const stage = answers['accelerate.distributed_type'] === 'DEEPSPEED' ? Number(answers['deepspeed.zero_stage']) : 0
-  const divided = answers['accelerate.distributed_type'] === 'FSDP' || stage === 3
-  return (memory.hostRam >= 0.05 ? 10 : 0) + (divided ? 2 : stage > 0 ? 1 : 0)
-}
-
-/** Of runs that are as good as each other the plainest first. */
-function plainestFirst(candidates: readonly Candidate[], goal: Goal): readonly Candidate[] {
-  const left = [...candidates]
-  const quantized = ({ answers }: Candidate) => (answers['method.quantization'] ?? 'none') !== 'none'
-  const even = (one: Candidate, first: Candidate) =>
-    goal === 'memory'
-      ? one.memory.perGpu.nvidiaSmi <= first.memory.perGpu.nvidiaSmi * (1 + alike)
-      : tokensPerSecond(one.speed) >= tokensPerSecond(first.speed) * (1 - alike) && quantized(one) === quantized(first)
-  const ordered: Candidate[] = []
-  for (let first = left[0]; first; first = left[0]) {
-    const group = left.filter((one) => even(one, first))
-    const plainest = group.reduce((best, one) => (moving(one) < moving(best) ? one : best))
-    ordered.push(plainest)
-    left.splice(left.indexOf(plainest), 1)
-  }
-  return ordered
+/** The best runs for the goal alone, one for each way and number of GPUs. */
+function ranking(found: DistinctRuns, wish: Wish, top: number): readonly DistinctRun[] {
+  const refused = new Set(found.refused.map(({ candidate }) => JSON.stringify(candidate.answers)))
+  const best = search(wish, top + most).best.filter(({ answers }) => !refused.has(JSON.stringify(answers)))
+  const [first] = best
+  return plainestFirst(best, wish.goal)
+    .slice(0, top)
+    .map((one) => distinct(one, first?.answers))
 }
 
 async function find(given: Call): Promise<Found & { readonly notes: readonly string[] }> {
   const { host, wording } = given
   const call = withShorts(given)
   const goal = (await oneOf('goal', flagValue(call, 'goal'), goals)) ?? 'speed'
-  const top = wholeNumber(call, 'top', most) ?? listed
+  const ranked = has(call, 'top')
+  const top = wholeNumber(call, 'top', most) ?? 1
   const { session, notes } = await beginningOf(call)
   const run = resolve(session.answers)
   const { model, notes: left } = modelOf(host, run, wording)
@@ -107,8 +83,9 @@ async function find(given: Call): Promise<Found & { readonly notes: readonly str
     'hardware.machines': machines,
     'data.sequence_length': config['data.sequence_length'],
   }
-  const result = search({ answers: fixed, effectiveBatch: batch, goal, model }, top + most)
-  const { best, refused } = sound(plainestFirst(result.best, goal))
+  const wish = { answers: fixed, effectiveBatch: batch, goal, model }
+  const found = distinctRuns(wish)
+  const runs = ranked ? ranking(found, wish, top) : found.runs
   const text = (id: string, facts: Readonly<Record<string, string | number>>) =>
     fill(wording.sentences(`search.${id}`) ?? id, facts)
   const tokens = count(tokensPerMicroBatch({ ...work, microBatch: 1 }))
@@ -123,11 +100,13 @@ async function find(given: Call): Promise<Found & { readonly notes: readonly str
       batch: count(batch),
     }),
     goal,
-    search: result,
-    best: best.slice(0, top),
-    refused,
+    search: found.search,
+    best: runs,
+    refused: found.refused,
     card: gpu.memoryGib,
-    top,
+    cards: runs.length === 0 && machines === 1 ? cardsThatFit(wish) : [],
+    tokens: amount(call, 'tokens'),
+    price: amount(call, 'price'),
     notes: [
       ...notes,
       ...left,
@@ -147,6 +126,8 @@ export const plan: Command = {
     { name: 'batch', value: 'N' },
     { name: 'goal', value: 'speed|memory|quality' },
     { name: 'top', value: 'N' },
+    { name: 'price', value: 'PER_GPU_HOUR' },
+    { name: 'tokens', value: 'N' },
     { name: 'explain' },
     { name: 'set', value: 'KEY=VALUE' },
     { name: 'choose', value: 'K' },
@@ -171,6 +152,7 @@ export const plan: Command = {
         columns: columnsOf(host.output),
         explain: has(call, 'explain'),
         writes,
+        ascii: !showsUnicode(host.environment),
       })
       host.output.write(`${lines.join('\n')}\n`)
     }

@@ -47,7 +47,7 @@ const say =
     fill(sentences(id) ?? id, facts)
 
 /** The whole card as one bar: what is used, by kind, and what is free. */
-function bar(memory: MemoryEstimate, card: number, columns: number, ascii: boolean): string {
+export function bar(memory: MemoryEstimate, card: number, columns: number, ascii: boolean): string {
   const used: [number, number, number] = [0, 0, memory.overhead.fragmentation]
   for (const part of parts) used[useOf[part]] += memory.parts[part]
   const scale = Math.max(card, memory.perGpu.reserved)

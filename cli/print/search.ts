@@ -1,13 +1,19 @@
 /** What a search found → lines: the best runs, and why not the others. */
+import type { FittingCards } from '../../shared/cards-that-fit.ts'
 import { resolve } from '../../shared/config.ts'
+import type { DistinctRun } from '../../shared/distinct-runs.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { type Alternative, type Candidate, type Goal, type Search, tokensPerSecond } from '../../shared/search.ts'
 import type { Wording } from '../face.ts'
+import { costText, differsText, runName, settingsText, strengthTexts } from '../run-text.ts'
 import { count, gib, range } from './figures.ts'
-import { limitOf } from './memory.ts'
+import { limitOf, bar as memoryBar } from './memory.ts'
 import type { Style } from './style.ts'
 import { padded, width, wrap } from './text.ts'
 import { wayText } from './way.ts'
+
+/** Columns of the bar of a run. */
+const barColumns = 16
 
 /** What a plan says, computed once and then printed or given as JSON. */
 export interface Found {
@@ -15,12 +21,16 @@ export interface Found {
   readonly goal: Goal
   readonly search: Search
   /** The best runs, those that would fail for another reason taken out. */
-  readonly best: readonly Candidate[]
+  readonly best: readonly DistinctRun[]
   /** Runs that fit and would fail for another reason, with the rules that say so. */
   readonly refused: readonly { readonly candidate: Candidate; readonly rules: readonly string[] }[]
   /** GiB of one card. */
   readonly card: number
-  readonly top: number
+  /** GPUs that would do where nothing fits. */
+  readonly cards: readonly FittingCards[]
+  /** What makes hours and money of a rate; null where nobody said. */
+  readonly tokens: number | null
+  readonly price: number | null
 }
 
 /** Why a way is not among the best; facts only. */
@@ -55,6 +65,8 @@ interface Drawing {
   readonly columns: number
   readonly explain: boolean
   readonly writes: boolean
+  /** Whether only ASCII can be shown. */
+  readonly ascii: boolean
 }
 
 export function searchLines(found: Found, drawing: Drawing): readonly string[] {
@@ -70,7 +82,7 @@ export function searchLines(found: Found, drawing: Drawing): readonly string[] {
     text('considered', { considered: count(search.considered), computed: count(search.computed) }),
     columns,
   ).map(style.dim)
-  const rows = best.flatMap((one, place) => [...runLines(one, place + 1, card, text, drawing)])
+  const rows = best.flatMap((one, place) => [...runLines(one, place + 1, found, text, drawing)])
   const last = search.alternatives.find(({ speed }) => !speed)
   const none = last
     ? [
@@ -84,6 +96,7 @@ export function searchLines(found: Found, drawing: Drawing): readonly string[] {
           }),
           columns,
         ),
+        ...cardLines(found, text, drawing),
       ]
     : [style.bad(text('none'))]
   return [
@@ -106,39 +119,52 @@ export function searchLines(found: Found, drawing: Drawing): readonly string[] {
 
 type Text = (id: string, facts?: SentenceFacts) => string
 
-/** One run: what it is and how fast, then what it needs and its settings. */
-function runLines(
-  { answers, memory, speed }: Candidate,
-  place: number,
-  card: number,
-  text: Text,
-  { style, columns, wording }: Drawing,
-): readonly string[] {
-  const run = resolve(answers)
-  const { config } = run
-  const rate = text('rate', { range: range(speed.tokensPerSecond) })
-  const way = wayText(run, wording.sentences)
-  const used = config['accelerate.num_processes']
-  const details = [
-    text('memory', { amount: gib(memory.perGpu.reserved), card: gib(card) }),
-    used === 1 ? text('gpu') : text('gpus', { count: used }),
-    text('micro', {
-      micro: config['training.per_device_train_batch_size'],
-      accumulation: config['training.gradient_accumulation_steps'],
+/** The GPUs on which the smallest run would fit. */
+function cardLines({ cards }: Found, text: Text, { columns, style }: Drawing): readonly string[] {
+  if (cards.length === 0) return []
+  const names = cards.map(({ gpu, count: number }) => `${number} × ${gpu}`)
+  const left = Math.max(...names.map(width))
+  return [
+    '',
+    ...wrap(text('cards'), columns).map(style.bold),
+    ...cards.map(({ card, reserved }, place) => {
+      const used = text('memory', { amount: gib(reserved), card: gib(card) })
+      return `  ${padded(names[place] as string, left)}  ${style.dim(used)}`
     }),
-    text(`checkpointing.${config['training.gradient_checkpointing']}`),
-    config['training.attn_implementation'],
-    config['training.optim'],
-    ...(config['training.use_liger_kernel'] ? [text('liger')] : []),
-    ...(memory.hostRam >= 0.05 ? [text('host', { amount: gib(memory.hostRam) })] : []),
-  ].join(' · ')
+  ]
+}
+
+/** One run: what it is best at and how fast; its memory against the card and what finishing takes; what sets it apart. */
+function runLines(
+  run: DistinctRun,
+  place: number,
+  { card, tokens, price }: Found,
+  text: Text,
+  { style, columns, wording, ascii }: Drawing,
+): readonly string[] {
+  const { memory, speed } = run
+  const [, second] = strengthTexts(run, wording.sentences)
+  const rate = text('rate', { range: range(speed.tokensPerSecond) })
+  const name = runName(run, wording.sentences)
   const number = `${String(place).padStart(2)}  `
-  const gap = columns - width(number) - width(way) - width(rate)
+  const tag = second ? `  ${second}` : ''
+  const gap = columns - width(number) - width(name) - width(rate)
+  const tagged = gap - width(tag) >= 2 ? tag : ''
   const title =
     gap >= 2
-      ? [`${number}${style.bold(way)}${' '.repeat(gap)}${style.good(rate)}`]
-      : [`${number}${style.bold(way)}`, `    ${style.good(rate)}`]
-  return [...title, ...wrap(details, columns - 4).map((line) => `    ${style.dim(line)}`)]
+      ? [`${number}${style.bold(name)}${style.dim(tagged)}${' '.repeat(gap - width(tagged))}${style.good(rate)}`]
+      : [`${number}${style.bold(name)}`, `    ${style.good(rate)}`]
+  const used = text('memory', { amount: gib(memory.perGpu.reserved), card: gib(card) })
+  const cost = costText(run, { tokens, price }, wording.sentences)
+  const line = `${memoryBar(memory, card, barColumns, ascii)} ${used} · ${cost}`
+  const settings = place === 1 ? settingsText(run, wording.sentences) : differsText(run, wording.sentences)
+  const host = memory.hostRam >= 0.05 ? text('host', { amount: gib(memory.hostRam) }) : ''
+  const details = [settings, host].filter(Boolean).join(' · ')
+  return [
+    ...title,
+    ...wrap(line, columns - 4).map((one) => `    ${one}`),
+    ...(details ? wrap(details, columns - 4).map((one) => `    ${style.dim(one)}`) : []),
+  ]
 }
 
 /** Every other way, with what rules it out. */
@@ -173,7 +199,7 @@ function whyText(why: Why, text: Text, wording: Wording): string {
 }
 
 /** A run as `--json` prints it: GiB, seconds and tokens a second, not rounded. */
-const runJson = ({ answers, memory, speed }: Candidate) => {
+const runJson = ({ answers, memory, speed, strengths, gpus, gpuHours, differs }: DistinctRun) => {
   const { reserved, nvidiaSmi, low, high, allocated } = memory.perGpu
   return {
     answers,
@@ -183,6 +209,10 @@ const runJson = ({ answers, memory, speed }: Candidate) => {
     },
     fits: memory.fits,
     speed: { step_seconds: speed.stepSeconds, tokens_per_second: speed.tokensPerSecond },
+    strengths,
+    gpus,
+    gpu_hours_per_million_tokens: gpuHours,
+    differs,
     not_validated: memory.unvalidated,
   }
 }
@@ -198,6 +228,12 @@ export function searchJson(found: Found) {
     considered: search.considered,
     computed: search.computed,
     runs: best.map(runJson),
+    cards: found.cards.map(({ gpu, count: number, card: size, reserved }) => ({
+      gpu,
+      count: number,
+      card_gib: size,
+      reserved_gib: reserved,
+    })),
     others: search.alternatives
       .map((one) => ({ one, why: whyNot(one, found) }))
       .filter(({ why }) => why.why !== 'best')

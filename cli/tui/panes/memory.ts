@@ -8,7 +8,7 @@ import { fill, type SentenceFacts } from '../../../shared/pages.ts'
 import { shownValue, titleOf } from '../asks.ts'
 import { bar, tones } from '../bar.ts'
 import { helpsMost, type Memory, runFor } from '../known.ts'
-import { displayWidth, empty, type Line, lineWidth, plain, type Span, span, wrapText } from '../line.ts'
+import { displayWidth, empty, type Line, lineWidth, plain, span, wrapText } from '../line.ts'
 import { type State, say, type World } from '../screen.ts'
 
 /** Names that nobody gave, without their owners. */
