@@ -75,6 +75,7 @@ const locale = (language: Language) => {
           link: pathOf(language, 'fields/'),
           activeMatch: '/(fields|rules|presets|emitters|commands|advice|errors)/',
         },
+        { text: words.nav.lab, link: pathOf(language, 'lab/'), activeMatch: '/lab/' },
         { text: words.nav.playground, link: pathOf(language, 'playground') },
       ],
       ...(zh

@@ -10,7 +10,16 @@ import { screen } from './facts/screen.ts'
 import { textAt } from './site.ts'
 
 /** Folders whose pages get their title and summary, and nothing else. */
-const plain: ReadonlySet<string> = new Set(['advice', 'errors', 'emitters', 'guide', 'tutorials', 'howto', 'explain'])
+const plain: ReadonlySet<string> = new Set([
+  'advice',
+  'errors',
+  'emitters',
+  'guide',
+  'tutorials',
+  'howto',
+  'explain',
+  'lab',
+])
 
 const overviews: Readonly<Record<string, (language: Language) => string>> = {
   fields: fieldOverview,

@@ -20,6 +20,8 @@ const early: readonly string[] = [
   'training-misbehaves',
   'lora',
   'qlora',
+  'memory',
+  'adapter',
 ]
 const place = (name: string): number => (early.includes(name) ? early.indexOf(name) : early.length)
 
@@ -58,7 +60,7 @@ const ruleIds = rules.map(({ id }) => id).sort()
 const ruleGroups = [...new Set(ruleIds.map((id) => id.slice(0, id.indexOf('/'))))]
 
 /** There are too many errors to list them beside every page: their overview lists them. */
-const titled = ['presets', 'emitters', 'commands', 'guide', 'tutorials', 'howto', 'explain'] as const
+const titled = ['presets', 'emitters', 'commands', 'guide', 'tutorials', 'howto', 'explain', 'lab'] as const
 
 export const sidebarLists = (language: Language): SidebarLists => ({
   fields: fieldGroups(),

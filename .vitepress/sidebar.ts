@@ -54,14 +54,15 @@ export function sidebars(lists: SidebarLists, language: Language): DefaultTheme.
     })),
   ]
 
-  const guides: Items = ['guide', 'tutorials', 'howto', 'explain'].flatMap((name): Items => {
+  const guides: Items = ['guide', 'tutorials', 'howto', 'explain', 'lab'].flatMap((name): Items => {
     const first = name === 'guide' && start ? [{ text: start, link: `${root}guide/` }] : []
     const items = [...first, ...pages(name)]
-    return items.length > 0 ? [{ text: words.sections[name] ?? name, items }] : []
+    const overview = name === 'lab' ? { link: `${root}lab/` } : {}
+    return items.length > 0 ? [{ text: words.sections[name] ?? name, ...overview, items }] : []
   })
 
   return {
-    ...Object.fromEntries(['guide', 'tutorials', 'howto', 'explain'].map((name) => [`${root}${name}/`, guides])),
+    ...Object.fromEntries(['guide', 'tutorials', 'howto', 'explain', 'lab'].map((name) => [`${root}${name}/`, guides])),
     ...Object.fromEntries(['presets', 'commands', 'emitters'].map((name) => [`${root}${name}/`, reference(name)])),
     ...Object.fromEntries(
       lists.fields.map((line) => {

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..')
 const out = join(root, '.vitepress/cache/vue')
 
 rmSync(out, { recursive: true, force: true })
-for (const path of globSync('.vitepress/theme/**/*.vue', { cwd: root })) {
+for (const path of globSync('.vitepress/{theme,lab}/**/*.vue', { cwd: root })) {
   const { descriptor, errors } = parse(readFileSync(join(root, path), 'utf8'), { filename: path })
   if (errors.length > 0) throw new Error(`${path}: ${errors.map(({ message }) => message).join(', ')}`)
   const { content } = compileScript(descriptor, { id: path, inlineTemplate: true })

@@ -2,7 +2,7 @@
 export const en = {
   title: 'lora-wizard',
   description: 'Configure, understand, check and launch LoRA fine-tuning runs.',
-  nav: { guide: 'Guide', reference: 'Reference', playground: 'Playground' },
+  nav: { guide: 'Guide', reference: 'Reference', lab: 'Lab', playground: 'Playground' },
   facts: 'Facts',
   fact: 'Fact',
   flags: 'Flags',
@@ -141,6 +141,7 @@ export const en = {
     tutorials: 'Tutorials',
     howto: 'How-to guides',
     explain: 'Concepts',
+    lab: 'Laboratory',
   },
 }
 

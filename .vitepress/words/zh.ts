@@ -4,7 +4,7 @@ import type { SiteWords } from './en.ts'
 export const zh: SiteWords = {
   title: 'lora-wizard',
   description: '配置、读懂、检查并启动 LoRA 微调任务。',
-  nav: { guide: '教程', reference: '参考', playground: '演练场' },
+  nav: { guide: '教程', reference: '参考', lab: '实验室', playground: '演练场' },
   facts: '基本信息',
   fact: '项目',
   flags: '参数',
@@ -142,5 +142,6 @@ export const zh: SiteWords = {
     tutorials: '教程',
     howto: '操作指南',
     explain: '原理',
+    lab: '实验室',
   },
 }

@@ -14,6 +14,7 @@ const rewrittenPages: readonly string[] = [
   'tutorials',
   'howto',
   'explain',
+  'lab',
   'errors',
   'commands',
   'fields/accelerate',
