@@ -8,7 +8,7 @@ import type { Change } from './python/yaml/edit.ts'
 import type { FileFinding, FileSet, ReadFile, Spot, Versions } from './rules/file-rule.ts'
 import { rules } from './rules/index.ts'
 import type { FileKind, Profile, Rule, RunCheck } from './rules/rule.ts'
-import { homeOf, meantRun, ofSomebody } from './run-of-files.ts'
+import { homeOf, meantRun, ofSomebody, startedWith } from './run-of-files.ts'
 import { newestReleases } from './tools/index.ts'
 import { unreadOf } from './unread-files.ts'
 import { satisfies } from './versions.ts'
@@ -119,7 +119,7 @@ export interface Knowledge {
   readonly refused: ReadonlySet<string>
 }
 
-export function knowledgeOf(set: Pick<FileSet, 'files' | 'unknown'>, more: Answers): Knowledge {
+export function knowledgeOf(set: Pick<FileSet, 'files' | 'unknown' | 'claims'>, more: Answers): Knowledge {
   const given = new Set<string>(
     set.files.flatMap((file) => [
       ...(launchesTwice(file) ? [] : file.reading.given.map(({ key }) => key)),
@@ -136,7 +136,10 @@ export function knowledgeOf(set: Pick<FileSet, 'files' | 'unknown'>, more: Answe
     for (const group of covers.accelerate ?? []) if (group !== 'parallelism' || isParallel) groups.add(group)
   }
   // What follows from a file is as good as said.
-  const follows = new Set(set.files.flatMap((file) => (ofSomebody(file) ? [] : Object.keys(file.reading.implied))))
+  const follows = new Set([
+    ...Object.keys(startedWith(set.files)),
+    ...set.files.flatMap((file) => (ofSomebody(file) ? [] : Object.keys(file.reading.implied))),
+  ])
   const known = (key: FieldKey) =>
     !set.unknown.has(key) &&
     (given.has(key) ||
@@ -146,13 +149,21 @@ export function knowledgeOf(set: Pick<FileSet, 'files' | 'unknown'>, more: Answe
         (key.startsWith('output.deepspeed_') || key === 'hardware.machines' || key === 'hardware.gpus_per_machine')))
   // Of a value that was refused nobody knows what it should have been.
   const refused = new Set<string>()
-  for (const { reading } of set.files) {
-    for (const { refusal } of reading.refused) {
+  for (const file of set.files) {
+    for (const { refusal, at } of file.reading.refused) {
+      if (isBeaten(set, file, refusal.key, at.offset)) continue
       refused.add(refusal.key)
       if (Object.hasOwn(fields, refusal.key)) refused.add(homeOf(refusal.key as FieldKey) ?? refusal.key)
     }
   }
   return { given, known, refused }
+}
+
+/** Whether another place of the files says what counts: of a repeated flag only the last one decides. */
+function isBeaten({ claims }: Pick<FileSet, 'claims'>, file: ReadFile, key: string, offset: number): boolean {
+  const winner = Object.hasOwn(fields, key) ? claims.option(key as FieldKey)?.winner : undefined
+  if (!winner?.value.known || !winner.file) return false
+  return winner.file !== file || winner.location?.at.offset !== offset
 }
 
 /** Findings of the rules about a run, where the files say enough for them. */

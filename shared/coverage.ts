@@ -47,8 +47,8 @@ export function coverageOf(
 ): Coverage {
   const unread = unreadOf(given)
   const files = given.filter((file) => !unread.has(file))
-  const { run, unknown } = meantRun(files, options.answers)
-  const set = { files, unknown }
+  const { run, unknown, claims } = meantRun(files, options.answers)
+  const set = { files, unknown, claims }
   const knowledge = knowledgeOf(set, options.answers ?? {})
   const readable = files.some(({ reading }) => !reading.findings.some(({ refused }) => refused))
   const versions = { ...newestReleases, ...options.versions }

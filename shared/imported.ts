@@ -36,17 +36,7 @@ export function imported(files: readonly ReadFile[]): Imported {
     ...(json &&
       said['deepspeed.deepspeed_config_file'] != null && { 'deepspeed.deepspeed_config_file': 'ds_config.json' }),
   } as Answers
-  return { answers: { ...strategyOf(files, said), ...silence, ...own }, said: own, left: leftIn(files, claims) }
-}
-
-const trainers: ReadonlySet<string> = new Set(['trl', 'axolotl', 'llama-factory', 'ms-swift'])
-
-/** Where a launcher starts processes and nothing names DeepSpeed or FSDP, PyTorch copies the model to each of them. */
-function strategyOf(files: readonly ReadFile[], said: Answers): Answers {
-  const isStarted = files.some(({ reading }) => reading.elsewhere || trainers.has(reading.kind))
-  const processes = Number(said['hardware.gpus_per_machine'] ?? 0) * Number(said['hardware.machines'] ?? 1)
-  if (!isStarted || !(processes > 0)) return {}
-  return { 'accelerate.distributed_type': processes > 1 ? 'MULTI_GPU' : 'NO' }
+  return { answers: { ...silence, ...own }, said: own, left: leftIn(files, claims) }
 }
 
 function leftIn(files: readonly ReadFile[], claims: EffectiveClaims): readonly Left[] {

@@ -65,6 +65,39 @@ function silenceOfCommand(files: readonly ReadFile[], said: Answers): Answers {
   return { ...strategy, ...impliedByAccelerate({ ...strategy, ...said }, new Set(['num_processes', ...json])) }
 }
 
+const trainers: ReadonlySet<string> = new Set(['axolotl', 'llama-factory', 'ms-swift'])
+
+/**
+ * What follows from how a launcher other than Accelerate's starts processes: one machine unless it is told more, and where
+ * nothing names DeepSpeed or FSDP, PyTorch copies the model to each process.
+ */
+export function startedWith(files: readonly ReadFile[]): Answers {
+  if (!files.some(({ reading }) => reading.elsewhere || trainers.has(reading.kind))) return {}
+  const said: Answers = Object.assign({}, ...files.map(({ reading }) => reading.answers))
+  const perMachine = said['hardware.gpus_per_machine']
+  if (typeof perMachine !== 'number' || files.some(({ reading }) => reading.kind === 'accelerate')) return {}
+  const machines = Number(said['hardware.machines'] ?? 1)
+  return {
+    'hardware.machines': machines,
+    'accelerate.distributed_type': perMachine * machines > 1 ? 'MULTI_GPU' : 'NO',
+  }
+}
+
+/** How the two values that the Trainer shares with DeepSpeed are passed: a flag is as good as a key of the section. */
+const passed = {
+  gradient_clipping: 'output.deepspeed_gradient_clipping',
+  gradient_accumulation_steps: 'output.deepspeed_gradient_accumulation_steps',
+} as const
+
+function besideFlags(implied: Answers, claims: EffectiveClaims): Answers {
+  const silence: Record<string, Value> = {}
+  for (const [name, key] of Object.entries(passed)) {
+    const winner = claims.of('accelerate', name)?.winner
+    if (implied[key] === 'absent' && winner?.source === 'flag') silence[key] = 'value'
+  }
+  return silence as Answers
+}
+
 /** What files say together, silence included. `more` is said outside of the files. */
 export function meantRun(files: readonly ReadFile[], more: Answers = {}): MeantRun {
   const claims = resolveClaims(claimsOf(files))
@@ -85,12 +118,17 @@ export function meantRun(files: readonly ReadFile[], more: Answers = {}): MeantR
   }
   const sure = pairs.filter(([key]) => !unknown.has(key))
   const said = answerAll({}, sure).answers
-  const silence: Answers = Object.assign(
-    {},
-    ...files.map((file) => (ofSomebody(file) ? {} : file.reading.implied)),
-    files.some(({ reading }) => reading.kind === 'accelerate') ? {} : silenceOfCommand(files, said),
-  )
+  const implied: Answers = Object.assign({}, ...files.map((file) => (ofSomebody(file) ? {} : file.reading.implied)))
+  const silence: Answers = {
+    ...startedWith(files),
+    ...implied,
+    ...besideFlags(implied, claims),
+    ...(files.some(({ reading }) => reading.kind === 'accelerate') ? {} : silenceOfCommand(files, said)),
+  }
   // A JSON that lies before us is as good as one that we would have written, whatever it is called.
+  // In FP8 DeepSpeed computes the rest in BF16, which its JSON therefore has to say.
+  const launched = claims.of('accelerate', 'mixed_precision')?.winner.value
+  const eighth = launched?.known && launched.value === 'fp8' ? { 'accelerate.mixed_precision': 'fp8' as const } : {}
   const read =
     said['deepspeed.deepspeed_config_file'] != null && files.some(({ reading }) => reading.kind === 'deepspeed')
   // Only lora-wizard's own answers mean its own script where they name none; beside other files it is somebody's.
@@ -99,6 +137,7 @@ export function meantRun(files: readonly ReadFile[], more: Answers = {}): MeantR
     ...(ours ? {} : { 'output.trainer': 'transformers' }),
     ...silence,
     ...said,
+    ...eighth,
     ...(read && { 'deepspeed.deepspeed_config_file': 'ds_config.json' }),
     ...more,
   })

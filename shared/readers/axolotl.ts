@@ -5,7 +5,7 @@ import { type FieldKey, fieldKeys } from '../fields/index.ts'
 import { readYaml } from '../python/yaml/document.ts'
 import { defaultAnswers, sectionRead, unsaid } from '../tools/commands.ts'
 import { tool } from '../tools/index.ts'
-import { type MethodNames, methodMeaning, warmupMeaning } from './method-names.ts'
+import { type MethodNames, methodMeaning, warmupMeaning, yes } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
 import { type Meaning, namesOf, readTree } from './tree.ts'
@@ -76,6 +76,7 @@ export function axolotlMeaning(path: string, value: Value | undefined, root: Roo
     case 'deepspeed':
       return { reference: 'deepspeed' }
     case 'bf16':
+      if (value === false && !yes(root.get('fp16'))) return { answers: [['accelerate.mixed_precision', 'no']] }
       return value === true || value === 'true' ? { answers: [['accelerate.mixed_precision', 'bf16']] } : 'understood'
     case 'fp16':
       return value === true || value === 'true' ? { answers: [['accelerate.mixed_precision', 'fp16']] } : 'understood'

@@ -21,7 +21,7 @@ import { placer, known as textOfPieces } from '../shell/piece.ts'
 import { axolotlMeaning } from './axolotl.ts'
 import { impliedByFactory, llamaFactoryMeaning } from './llama-factory.ts'
 import { asTrl, isUsual, methodNames, methodOf, ofAnotherTrainer, warmupMeaning } from './method-names.ts'
-import { impliedBySwift, msSwiftMeaning, swiftVariables } from './ms-swift.ts'
+import { impliedBySwift, msSwiftMeaning, torchrunVariables } from './ms-swift.ts'
 import { exampleMeaning, exampleNames, impliedByExample, ofExample } from './peft-example.ts'
 import { type Given, type Reading, type Reference, type Refused, reader, type Unknown, type Written } from './reader.ts'
 import { asOption, collected, type Meaning, type Names, namesOf } from './tree.ts'
@@ -63,6 +63,12 @@ const countsElsewhere: Readonly<Record<string, FieldKey>> = {
   num_gpus: 'hardware.gpus_per_machine',
   nnodes: 'hardware.machines',
   num_nodes: 'hardware.machines',
+}
+/** Where the machines of a launcher meet. */
+const meetingElsewhere: Readonly<Record<string, FieldKey>> = {
+  node_rank: 'accelerate.machine_rank',
+  master_addr: 'accelerate.main_process_ip',
+  master_port: 'accelerate.main_process_port',
 }
 /** Flags that say how the launcher itself behaves. */
 const launcherOwn = new Set('quiet q help h module m no_python use_parallelism_config no_tpu_cluster'.split(' '))
@@ -196,7 +202,7 @@ class CommandReader {
     if (dialect !== 'trl' && dialect !== 'mlperf') return
     // TRL and the reference train every weight unless they are told to use an adapter; what another script does cannot be seen.
     if (!this.#given.some(({ key }) => key === 'method.name')) this.#implied = { 'method.name': 'full' }
-    this.#take('output.trainer', dialect, at, false)
+    this.#take('output.trainer', dialect, at)
   }
 
   #writtenAt(name: string, word: ShellWord, last: ShellWord = word, first: ShellWord = last): Written {
@@ -297,19 +303,22 @@ class CommandReader {
     const key = Object.hasOwn(countsElsewhere, name) ? countsElsewhere[name] : undefined
     if (name === 'hostfile' && texts[0] !== undefined)
       this.#references.push({ ...at, kind: 'host-file', file: texts[0] })
+    const meeting = Object.hasOwn(meetingElsewhere, name) ? meetingElsewhere[name] : undefined
     if (key && /^\d+$/.test(texts[0] ?? '')) this.#take(key, texts[0]!, at)
+    else if (meeting && texts[0] !== undefined) this.#take(meeting, texts[0], at)
     else this.#tell(at, option, key)
   }
 
   /** How many processes the environment says. */
   #counts({ environment }: Launch): void {
-    for (const [name, key] of Object.entries(swiftVariables)) {
+    for (const [name, key] of Object.entries(torchrunVariables)) {
       const pieces = environment.get(name)
       const [first] = pieces ?? []
       const text = pieces && textOfPieces(pieces)
-      if (!first || !/^\d+$/.test(text ?? '') || (first.start === 0 && first.end === 0)) continue
+      if (!first || !text || (first.start === 0 && first.end === 0)) continue
+      if (key !== 'accelerate.main_process_ip' && !/^\d+$/.test(text)) continue
       const at = this.#place(first.start)
-      this.#take(key, text!, { path: name, at, valueAt: at, end: pieces!.at(-1)!.end, text }, false)
+      this.#take(key, text, { path: name, at, valueAt: at, end: pieces!.at(-1)!.end, text }, false)
       this.#counted.set(`${this.#launch} ${name}`, key)
     }
   }
@@ -323,7 +332,9 @@ class CommandReader {
     this.#ownFile(launch, dialect)
     const isPreference = learnsPreferences.test(file) || options.some((one) => ofAnotherTrainer.test(one.name))
     const methods = dialect === 'mlperf' ? ['use_peft_lora'] : methodNames
-    const methodOption = options.find(({ name }) => methods.includes(name))
+    const first = options.find(({ name }) => methods.includes(name))?.name
+    // Of a repeated flag the last one counts.
+    const methodOption = options.findLast(({ name }) => name === first)
     for (const option of options) {
       const at = this.#written(option)
       if (option.name === 'learning_rate' && isPreference) {
@@ -417,7 +428,7 @@ class CommandReader {
           tool: 'shell',
           name,
           ...(key && { key }),
-          value: key && value.known ? knownValue(Number(value.value)) : value,
+          value: key && value.known ? (asKnown(key, value.value) ?? value) : value,
           source: 'environment',
           location,
           launch,
@@ -463,6 +474,12 @@ function overridesOf({ launcher, words }: Launch): readonly Option[] {
 }
 
 const isOwnFile = (word: ShellWord | undefined): boolean => /\.(?:ya?ml|json)$/i.test(word?.text ?? '')
+
+/** The value in the type of its option. */
+function asKnown(key: FieldKey, value: Value): ClaimValue | undefined {
+  const fitted = asOption(key, value, true)
+  return fitted && 'value' in fitted ? knownValue(fitted.value) : undefined
+}
 
 const saidBy = ({ texts }: Option): Value | undefined => (texts.length === 0 ? true : texts[0])
 

@@ -3,7 +3,7 @@ import type { Answers } from '../config.ts'
 import type { Value } from '../fields/field.ts'
 import { readYaml } from '../python/yaml/document.ts'
 import { sectionRead, unsaid } from '../tools/commands.ts'
-import { type MethodNames, methodMeaning, warmupMeaning } from './method-names.ts'
+import { type MethodNames, methodMeaning, warmupMeaning, yes } from './method-names.ts'
 import { reader } from './reader.ts'
 import { scored } from './recognise.ts'
 import { type Meaning, namesOf, readTree } from './tree.ts'
@@ -58,6 +58,8 @@ export function llamaFactoryMeaning(path: string, value: Value | undefined, root
       return typeof value === 'boolean' ? { answers: [['data.assistant_only_loss', !value]] } : undefined
     case 'pissa_init':
       return value === true ? { answers: [['lora.init_lora_weights', 'pissa']] } : undefined
+    case 'disable_gradient_checkpointing':
+      return { answers: [['training.gradient_checkpointing', !yes(value)]] }
     case 'do_train':
       return 'understood'
     case 'quantization_method':
@@ -111,8 +113,8 @@ export function impliedByFactory(said: ReadonlySet<string>, root: Root): Answers
     // hparams/finetuning_args.py of 0.9.5, line 568.
     ...(said.has('lora_alpha') || !Number.isFinite(rank) ? {} : { 'lora.lora_alpha': rank * 2 }),
     // It turns checkpointing on by itself (model/model_utils/checkpointing.py of 0.9.5).
-    'training.gradient_checkpointing': root.get('disable_gradient_checkpointing') !== true,
-    ...(['bf16', 'fp16', 'pure_bf16', 'fp8'].some((name) => root.get(name) === true)
+    ...(said.has('disable_gradient_checkpointing') ? {} : { 'training.gradient_checkpointing': true }),
+    ...(['bf16', 'fp16', 'pure_bf16', 'fp8'].some((name) => yes(root.get(name)))
       ? {}
       : { 'accelerate.mixed_precision': 'no' as const }),
     ...(said.has('deepspeed')

@@ -15,7 +15,8 @@ export interface MethodNames {
   readonly load_in_8bit?: Value | undefined
 }
 
-const yes = (value: Value | undefined): boolean =>
+/** A truth value as argparse and YAML spell it. */
+export const yes = (value: Value | undefined): boolean =>
   value === true || (typeof value === 'string' && /^(true|yes|on|1)$/i.test(value))
 
 export const methodNames: readonly string[] = ['use_peft', 'use_dora', 'load_in_4bit', 'load_in_8bit']

@@ -12,16 +12,19 @@ import { type Meaning, namesOf, readTree } from './tree.ts'
 
 type Root = ReadonlyMap<string, Value | undefined>
 
-/** What the command is started with: `swift` starts torchrun if the environment says one of these (swift/cli/main.py of 4.6.0). */
-export const swiftVariables: Readonly<Record<string, FieldKey>> = {
+/** What torchrun is started with: `swift` and `llamafactory-cli` hand these variables on (swift/cli/main.py of 4.6.0). */
+export const torchrunVariables: Readonly<Record<string, FieldKey>> = {
   NPROC_PER_NODE: 'hardware.gpus_per_machine',
   NNODES: 'hardware.machines',
+  NODE_RANK: 'accelerate.machine_rank',
+  MASTER_ADDR: 'accelerate.main_process_ip',
+  MASTER_PORT: 'accelerate.main_process_port',
 }
 
 /** `ENV` is a section of variables; everything else is an argument. */
 const names = new Map<string, FieldKey>([
   ...namesOf('ms-swift'),
-  ...Object.entries(swiftVariables).map(([name, key]): readonly [string, FieldKey] => [`ENV.${name}`, key]),
+  ...Object.entries(torchrunVariables).map(([name, key]): readonly [string, FieldKey] => [`ENV.${name}`, key]),
 ])
 
 /** The tuner, under the names of release 4 and of the releases before. */

@@ -62,7 +62,9 @@ export const trl = reader({
       // Without `use_peft` the lora_* keys do nothing (trl/trainer/utils.py, get_peft_config).
       // What nobody names is what TRL's own trainer for texts uses; trainers for preferences and rewards have other defaults.
       implied: (_answers, said) => ({
-        ...([...said].some((name) => ofAnotherTrainer.test(name)) ? {} : unsaid('trl', said)),
+        ...([...said].some((name) => ofAnotherTrainer.test(name))
+          ? {}
+          : { ...unsaid('trl', said), 'output.trainer': 'trl' as const }),
         ...(said.has('use_peft') ? {} : { 'method.name': 'full' as const }),
       }),
     }),
