@@ -1,7 +1,7 @@
 /** Known faults of Accelerate. */
 import { above, all, when } from '../fields/when.ts'
 import { type Fault, thread } from './fault.ts'
-import { adapter, fourBit, fsdp, fsdp2, zero } from './settings.ts'
+import { accumulated, adapter, fourBit, fsdp, fsdp2, zero } from './settings.ts'
 
 export const accelerateFaults: readonly Fault[] = [
   {
@@ -104,5 +104,90 @@ export const accelerateFaults: readonly Fault[] = [
       'ValueError on loading a model saved using Accelerate- ValueError: Trying to set a tensor of shape torch.Size([32768512]) in "weight" (which has shape torch.Size([32000, 4096])), this look incorrect.',
     thread: thread('https://github.com/huggingface/accelerate/issues/2374'),
     proof: 'reported',
+  },
+  {
+    id: 'accelerate/fsdp2-offload-without-gloo',
+    package: 'accelerate',
+    releases: '>=1.6.0 <1.7.0',
+    when: all(fsdp2, when('fsdp.fsdp_offload_params', true)),
+    effect: 'fails',
+    title: 'set backend correctly for CUDA+FSDP2+cpu-offload',
+    thread: thread('https://github.com/huggingface/accelerate/pull/3574'),
+    proof: 'source',
+  },
+  {
+    id: 'accelerate/fsdp2-loading-memory-spike',
+    package: 'accelerate',
+    releases: '>=1.6.0 <1.7.0',
+    when: all(fsdp2, when('fsdp.fsdp_cpu_ram_efficient_loading', true)),
+    effect: 'memory',
+    title: '[FSDP2] Fix memory spike with `cpu_ram_efficient_loading=True`',
+    thread: thread('https://github.com/huggingface/accelerate/pull/3482'),
+    proof: 'source',
+  },
+  {
+    id: 'accelerate/fsdp2-reduces-every-micro-step',
+    package: 'accelerate',
+    releases: '>=1.6.0 <1.11.0',
+    when: all(fsdp2, accumulated),
+    effect: 'slow',
+    title:
+      'fix: model.set_requires_gradient_sync(False) should be called to turn off gradient synchronization in FSDP2',
+    thread: thread('https://github.com/huggingface/accelerate/pull/3762'),
+    proof: 'source',
+  },
+  {
+    id: 'accelerate/fsdp-wraps-single-letters',
+    package: 'accelerate',
+    releases: '>=0.34.0 <0.34.1',
+    when: all(fsdp, when('fsdp.fsdp_auto_wrap_policy', 'TRANSFORMER_BASED_WRAP')),
+    effect: 'fails',
+    title: 'Fix FSDP auto_wrap using characters instead of full str for layers',
+    thread: thread('https://github.com/huggingface/accelerate/pull/3075'),
+    proof: 'source',
+  },
+  {
+    id: 'accelerate/fsdp2-wraps-nothing',
+    package: 'accelerate',
+    releases: '>=1.6.0 <1.14.0',
+    when: all(fsdp2, when('fsdp.fsdp_auto_wrap_policy', 'TRANSFORMER_BASED_WRAP')),
+    effect: 'memory',
+    title: 'fix(FSDP2): auto-wrap policy ignoring _no_split_modules fallback',
+    thread: thread('https://github.com/huggingface/accelerate/pull/3999'),
+    proof: 'source',
+  },
+  {
+    id: 'accelerate/fsdp2-loads-4-bit-weights-twice',
+    package: 'accelerate',
+    releases: '>=1.7.0 <1.14.0',
+    when: all(fsdp2, fourBit, when('fsdp.fsdp_cpu_ram_efficient_loading', true)),
+    effect: 'fails',
+    title: 'fix: add missing model_has_params4bit guard to fsdp2_load_full_state_dict call',
+    thread: thread('https://github.com/huggingface/accelerate/pull/3981'),
+    proof: 'reported',
+  },
+  {
+    id: 'accelerate/fsdp2-sharded-optimizer-not-loaded',
+    package: 'accelerate',
+    releases: '>=1.6.0 <1.13.0',
+    when: all(fsdp2, when('fsdp.fsdp_state_dict_type', 'SHARDED_STATE_DICT')),
+    effect: 'fails',
+    title: 'bug: fsdp cannot load optimizor state using dcp',
+    thread: thread('https://github.com/huggingface/accelerate/pull/3904'),
+    proof: 'source',
+  },
+  {
+    id: 'accelerate/fsdp2-loading-with-replicas',
+    package: 'accelerate',
+    releases: '>=1.6.0 <1.11.0',
+    when: all(
+      fsdp2,
+      when('fsdp.fsdp_cpu_ram_efficient_loading', true),
+      above('parallelism.parallelism_config_dp_replicate_size', 1),
+    ),
+    effect: 'fails',
+    title: 'fix: cpu ram efficient loading for nd or hsdp parallelisms',
+    thread: thread('https://github.com/huggingface/accelerate/pull/3740'),
+    proof: 'source',
   },
 ]

@@ -1,5 +1,5 @@
 /** Known faults of PEFT. */
-import { all, not, when } from '../fields/when.ts'
+import { all, any, not, when } from '../fields/when.ts'
 import { type Fault, thread } from './fault.ts'
 import { adapter, eightBit, fourBit, fsdp, zero } from './settings.ts'
 
@@ -93,5 +93,25 @@ export const peftFaults: readonly Fault[] = [
     title: 'Use PEFT QLoRA and DeepSpeed with ZeRO3 for finetuning large models on multiple GPUs',
     thread: thread('https://huggingface.co/docs/peft/main/en/accelerate/deepspeed'),
     proof: 'thread',
+  },
+  {
+    id: 'peft/olora-with-quantized-weights',
+    package: 'peft',
+    releases: '>=0.12.0 <0.13.0',
+    when: all(when('lora.init_lora_weights', 'olora'), any(fourBit, eightBit)),
+    effect: 'fails',
+    title: 'FIX: Error with OLoRA init when using bnb',
+    thread: thread('https://github.com/huggingface/peft/pull/2011'),
+    proof: 'source',
+  },
+  {
+    id: 'peft/adapter-empty-under-zero3-0.15.0',
+    package: 'peft',
+    releases: '=0.15.0',
+    when: all(zero(3), adapter),
+    effect: 'wrong',
+    title: 'Apply Zero-3 and LoRA appears empty lora weight [0]',
+    thread: thread('https://github.com/huggingface/accelerate/issues/3508'),
+    proof: 'reported',
   },
 ]

@@ -1,5 +1,5 @@
 /** Known faults of Transformers. */
-import { above, all } from '../fields/when.ts'
+import { above, all, when } from '../fields/when.ts'
 import { type Fault, thread } from './fault.ts'
 import { fourBit, fsdp, zero } from './settings.ts'
 
@@ -53,5 +53,55 @@ export const transformersFaults: readonly Fault[] = [
     title: 'Use PEFT QLoRA and DeepSpeed with ZeRO3 for finetuning large models on multiple GPUs',
     thread: thread('https://huggingface.co/docs/peft/main/en/accelerate/deepspeed'),
     proof: 'thread',
+  },
+  {
+    id: 'transformers/fsdp-optimizer-before-wrapping',
+    package: 'transformers',
+    releases: '>=4.47.0 <4.47.1',
+    when: fsdp,
+    effect: 'fails',
+    title: 'Fix FSDP no longer working',
+    thread: thread('https://github.com/huggingface/transformers/pull/35212'),
+    proof: 'source',
+  },
+  {
+    id: 'transformers/accumulated-loss-4.47.0',
+    package: 'transformers',
+    releases: '>=4.47.0 <4.47.1',
+    when: above('training.gradient_accumulation_steps', 1),
+    effect: 'wrong',
+    title: 'Scale loss before backward',
+    thread: thread('https://github.com/huggingface/transformers/pull/35207'),
+    proof: 'source',
+  },
+  {
+    id: 'transformers/accumulated-loss-4.47.1',
+    package: 'transformers',
+    releases: '=4.47.1',
+    when: above('training.gradient_accumulation_steps', 1),
+    effect: 'wrong',
+    title: '4.47.1 Hugging Face Trainer loss accumulated by sum instead of mean',
+    thread: thread('https://github.com/huggingface/transformers/issues/35556'),
+    proof: 'reported',
+  },
+  {
+    id: 'transformers/efficient-loading-5.0.0',
+    package: 'transformers',
+    releases: '=5.0.0',
+    when: all(fsdp, when('fsdp.fsdp_cpu_ram_efficient_loading', true)),
+    effect: 'memory',
+    title: 'FSDP_CPU_RAM_EFFICIENT_LOADING broken',
+    thread: thread('https://github.com/huggingface/transformers/issues/43749'),
+    proof: 'reported',
+  },
+  {
+    id: 'transformers/fsdp-resume-with-full-state',
+    package: 'transformers',
+    releases: '>=4.36.0 <4.37.0',
+    when: all(fsdp, when('fsdp.fsdp_state_dict_type', 'FULL_STATE_DICT')),
+    effect: 'fails',
+    title: 'fix resuming from ckpt when using FSDP with FULL_STATE_DICT',
+    thread: thread('https://github.com/huggingface/transformers/pull/27891'),
+    proof: 'source',
   },
 ]

@@ -1,7 +1,7 @@
 /** Known faults of TRL. */
 import { all, when } from '../fields/when.ts'
 import { type Fault, thread } from './fault.ts'
-import { fourBit, fsdp, zero } from './settings.ts'
+import { adapter, bf16, fourBit, fsdp, zero } from './settings.ts'
 
 export const trlFaults: readonly Fault[] = [
   {
@@ -44,5 +44,45 @@ export const trlFaults: readonly Fault[] = [
     title: 'Use PEFT QLoRA and DeepSpeed with ZeRO3 for finetuning large models on multiple GPUs',
     thread: thread('https://huggingface.co/docs/peft/main/en/accelerate/deepspeed'),
     proof: 'thread',
+  },
+  {
+    id: 'trl/packed-samples-see-each-other',
+    package: 'trl',
+    releases: '>=0.20.0 <0.24.0',
+    when: all(when('data.packing', true), when('training.attn_implementation', 'flash_attention_2')),
+    effect: 'wrong',
+    title: '⚡ Fix Flash Attention x Padding-Free loss',
+    thread: thread('https://github.com/huggingface/trl/pull/4170'),
+    proof: 'reported',
+  },
+  {
+    id: 'trl/zero3-adapter-with-checkpointing',
+    package: 'trl',
+    releases: '<0.28.0',
+    when: all(zero(3), adapter, when('training.gradient_checkpointing', true)),
+    effect: 'fails',
+    title: 'Fix ZeRO-3 + PEFT + gradient checkpointing',
+    thread: thread('https://github.com/huggingface/trl/pull/4951'),
+    proof: 'reported',
+  },
+  {
+    id: 'trl/zero3-adapter-of-another-type',
+    package: 'trl',
+    releases: '<1.7.0',
+    when: all(zero(3), adapter, bf16, when('method.quantization', 'none')),
+    effect: 'fails',
+    title: 'Fix ZeRO-3 + PEFT mixed-dtype error for core trainers',
+    thread: thread('https://github.com/huggingface/trl/pull/6091'),
+    proof: 'reported',
+  },
+  {
+    id: 'trl/evaluation-memory-with-liger',
+    package: 'trl',
+    releases: '<0.29.0',
+    when: all(when('training.use_liger_kernel', true), when('training.eval_strategy', 'steps', 'epoch')),
+    effect: 'memory',
+    title: '[SFT] Fix high vRAM consumption during eval with liger kernel',
+    thread: thread('https://github.com/huggingface/trl/pull/5069'),
+    proof: 'source',
   },
 ]
