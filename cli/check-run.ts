@@ -41,7 +41,7 @@ const identity = ({ rule, key, at }: FileFinding): string => `${rule} ${key} ${a
 export function foundIn(files: readonly ReadFile[], terms: Terms): Found {
   const found = new Map<ReadFile, Map<string, FileFinding>>(files.map((file) => [file, new Map()]))
   for (const set of fileSets(files)) {
-    for (const finding of weighed(checkFiles(set, terms), terms)) {
+    for (const finding of weighed(checkFiles(set, { ...terms, beside: files }), terms)) {
       const known = found.get(finding.file)
       if (known && !known.has(identity(finding))) known.set(identity(finding), finding)
     }

@@ -43,6 +43,8 @@ export interface CheckOptions {
   readonly versions?: Partial<Versions>
   readonly profiles?: readonly Profile[]
   readonly exists?: FileSet['exists']
+  /** All files that are checked, those of other runs included; the files of this run if absent. */
+  readonly beside?: readonly ReadFile[]
   /** Answers from outside the files, e.g. the GPU that is meant. */
   readonly answers?: Answers
 }
@@ -78,6 +80,7 @@ export function checkFiles(given: readonly ReadFile[], options: CheckOptions = {
   const set: FileSet = {
     files,
     unread,
+    beside: options.beside ?? given,
     run,
     claims,
     unknown,

@@ -98,7 +98,7 @@ function claimsOfFile(launch: Launch, files: readonly ReadFile[]): EffectiveClai
 }
 
 /** How many machines and tasks the wrappers run a line on. */
-function tasksOf(
+export function tasksOf(
   wrappers: readonly Wrapper[],
   job: Job | undefined,
 ): { readonly nodes: Fact<number>; readonly tasksPerNode: Fact<number> } {

@@ -5,7 +5,7 @@ import type { Piece } from '../shell/piece.ts'
 import { type Job, jobOf, jobVariables } from '../shell/scheduler.ts'
 import { isTrlCommand } from './accelerate.ts'
 import { launchers } from './index.ts'
-import type { Launcher } from './launcher.ts'
+import { isScript, type Launcher } from './launcher.ts'
 import { launcherOptions, type Option } from './options.ts'
 
 export interface Launch {
@@ -30,6 +30,15 @@ export interface Launches {
   readonly job: Job | undefined
   readonly variables: Variables
   readonly launches: readonly Launch[]
+  /** Commands that a batch system runs once for each task, and that start a script of Python without a launcher. */
+  readonly tasks: readonly ShellCommand[]
+}
+
+/** `srun python train.py` */
+function isPlainTask({ words, wrappers, guessed }: ShellCommand): boolean {
+  if (guessed || !wrappers.some(({ program }) => program === 'srun')) return false
+  const [program, ...others] = words
+  return /(?:^|\/)python[\d.]*$/.test(program?.text ?? '') && others.some(isScript)
 }
 
 const launcherName =
@@ -38,9 +47,11 @@ const launcherName =
 export function launchesOf(text: string): Launches {
   const job = jobOf(text)
   const found: { launch: Launch; key: string }[] = []
+  const tasks: ShellCommand[] = []
   const places = new Map<string, number>()
   const visit = (command: ShellCommand) => {
     const launch = launchOf(command)
+    if (!launch && isPlainTask(command)) tasks.push(command)
     if (!launch) return
     // The rounds of a loop are one launch.
     const key = `${command.at} ${launch.script?.start} ${command.words.length}`
@@ -54,7 +65,7 @@ export function launchesOf(text: string): Launches {
     variables: jobVariables(job),
     worthReading: (inner) => launcherName.test(inner),
   })
-  return { job, variables, launches: found.map(({ launch }) => launch) }
+  return { job, variables, launches: found.map(({ launch }) => launch), tasks }
 }
 
 /** A launcher's name is among so many words of a command. */

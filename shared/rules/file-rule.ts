@@ -24,6 +24,8 @@ export type Versions = Readonly<Record<Released, string>>
 /** Files that belong to one run. */
 export interface FileSet {
   readonly files: readonly ReadFile[]
+  /** All files that are checked together, those of other runs included. */
+  readonly beside?: readonly ReadFile[]
   /** Files beside them that the run surely does not read. */
   readonly unread?: ReadonlySet<ReadFile>
   /** What all of them say together, silence included. */

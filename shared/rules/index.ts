@@ -160,6 +160,7 @@ import { launchSameRank } from './launch/same-rank.ts'
 import { launchSingleCpuProcess } from './launch/single-cpu-process.ts'
 import { launchSingleGpuId } from './launch/single-gpu-id.ts'
 import { launchSingleProcessMultiGpu } from './launch/single-process-multi-gpu.ts'
+import { launchTaskWithoutLauncher } from './launch/task-without-launcher.ts'
 import { launchTooFewGpuIds } from './launch/too-few-gpu-ids.ts'
 import { launchTooFewProcesses } from './launch/too-few-processes.ts'
 import { launchTooFewVisibleGpus } from './launch/too-few-visible-gpus.ts'
@@ -612,6 +613,7 @@ export const rules: readonly Rule[] = [
   launchUnexportedVariable,
   launchTooFewVisibleGpus,
   launchLauncherPerTask,
+  launchTaskWithoutLauncher,
   axolotlMisspelledKey,
   axolotlUnknownKey,
   llamaFactoryUnknownArgument,

@@ -1,9 +1,35 @@
 /** Every machine is told the same rank. */
 
 import { certainValue } from '../../launchers/start.ts'
+import { acceleratesOf, argument, hit, startsMany } from '../../lookup/keys.ts'
 import { launchesOfRun, optionOf, spotOfFlag } from '../../lookup/started-launches.ts'
+import { numberOf, pythonText } from '../../python/values.ts'
 import { accelerate, page } from '../../source.ts'
+import type { FileSet, Hit, ReadFile } from '../file-rule.ts'
 import { rule } from '../rule.ts'
+
+/** Names that differ only in their numbers: `node0.yaml` and `node1.yaml`. */
+const withoutNumbers = (path: string): string => path.replace(/\d+/g, '#')
+/** What a file says, without comments and blank lines. */
+const content = ({ text }: ReadFile): string => text.replace(/^\s*(?:#.*)?\n/gm, '').trimEnd()
+
+/** Numbered files of the machines of one run that all say the same, the rank included. */
+function* sameInFiles(set: FileSet): Generator<Hit> {
+  for (const { file, root } of acceleratesOf(set)) {
+    const rank = argument(root, 'machine_rank')
+    const count = argument(root, 'num_machines')
+    const machines = count && numberOf(count.entry.value)
+    if (!rank || machines === undefined || machines < 2 || !startsMany(root)) continue
+    const twin = set.beside?.find(
+      (other) =>
+        other.reading.kind === 'accelerate' &&
+        other.path < file.path &&
+        withoutNumbers(other.path) === withoutNumbers(file.path) &&
+        content(other) === content(file),
+    )
+    if (twin) yield hit(file, rank, { rank: pythonText(rank.entry.value), machines })
+  }
+}
 
 export const launchSameRank = rule({
   id: 'launch/same-rank',
@@ -20,6 +46,7 @@ export const launchSameRank = rule({
   },
   files: {
     *check(set) {
+      yield* sameInFiles(set)
       const launches = launchesOfRun(set)
       for (const started of launches) {
         const [first, second] = started.machines
