@@ -1,9 +1,25 @@
 /** The number of processes is in no place: Accelerate does not count GPUs when it has a file. */
-import { acceleratesOf, argument, countsSlots, entry, shown, spot, startsMany } from '../../lookup/keys.ts'
+import {
+  acceleratesOf,
+  argument,
+  type CommandedRoot,
+  countsSlots,
+  entry,
+  shown,
+  spot,
+  startsMany,
+} from '../../lookup/keys.ts'
 import { launcherWords, textOf } from '../../lookup/launcher-flags.ts'
-import { numberOf, stringOf, typeOf } from '../../python/values.ts'
+import { isTrue, numberOf, stringOf, typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
+
+/** Whether the launcher counts with the number: for several processes, and for the threads of each on a CPU. */
+const isCounted = (root: CommandedRoot): boolean => {
+  const cpu = argument(root, 'use_cpu')
+  const threads = argument(root, 'num_cpu_threads_per_process')
+  return startsMany(root) || (cpu !== undefined && isTrue(cpu.entry.value) && !threads)
+}
 
 export const launchMissingNumProcesses = rule({
   id: 'launch/missing-num-processes',
@@ -13,6 +29,7 @@ export const launchMissingNumProcesses = rule({
   sources: [
     accelerate('src/accelerate/commands/launch.py:1305'),
     accelerate('src/accelerate/commands/config/config_args.py:111'),
+    accelerate('src/accelerate/commands/launch.py:1367'),
   ],
   reads: {
     options: ['accelerate.num_processes', 'accelerate.distributed_type'],
@@ -30,7 +47,7 @@ export const launchMissingNumProcesses = rule({
         const one = argument(root, 'num_processes')
         const type = entry(root, 'distributed_type')
         if (!type || countsSlots(root)) continue
-        if (one && numberOf(one.entry.value) !== -1 && !(typeOf(one.entry.value) === 'null' && startsMany(root)))
+        if (one && numberOf(one.entry.value) !== -1 && !(typeOf(one.entry.value) === 'null' && isCounted(root)))
           continue
         if (!one && stringOf(type.value) === 'NO') continue
         yield {

@@ -3,30 +3,16 @@ import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.t
 import { isNumber, isWhole, pythonText, truthOf, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
+import { tool } from '../../tools/index.ts'
 import { rule } from '../rule.ts'
 
-const list = (text: string): readonly string[] => text.split(' ')
-/** What the plugin makes of the variables (utils/dataclasses.py of Accelerate 1.15.0, MegatronLMPlugin). */
-const kinds: readonly (readonly [names: readonly string[], fits: (text: string) => boolean])[] = [
-  [
-    list(
-      'tp_degree pp_degree num_micro_batches recompute_num_layers expert_model_parallel_size context_parallel_size ' +
-        'expert_tensor_parallel_size decoder_last_pipeline_num_layers',
-    ),
-    isWhole,
-  ],
-  [list('gradient_clipping attention_dropout hidden_dropout'), isNumber],
-  [
-    list(
-      'use_custom_fsdp no_load_optim eod_mask_loss no_save_optim optimizer_cpu_offload overlap_cpu_optimizer_d2h_h2d ' +
-        'use_precision_aware_optimizer sequence_parallelism recompute_activations use_distributed_optimizer ' +
-        'attention_backend attention_softmax_in_fp32 calculate_per_token_loss use_rotary_position_embeddings',
-    ),
-    (text) => truthOf(text) !== undefined,
-  ],
-]
-/** These are handed on even where they say nothing. */
-const never = new Set(list('tp_degree pp_degree gradient_clipping use_custom_fsdp'))
+const fits: Readonly<Record<string, (text: string) => boolean>> = {
+  int: isWhole,
+  float: isNumber,
+  bool: (text) => truthOf(text) !== undefined,
+}
+/** These are handed on even where they say nothing (utils/launch.py of Accelerate 1.15.0). */
+const never = new Set(['tp_degree', 'pp_degree', 'gradient_clipping', 'use_custom_fsdp'])
 
 export const megatronInvalidValue = rule({
   id: 'megatron/invalid-value',
@@ -40,18 +26,19 @@ export const megatronInvalidValue = rule({
   },
   files: {
     *check(set) {
+      const plugin = tool('accelerate').release(set.versions.accelerate).section('MegatronLMPlugin')
       for (const { file, root } of launchedOf(set)) {
         if (launcherOf(root) !== 'megatron') continue
-        for (const [names, fits] of kinds) {
-          for (const name of names) {
-            const one = argument(root, `megatron_lm_${name}`)
-            if (!one || (typeOf(one.entry.value) === 'null' ? !never.has(name) : fits(pythonText(one.entry.value))))
-              continue
-            const number = Number(pythonText(one.entry.value))
-            const fix: Change[] | undefined =
-              fits === isWhole && Number.isInteger(number) ? [{ path: path(one.path), value: number }] : undefined
-            yield hit(file, one, {}, fix)
-          }
+        for (const { name, kinds } of plugin?.names.values() ?? []) {
+          const one = argument(root, `megatron_lm_${name}`)
+          const takes = fits[kinds[0] ?? '']
+          if (!one || !takes) continue
+          const text = pythonText(one.entry.value)
+          if (typeOf(one.entry.value) === 'null' ? !never.has(name) : takes(text)) continue
+          const number = Number(text)
+          const fix: Change[] | undefined =
+            takes === isWhole && Number.isInteger(number) ? [{ path: path(one.path), value: number }] : undefined
+          yield hit(file, one, {}, fix)
         }
       }
     },
