@@ -1,6 +1,6 @@
 /** Runs of TRL under FSDP whose 4-bit weights are kept as bytes. */
 
-import { pythonText } from '../python/values.ts'
+import { pythonText, truthOf } from '../python/values.ts'
 import type { FileSet, Hit } from '../rules/file-rule.ts'
 import { acceleratesOf, argument, launcherOf } from './keys.ts'
 import { argumentFiles, isOn, isTrl, told } from './script-arguments.ts'
@@ -18,7 +18,9 @@ export function* bytesUnderFsdp(set: FileSet, version: 1 | 2): Generator<Hit> {
   for (const file of argumentFiles(set, ['launch-script'])) {
     const quantized = told(file, 'use_4bit_quantization')
     const storage = told(file, 'bnb_4bit_quant_storage_dtype')?.text ?? 'uint8'
-    if (isOn(quantized) && ['uint8', 'int8'].includes(storage)) yield { spot: quantized.spot, facts: { storage } }
+    // Beside other arguments about the method, a reader has made a method of it.
+    if (quantized && truthOf(quantized.text) !== false && ['uint8', 'int8'].includes(storage))
+      yield { spot: quantized.spot, facts: { storage } }
   }
   for (const file of files) {
     const quantized = told(file, 'load_in_4bit')

@@ -1,11 +1,13 @@
 /** A value that the launcher hands on as a text, and that the class in the worker refuses. */
 import { nearest } from '../../config.ts'
+import { usesFp8 } from '../../lookup/fp8.ts'
 import { argument, type CommandedRoot, hit, launchedOf, launcherOf, path, usesParallelism } from '../../lookup/keys.ts'
 import { pythonText, stringOf, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { fitsKind, type ReadWhen, type WorkerValue, workerValues } from '../../tools/accelerate/worker-values.ts'
 import { tool } from '../../tools/index.ts'
 import type { Name } from '../../tools/tool.ts'
+import type { FileSet } from '../file-rule.ts'
 import { rule } from '../rule.ts'
 
 const backends: Readonly<Partial<Record<ReadWhen, string>>> = {
@@ -15,12 +17,13 @@ const backends: Readonly<Partial<Record<ReadWhen, string>>> = {
 }
 
 /** Whether a worker looks at the value at all. */
-function isRead(root: CommandedRoot, when: ReadWhen): boolean {
+function isRead(set: FileSet, root: CommandedRoot, when: ReadWhen): boolean {
   const backend = backends[when]
   if (backend !== undefined) {
-    const isFp8 = stringOf(argument(root, 'mixed_precision')?.entry.value)?.toLowerCase() === 'fp8'
     const chosen = stringOf(argument(root, 'fp8_backend')?.entry.value)
-    return isFp8 && launcherOf(root) !== 'tpu' && chosen === backend
+    // DeepSpeed computes in BF16 around FP8, and Accelerate makes no recipe for it; its plugin looks at MS-AMP's level.
+    const isMade = when === 'msamp' || launcherOf(root) !== 'deepspeed'
+    return isMade && chosen === backend && usesFp8(set, root)
   }
   if (!usesParallelism(root)) return false
   if (when === 'parallelism') return true
@@ -53,7 +56,7 @@ export const accelerateInvalidValue = rule({
         for (const one of workerValues) {
           const found = argument(root, one.argument)
           const name = release.section(one.home[0])?.names.get(one.home[1])
-          if (!found || !name || !isRead(root, one.read)) continue
+          if (!found || !name || !isRead(set, root, one.read)) continue
           if (typeOf(found.entry.value) === 'null' && !one.handsOnNull) continue
           const text = pythonText(found.entry.value)
           if (takes(one, name, text)) continue

@@ -1,4 +1,5 @@
 /** Three truth values are expected, one for each kind of product. */
+import { usesFp8 } from '../../lookup/fp8.ts'
 import { acceleratesOf, argument, hit, launcherOf } from '../../lookup/keys.ts'
 import { pythonText, stringOf, truthOf, typeOf } from '../../python/values.ts'
 import { accelerate } from '../../source.ts'
@@ -30,7 +31,10 @@ export const fp8InvalidOverride = rule({
             : text === undefined
               ? []
               : [...text]
-        const engine = stringOf(argument(root, 'fp8_backend')?.entry.value)?.toUpperCase() === 'TE'
+        const engine =
+          stringOf(argument(root, 'fp8_backend')?.entry.value)?.toUpperCase() === 'TE' &&
+          launcherOf(root) !== 'deepspeed' &&
+          usesFp8(set, root)
         if (three.length >= 3 && (!engine || three.slice(0, 3).every((one) => truthOf(one) !== undefined))) continue
         yield hit(file, one)
       }

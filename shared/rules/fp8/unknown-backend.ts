@@ -1,7 +1,9 @@
 /** The library for FP8 by a name that Accelerate does not know; it is case sensitive. */
+
 import { nearest } from '../../config.ts'
-import { argument, hit, launchedOf, launcherOf, path } from '../../lookup/keys.ts'
-import { pythonText, stringOf, typeOf } from '../../python/values.ts'
+import { usesFp8 } from '../../lookup/fp8.ts'
+import { argument, hit, launchedOf, path } from '../../lookup/keys.ts'
+import { pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
 import { accelerate } from '../../source.ts'
 import { rule } from '../rule.ts'
@@ -22,8 +24,7 @@ export const fp8UnknownBackend = rule({
     *check(set) {
       for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'fp8_backend')
-        const precision = stringOf(argument(root, 'mixed_precision')?.entry.value)?.toLowerCase()
-        if (!one || precision !== 'fp8' || launcherOf(root) === 'tpu' || typeOf(one.entry.value) === 'null') continue
+        if (!one || !usesFp8(set, root) || typeOf(one.entry.value) === 'null') continue
         const text = pythonText(one.entry.value)
         if (known.includes(text)) continue
         const upper = text.trim().toUpperCase()
