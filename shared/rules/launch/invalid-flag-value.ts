@@ -28,6 +28,20 @@ function* ofAccelerate(set: FileSet): Generator<Hit> {
   }
 }
 
+/** Flags of `accelerate launch` in a script that starts several runs: each launch has its own. */
+function* ofSeveral(set: FileSet): Generator<Hit> {
+  for (const { file, launch } of launchesOfRun(set)) {
+    if (launch.launcher.id !== 'accelerate' || launch.subcommand || launcherWords(file).length > 0) continue
+    for (const { name, word, values, texts } of launch.options) {
+      const text = texts[0]
+      if (text === undefined || values.length === 0 || parserTakes(name, text, set.versions.accelerate)) continue
+      const end = values.at(-1)?.end ?? word.end
+      const facts = { flag: `--${name}`, value: text, launcher: 'accelerate launch' }
+      yield { spot: spotAt(file, name, word.start, end), facts }
+    }
+  }
+}
+
 /** Flags of `torchrun` and `deepspeed`. */
 function* ofOthers(set: FileSet): Generator<Hit> {
   for (const { file, launch } of launchesOfRun(set)) {
@@ -62,6 +76,7 @@ export const launchInvalidFlagValue = rule({
   files: {
     *check(set) {
       yield* ofAccelerate(set)
+      yield* ofSeveral(set)
       yield* ofOthers(set)
     },
     example: {
