@@ -153,7 +153,10 @@ function runLines(
   const title =
     gap >= 2
       ? [`${number}${style.bold(name)}${style.dim(tagged)}${' '.repeat(gap - width(tagged))}${style.good(rate)}`]
-      : [`${number}${style.bold(name)}`, `    ${style.good(rate)}`]
+      : [
+          ...wrap(name, columns - 4).map((one, at) => `${at === 0 ? number : '    '}${style.bold(one)}`),
+          `    ${style.good(rate)}`,
+        ]
   const used = text('memory', { amount: gib(memory.perGpu.reserved), card: gib(card) })
   const cost = costText(run, { tokens, price }, wording.sentences)
   const line = `${memoryBar(memory, card, barColumns, ascii)} ${used} · ${cost}`

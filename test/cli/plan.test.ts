@@ -94,6 +94,28 @@ describe('the runs', () => {
   })
 })
 
+describe('without --top', () => {
+  it('the runs are few and say what each is best at and what sets it apart', async () => {
+    const { output } = await run(['plan', ...wish])
+    for (const wanted of ['fastest: ', '16-bit weights: ', 'least memory: ', 'unlike 1: ', 'per 100M tokens', '░'])
+      expect(output).toContain(wanted)
+  })
+  it('hours and money are of the tokens and the price that are given', async () => {
+    const { output } = await run(['plan', ...wish, '--tokens', '250M', '--price', '2'])
+    expect(output).toMatch(/16 h, 31 GPU hours, 6\d in total/)
+  })
+  it('GPUs that would do are named where nothing fits', async () => {
+    const { code, output } = await run(['plan', '--model', 'meta-llama/Llama-3.1-70B', '--gpu', '1xT4', '--json'])
+    expect(code).toBe(1)
+    const { cards } = JSON.parse(output) as { cards: readonly { gpu: string; count: number }[] }
+    expect(cards.length).toBeGreaterThan(1)
+    for (const { gpu, count } of cards) {
+      const again = await run(['plan', '--model', 'meta-llama/Llama-3.1-70B', '--gpu', `${count}x${gpu}`])
+      expect([gpu, again.code]).toEqual([gpu, 0])
+    }
+  })
+})
+
 describe('the others', () => {
   it('are each ruled out for a reason with its amount', async () => {
     const { runs, others } = await planned(...wish)
@@ -104,7 +126,8 @@ describe('the others', () => {
       if (why === 'fails' || why === 'tight') expect(gib).toBeGreaterThan(0)
       if (why === 'slower') expect(percent).toBeGreaterThanOrEqual(0.5)
     }
-    expect(runs.length).toBe(5)
+    expect(runs.length).toBeGreaterThanOrEqual(4)
+    expect(runs.length).toBeLessThanOrEqual(6)
   })
 
   it('are told with --explain', async () => {
