@@ -52,7 +52,7 @@ const replacements: readonly (readonly [from: string, to: string])[] = [
   [
     'import MiniSearch from "minisearch";',
     `import MiniSearch from "minisearch";
-import { expandQuery } from ${beside('./search-synonyms.ts')};
+import { expandQuery } from ${beside('../shared/lookup/synonyms.ts')};
 import { kindOf } from ${beside('./search-kinds.ts')};`,
   ],
   ['index.search(filterTextValue)', 'index.search(expandQuery(filterTextValue))'],

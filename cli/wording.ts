@@ -46,6 +46,12 @@ export function wordingOf(language: Language): Wording {
   return wording
 }
 
+/** Every page that the program has, by its path. */
+export function pagePaths(): readonly string[] {
+  const { pages } = JSON.parse(readFileSync(join(folder, 'words', 'en.json'), 'utf8')) as Compiled
+  return Object.keys(pages)
+}
+
 /** The language somebody wants: said, set for this program, set for the terminal, English. */
 export function languageOf(
   said: string | undefined,

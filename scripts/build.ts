@@ -134,8 +134,8 @@ const toolsInFiles: Plugin = {
   },
 }
 
-/** What the program speaks of; all else below `docs` is for the site. */
-const kinds = /^(fields|rules|advice|presets|emitters|commands|errors)\//
+/** What the program speaks of and searches; all else below `docs` is for the site. */
+const kinds = /^(fields|rules|advice|presets|emitters|commands|errors|guide|howto|explain|tutorials)\//
 
 /** Every Markdown page of them below a folder, by its path without `.md`. */
 function pagesBelow(folder: string): readonly (readonly [path: string, page: Page])[] {

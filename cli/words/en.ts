@@ -60,6 +60,7 @@ export const en = {
   'difference-of': '{path}, current and new:',
 
   'explain-topics': 'Topics',
+  'explain-also': 'Other pages about this (lora-wizard explain NAME):',
   'explain-try': 'For example: lora-wizard explain lora.r',
   options: 'Options',
   presets: 'Presets',

@@ -59,6 +59,7 @@ export const zh: TerminalWords = {
   'difference-of': '{path} 的当前内容与新内容：',
 
   'explain-topics': '可以解释的主题',
+  'explain-also': '其他相关页面（lora-wizard explain 名称）：',
   'explain-try': '例如：lora-wizard explain lora.r',
   options: '选项',
   presets: '预设',

@@ -1,4 +1,4 @@
-/** How the site's search cuts text into terms, in both languages. */
+/** How a search cuts text into terms, in both languages. */
 
 /**
  * Terms of a text: Latin words, their parts (`zero_stage` → zero_stage, zero, stage) and pairs of neighbouring 汉字.
