@@ -166,7 +166,9 @@ export const explain: Command = {
     }
     const { explainFiles, fileMeant } = await import('../explain-file.ts')
     const meant = (word: string) =>
-      topics.some(({ name, path }) => name === word || path === word) ? undefined : fileMeant(host, word)
+      [...topics, ...guides()].some(({ name, path }) => name === word || path === word)
+        ? undefined
+        : fileMeant(host, word)
     const files = positionals.map(meant)
     const [file, ...more] = files
     // Several words are the files of one run; a line belongs to one file.
