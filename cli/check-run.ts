@@ -37,11 +37,23 @@ function weighed(findings: readonly FileFinding[], { wants, weights }: Terms): r
 
 const identity = ({ rule, key, at }: FileFinding): string => `${rule} ${key} ${at.offset}`
 
-/** A file that several runs use is told once of what is wrong with it. */
-export function foundIn(files: readonly ReadFile[], terms: Terms): Found {
+/** What is found in the files of one run; `beside` are all that were read with it. */
+export const findingsOfRun = (
+  set: readonly ReadFile[],
+  terms: Terms,
+  beside: readonly ReadFile[],
+): readonly FileFinding[] => weighed(checkFiles(set, { ...terms, beside }), terms)
+
+/** A file that several runs use is told once of what is wrong with it. `sets` are the runs that are looked at. */
+export function foundIn(
+  files: readonly ReadFile[],
+  terms: Terms,
+  sets: readonly (readonly ReadFile[])[] = fileSets(files),
+  findingsOf: typeof findingsOfRun = findingsOfRun,
+): Found {
   const found = new Map<ReadFile, Map<string, FileFinding>>(files.map((file) => [file, new Map()]))
-  for (const set of fileSets(files)) {
-    for (const finding of weighed(checkFiles(set, { ...terms, beside: files }), terms)) {
+  for (const set of sets) {
+    for (const finding of findingsOf(set, terms, files)) {
       const known = found.get(finding.file)
       if (known && !known.has(identity(finding))) known.set(identity(finding), finding)
     }
@@ -61,6 +73,26 @@ export interface Mended<F extends ReadFile> {
 
 /** How often fixes that follow from each other are looked for; each round mends at least one finding. */
 const mostRounds = 200
+
+/** The files after one fix, if it keeps its promise: its finding is gone, and no error is there that was not there before. */
+export function mendOne<F extends ReadFile>(
+  files: readonly F[],
+  found: Found,
+  file: F,
+  finding: FileFinding,
+  terms: Terms,
+): { readonly files: readonly F[]; readonly found: Found; readonly text: string } | undefined {
+  if (!finding.fix || finding.fix.length === 0 || file.reading.language === 'shell') return undefined
+  const edited = edit(file.text, finding.fix, file.reading.language)
+  if ('problem' in edited || edited.text === file.text) return undefined
+  const reading = read(edited.text, file.reading.kind)
+  if (!reading) return undefined
+  const next: F = { ...file, text: edited.text, reading }
+  const after = files.map((one) => (one === file ? next : one))
+  const afterwards = foundIn(after, terms)
+  if (!better(found, afterwards, finding) || brings(file, next, afterwards)) return undefined
+  return { files: after, found: afterwards, text: edited.text }
+}
 
 /**
  * Applies every fix that keeps its promise: afterwards its finding is gone and no error is there that was not there before.
@@ -86,16 +118,10 @@ export function mend<F extends ReadFile>(
         const name = `${file.path} ${finding.rule} ${finding.key}`
         if (!finding.fix || finding.fix.length === 0 || file.reading.language === 'shell' || tried.has(name)) continue
         tried.add(name)
-        const edited = edit(file.text, finding.fix, file.reading.language)
-        if ('problem' in edited || edited.text === file.text) continue
-        const reading = read(edited.text, file.reading.kind)
-        if (!reading) continue
-        const next: F = { ...file, text: edited.text, reading }
-        const after = files.map((one) => (one === file ? next : one))
-        const afterwards = foundIn(after, terms)
-        if (!better(found, afterwards, finding) || brings(file, next, afterwards)) continue
-        files = after
-        found = afterwards
+        const mended = mendOne(files, found, file, finding, terms)
+        if (!mended) continue
+        files = mended.files
+        found = mended.found
         applied.set(file.path, [...(applied.get(file.path) ?? []), finding.rule])
         changes.set(file.path, [...(changes.get(file.path) ?? []), ...finding.fix])
         given.add(name)

@@ -24,9 +24,10 @@ export interface Gathered extends ReadFile {
 
 /** Folders that hold what others wrote. */
 const passedOver = new Set(['node_modules', '__pycache__', 'site-packages', 'venv', 'dist-packages'])
-const configuration = /\.(?:ya?ml|json|sh|bash|slurm|sbatch)$/i
+/** Names of files that are looked at in a folder. */
+export const configuration = /\.(?:ya?ml|json|sh|bash|slurm|sbatch)$/i
 /** Bytes; what is larger in a folder is data. */
-const largest = 2_000_000
+export const largest = 2_000_000
 const deepest = 32
 /** How sure a reader must be of a file that nobody named: one name alone proves little. */
 const sureEnough = 4
@@ -180,12 +181,14 @@ export interface Wanted {
   readonly root?: string
   /** Files that are named are passed over, too, where they are not recognised. */
   readonly known?: boolean
+  /** How bytes become a file, where somebody remembers what was read before. */
+  readonly reader?: typeof readBytes
 }
 
 /** Every file that is meant, once, and those that they name. A path that leads nowhere is the user's to mend. */
 export async function gather(
   host: Host,
-  { paths, kind, ignore = [], root = host.folder, known = false }: Wanted,
+  { paths, kind, ignore = [], root = host.folder, known = false, reader = readBytes }: Wanted,
 ): Promise<readonly Gathered[]> {
   const files = new Map<string, Gathered>()
   const shown = (place: string): string => {
@@ -200,7 +203,7 @@ export async function gather(
   }
   for (const path of paths) {
     if (path === '-') {
-      const read = readBytes(await readInput(host), '<stdin>', true, kind)
+      const read = reader(await readInput(host), '<stdin>', true, kind)
       if (read) files.set('-', { ...read, place: '', asked: true })
       continue
     }
@@ -210,11 +213,11 @@ export async function gather(
         const size = sizeOf(host, place)
         if (size === undefined || size > largest) continue
       }
-      const read = readBytes(bytesOf(host, place), shown(place), named && !known, kind)
+      const read = reader(bytesOf(host, place), shown(place), named && !known, kind)
       if (read) files.set(place, { ...read, path: named ? path : read.path, place, asked: true })
     }
   }
-  for (const file of [...files.values()]) follow(host, file, files, shown)
+  for (const file of [...files.values()]) follow(host, file, files, shown, reader)
   return [...files.values()]
 }
 
@@ -228,7 +231,7 @@ function sizeOf(host: Host, place: string): number | undefined {
 }
 
 /** Where a name in a file may lead: a run is started beside the file, in a folder above it, or where the command runs. */
-function* placesOf(host: Host, place: string, name: string): Generator<string> {
+export function* placesOf(host: Host, place: string, name: string): Generator<string> {
   for (let folder = dirname(place); ; folder = dirname(folder)) {
     yield resolve(folder, name)
     if (dirname(folder) === folder || isAbsolute(name)) break
@@ -237,7 +240,13 @@ function* placesOf(host: Host, place: string, name: string): Generator<string> {
 }
 
 /** Reads what a file names. */
-function follow(host: Host, file: Gathered, files: Map<string, Gathered>, shown: (place: string) => string): void {
+function follow(
+  host: Host,
+  file: Gathered,
+  files: Map<string, Gathered>,
+  shown: (place: string) => string,
+  reader: typeof readBytes,
+): void {
   if (file.place === '') return
   for (const { file: name, kind } of file.reading.references) {
     if (kind === 'host-file') continue
@@ -245,11 +254,11 @@ function follow(host: Host, file: Gathered, files: Map<string, Gathered>, shown:
       (one) => (sizeOf(host, one) ?? Number.POSITIVE_INFINITY) <= largest,
     )
     if (place === undefined || files.has(place)) continue
-    const read = readBytes(bytesOf(host, place), shown(place), true, kind)
+    const read = reader(bytesOf(host, place), shown(place), true, kind)
     if (!read) continue
     const next: Gathered = { ...read, place, asked: false }
     files.set(place, next)
-    follow(host, next, files, shown)
+    follow(host, next, files, shown, reader)
   }
 }
 

@@ -109,6 +109,7 @@ const faces: Readonly<Record<string, string>> = {
   plain: 'cli/prompt/plain.ts',
   watch: 'cli/tui/watch.tsx',
   mcp: 'cli/mcp/server.ts',
+  lsp: 'cli/lsp/connection.ts',
 }
 const parts: Readonly<Record<string, string>> = { main: 'cli/main.ts', ...faces }
 const partsApart: Plugin = {

@@ -21,6 +21,7 @@ export const commands: readonly Listed[] = [
   { name: 'launch', load: async () => (await import('./launch.ts')).launch },
   { name: 'watch', load: async () => (await import('./watch.ts')).watch },
   { name: 'detect', load: async () => (await import('./detect.ts')).detect },
+  { name: 'lsp', load: async () => (await import('./lsp.ts')).lsp },
   { name: 'mcp', load: async () => (await import('./mcp.ts')).mcp },
   { name: 'completion', load: async () => (await import('./completion.ts')).completion },
 ]
