@@ -31,7 +31,9 @@ function declaredText({ declared }: Term, wording: Wording): string {
   const parts = [
     declared.kinds.length > 0 ? say('kind', { kind: declared.kinds.map(code).join(' | ') }) : '',
     value === undefined ? '' : say('default', { value: code(JSON.stringify(value)) }),
-    declared.choices ? say('choices', { choices: declared.choices.map((one) => code(String(one))).join(', ') }) : '',
+    Array.isArray(declared.choices)
+      ? say('choices', { choices: declared.choices.map((one) => code(String(one))).join(', ') })
+      : '',
   ]
   return parts.filter(Boolean).join('\n\n')
 }

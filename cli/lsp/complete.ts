@@ -1,6 +1,7 @@
 /** What can follow at the cursor: keys and flags that the file does not have yet, values, models and GPUs. */
 import { type FieldKey, fieldAt } from '../../shared/fields/index.ts'
 import { writeScalar } from '../../shared/python/yaml/scalar.ts'
+import { read } from '../../shared/read.ts'
 import type { ReadFile } from '../../shared/rules/file-rule.ts'
 import type { Wording } from '../face.ts'
 import { pageText } from './card.ts'
@@ -48,10 +49,18 @@ function keyInsert(name: string, section: boolean, { separated }: Cursor, langua
   return section ? `${name}:\n${indent}  ` : `${name}: `
 }
 
+/** The names that a text has without the line that is being typed, which alone would make it unreadable. */
+function namesBeside(text: string, offset: number, kind: string): ReadonlySet<string> {
+  const begin = text.lastIndexOf('\n', offset - 1) + 1
+  const end = /[\r\n]|$/.exec(text.slice(offset))?.index ?? 0
+  const reading = read(text.slice(0, begin) + text.slice(offset + end), kind)
+  return reading ? namesIn({ reading }) : new Set()
+}
+
 function keysFor(cursor: Cursor, context: Context): readonly Completion[] {
-  const { kind, language, file, wording, text } = context
+  const { kind, language, wording, text } = context
   const prefix = cursor.path.map((one) => `${one}.`).join('')
-  const there = file ? namesIn(file) : new Set<string>()
+  const there = namesBeside(text, cursor.start, kind)
   const indent = /^[ ]*/.exec(text.slice(text.lastIndexOf('\n', cursor.start - 1) + 1))?.[0] ?? ''
   const quoted = language === 'json' && text[cursor.start - 1] !== '"'
   const found = new Map<string, Completion>()
@@ -101,7 +110,6 @@ function valuesFor(cursor: Cursor, context: Context): readonly Completion[] {
 interface Context {
   readonly kind: string
   readonly language: Language
-  readonly file: ReadFile | undefined
   readonly text: string
   readonly wording: Wording
 }
@@ -117,6 +125,6 @@ export function complete(
   const language = file?.reading.language ?? languageOf(kind)
   const cursor = cursorAt(text, offset, language)
   if (!cursor) return []
-  const context = { kind, language, file, text, wording }
+  const context = { kind, language, text, wording }
   return cursor.at === 'key' ? keysFor(cursor, context) : valuesFor(cursor, context)
 }

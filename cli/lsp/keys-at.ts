@@ -13,7 +13,7 @@ export interface KeyAt {
 }
 
 /** Everything that a file says, with its place. */
-function everything({ reading }: ReadFile): readonly (Written & { readonly key?: string })[] {
+function everything({ reading }: Pick<ReadFile, 'reading'>): readonly (Written & { readonly key?: string })[] {
   const refused = reading.refused.map((one) => ({ ...one, key: one.refusal.key }))
   const { given, unknown, passed = [], understood = [], open = [], references } = reading
   return [...given, ...refused, ...open, ...unknown, ...passed, ...understood, ...references]
@@ -31,4 +31,5 @@ export function keyAt(file: ReadFile, offset: number): KeyAt | undefined {
 }
 
 /** The names that a file has already, dotted. */
-export const namesIn = (file: ReadFile): ReadonlySet<string> => new Set(everything(file).map(({ path }) => path))
+export const namesIn = (file: Pick<ReadFile, 'reading'>): ReadonlySet<string> =>
+  new Set(everything(file).map(({ path }) => path))

@@ -33,6 +33,9 @@ export const linksIn = (
     return target ? [{ start: valueAt.offset, end, place: target.place }] : []
   })
 
+/** Characters that a name has at most. */
+const longest = 200
+
 /** The lines that decide what a key of a file says. */
 export function winnersOf(set: readonly Gathered[], file: Gathered, here: KeyAt): readonly PlaceIn[] {
   const { values, ignored } = effective(set)
@@ -45,8 +48,8 @@ export function winnersOf(set: readonly Gathered[], file: Gathered, here: KeyAt)
   }) => {
     const target = set.find((other) => other === one.file)
     if (!target || !one.at) return []
-    const last = one.name.slice(one.name.lastIndexOf('.') + 1)
-    return [{ file: target, start: one.at.offset, end: one.at.offset + last.length }]
+    const written = /^-*["']?[\w.-]*["']?/.exec(target.text.slice(one.at.offset, one.at.offset + longest))?.[0] ?? ''
+    return [{ file: target, start: one.at.offset, end: one.at.offset + written.length }]
   }
   const own = values.filter(at)
   if (own.length > 0) return own.slice(0, 1).flatMap(spot)

@@ -1,5 +1,6 @@
 /** What an editor can ask about the files that are open in it; places are paths and offsets, so that it knows of no protocol. */
 import { dirname, sep } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { unknownKind } from '../../shared/readers/unknown-kind.ts'
 import type { FileFinding, ReadFile } from '../../shared/rules/file-rule.ts'
 import type { Wording } from '../face.ts'
@@ -72,7 +73,7 @@ function unusable(error: UserError, { host, wording, words }: Surroundings, plac
   const before = ends[line - 2]
   const start = before ? before.index + before[0].length : 0
   const end = ends[line - 1]?.index ?? text.length
-  const message = problemLines(error, wording, words, { isTTY: false } as NodeJS.WriteStream).join('\n')
+  const message = stripVTControlCharacters(problemLines(error, wording, words, host.errors).join('\n'))
   return { place, text, problems: [{ rule: error.code, severity: 'error', message, url: null, start, end }] }
 }
 

@@ -91,7 +91,7 @@ export function valuesOf({ key, declared }: Term): readonly (string | number | b
   if (field?.kind === 'choice') return field.choices
   if (field?.kind === 'toggle') return [true, false]
   if (field) return field.suggest ?? []
-  if (declared?.choices)
+  if (Array.isArray(declared?.choices))
     return declared.choices.filter((one): one is string | number => /^(?:string|number)$/.test(typeof one))
   return declared?.kinds[0] === 'bool' ? [true, false] : []
 }

@@ -55,7 +55,12 @@ type Said = readonly [rule: string, severity: number, offset: number, message: s
 const saidBy = (name: string, text: string, diagnostics: readonly Diagnostic[]): readonly Said[] =>
   diagnostics
     .map(
-      (one): Said => [String(one.code), one.severity ?? 0, document(name, text).offsetAt(one.range.start), one.message],
+      (one): Said => [
+        String(one.code),
+        one.severity ?? 0,
+        document(name, text).offsetAt(one.range.start),
+        String(one.message),
+      ],
     )
     .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
 
@@ -333,7 +338,7 @@ describe.each(['en', 'zh'] as const)('asked in %s', (language) => {
       (await client.connection.sendRequest(DefinitionRequest.type, place(name, text, more))) as Location[]
     const [winner] = await to('accelerate.yaml', 'num_processes')
     expect(winner?.uri).toBe(client.uri('launch.sh'))
-    expect(document('launch.sh', two['launch.sh']).getText(winner?.range)).toBe('num_processes')
+    expect(document('launch.sh', two['launch.sh']).getText(winner?.range)).toBe('--num_processes')
     const [itself] = await to('accelerate.yaml', 'zero_stage')
     expect([itself?.uri, itself?.range.start.line]).toEqual([client.uri('accelerate.yaml'), 4])
     const [named] = await to('launch.sh', 'accelerate.yaml')

@@ -77,5 +77,6 @@ test('it needs nothing else at run time, starts by its bin, and stays small', ()
   expect(manifest.peerDependencies).toBeUndefined()
   expect(manifest.bin).toEqual({ 'lora-wizard': 'dist/lora-wizard.js' })
   expect((packed.files.find(({ path }) => path === 'dist/lora-wizard.js')?.mode ?? 0) & 0o111).toBe(0o111)
-  expect(packed.size).toBeLessThan(1_400_000)
+  // The servers for editors and agents, with the libraries of their protocols, are 95 kB of it.
+  expect(packed.size).toBeLessThan(1_600_000)
 })

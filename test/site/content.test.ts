@@ -96,6 +96,11 @@ const notHere: readonly Excuse[] = [
     why: 'trains: test/cli/watch.test.ts writes to standard input',
   },
   {
+    page: /^howto\/in-your-editor$/,
+    code: /^npm ci && npm run package:vscode$/,
+    why: 'fetches a packager from the network',
+  },
+  {
     page: /^guide\/estimates$/,
     code: /^node scripts\//,
     why: 'rewrites this very page; test/shared/estimate holds the scores against it',
@@ -119,6 +124,11 @@ const neither: readonly Excuse[] = [
     why: 'what DeepSpeed calls its machines: test/real/tutorial_compare.ts has its parser read it',
   },
   { page: /^guide\/agents$/, code: /^\[mcp_servers/, why: 'the settings of an agent that is not here' },
+  {
+    page: /^howto\/in-your-editor$/,
+    code: /lora-wizard/,
+    why: 'settings of editors: scripts/test-editors.ts starts the one that is there',
+  },
   { page: /^fields\/training\/num_train_epochs$/, code: /^steps = /, why: 'a formula' },
 ]
 /** Pages that speak of files of the reader's: how the folder looks before their first command. */
