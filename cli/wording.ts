@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import type { Language, Page, Words } from '../shared/pages.ts'
 import type { Wording } from './face.ts'
 
-/** Where the compiled words stand: beside the program; for sources run as they are, in `dist`. */
-const folder = import.meta.dirname.endsWith('dist') ? import.meta.dirname : join(import.meta.dirname, '../dist')
+/** Put here by the build. */
+declare const HOMEPAGE: string
+
+/** Where the compiled words are: beside the program, whatever its folder is called; for sources run as they are, in `dist`. */
+const folder = typeof HOMEPAGE === 'string' ? import.meta.dirname : join(import.meta.dirname, '../dist')
 
 interface Compiled {
   readonly pages: Readonly<Record<string, Words>>
