@@ -57,7 +57,7 @@ describe('circles', () => {
       visiting.add(path)
       // A type costs nothing at run time, so only imports of values can make a circle.
       const values = read(path).replace(/^import type [\s\S]*?from .*$/gm, '')
-      const targets = [...values.matchAll(/^(?:import|export)\b[^'"]*?['"](\.[^'"]+)['"]/gm)].map((match) =>
+      const targets = [...values.matchAll(/^(?:import|export)\b[^'"(]*?['"](\.[^'"]+)['"]/gm)].map((match) =>
         new URL(match[1] as string, `file:///${path}`).pathname.slice(1),
       )
       for (const target of targets) if (sources.includes(target)) visit(target, [...trail, path])
