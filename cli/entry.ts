@@ -17,6 +17,11 @@ if (major < 22 || (major === 22 && Number(parts[1]) < 13)) {
   process.stderr.write(`lora-wizard 需要 Node.js 22.13 或更新的版本；当前版本是 ${found}。\n`)
   process.exit(2)
 } else if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0)
+    process.stderr.write(`The output can't be written (${code}).\n无法写入输出（${code}）。\n`)
+    process.exit(2)
+  })
   process.stdout.write(`${VERSION}\n`)
 } else {
   const terminal = {

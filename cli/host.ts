@@ -3,6 +3,7 @@ import {
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   ftruncateSync,
@@ -167,6 +168,17 @@ function resemble(model: string, path: string, mode: number): void {
   chmodSync(path, mode)
 }
 
+/** A file of the kernel, such as `/proc/kmsg`, may wait for ever for something to tell; asked not to wait, it says so. */
+function readWhole(path: string): Uint8Array {
+  if (!statSync(path).isFile()) return readFileSync(path)
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
 const files: Files = {
   status: (path) => {
     try {
@@ -188,7 +200,7 @@ const files: Files = {
       return undefined
     }
   },
-  read: (path) => readFileSync(path),
+  read: readWhole,
   readPart: (path, offset, length) => {
     const file = openSync(path, 'r')
     try {

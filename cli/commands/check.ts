@@ -144,8 +144,9 @@ async function print(call: Call, report: Report, format: (typeof formats)[number
   }
 }
 
-/** Beyond so many fixes times files nobody waits for all of them to be tried. */
+/** Beyond so many fixes times files, or times characters, nobody waits for all of them to be tried. */
 const mostToTry = 1_000
+const mostCharacters = 2_000_000
 
 const changeable = ({ asked, plain }: Gathered): boolean => asked && plain
 const named = ({ file, rule, key }: FileFinding): string => `${file.path} ${rule} ${key}`
@@ -157,7 +158,9 @@ function mendable(files: readonly Gathered[], found: Found, terms: Terms): Reado
       ? (found.get(file) ?? []).filter(({ fix }) => fix !== undefined && fix.length > 0)
       : [],
   )
-  if (withFix.length === 0 || withFix.length * files.length > mostToTry) return new Set(withFix)
+  const characters = files.reduce((sum, { text }) => sum + text.length, 0)
+  if (withFix.length * files.length > mostToTry || withFix.length * characters > mostCharacters) return new Set(withFix)
+  if (withFix.length === 0) return new Set()
   const left = new Set([...foundIn(mend(files, terms, changeable).files, terms).values()].flat().map(named))
   return new Set([...found.values()].flat().filter((one) => !left.has(named(one))))
 }

@@ -10,7 +10,7 @@ import type { TerminalWords } from '../words/words.ts'
 import type { Report } from './check-report.ts'
 import { codeFrame } from './code-frame.ts'
 import type { Style } from './style.ts'
-import { clean, wrap } from './text.ts'
+import { clean, cleanPath, wrap } from './text.ts'
 
 export function findingBlock(
   finding: FileFinding,
@@ -35,7 +35,7 @@ export function findingBlock(
   return [
     paint(weight) + style.bold(first.slice(weight.length)),
     ...rest.map((line) => style.bold(line)),
-    style.dim(`  ${clean(file.path)}:${at.line}:${at.column}`),
+    style.dim(`  ${cleanPath(file.path)}:${at.line}:${at.column}`),
     ...codeFrame(file.text, at, end, columns - 2, style, paint).map((line) => `  ${line}`),
     ...(fix ? wrap(clean(fix), columns - 2).map((line) => `  ${line}`) : []),
     ...(known ? wrap(effectText(known, wording.sentences), columns - 2).map((line) => style.dim(`  ${line}`)) : []),

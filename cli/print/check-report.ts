@@ -10,7 +10,7 @@ import type { Wording } from '../face.ts'
 import { findingText } from '../finding-text.ts'
 import { site } from '../user-error.ts'
 import { address as pageAddress, readMore } from './problem.ts'
-import { clean } from './text.ts'
+import { clean, cleanPath } from './text.ts'
 
 export interface Report {
   readonly files: readonly { readonly path: string; readonly kind: string; readonly findings: readonly FileFinding[] }[]
@@ -220,7 +220,7 @@ export const checkCompact = ({ files }: Report, wording: Wording): string =>
     .flatMap(({ path, findings }) =>
       findings.map((finding) => {
         const message = text(finding, wording).message.replace(/\s+/g, ' ')
-        return `${clean(path)}:${finding.at.line}:${finding.at.column}: ${finding.severity}: ${message} [${finding.rule}]\n`
+        return `${cleanPath(path)}:${finding.at.line}:${finding.at.column}: ${finding.severity}: ${message} [${finding.rule}]\n`
       }),
     )
     .join('')

@@ -17,6 +17,9 @@ export function width(text: string): number {
 export const clean = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '')
 
+/** The path of a file on one line: a name can have line breaks, and what follows one would look like something we say. */
+export const cleanPath = (path: string): string => clean(path).replaceAll('\n', '\\n')
+
 /** The columns to print in: the terminal's, but not so many that lines become hard to read. */
 export const columnsOf = (stream: NodeJS.WriteStream, most = 100): number =>
   Math.min(most, Math.max(20, stream.columns || 80))

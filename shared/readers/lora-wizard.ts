@@ -11,7 +11,9 @@ const groups = new Set(fieldKeys.map((key) => key.slice(0, key.indexOf('.'))))
 export const loraWizard = reader({
   id: 'lora-wizard',
   recognise: ({ names: found, json }) => {
-    if (json || !found.has('version')) return 0
+    if (!found.has('version')) return 0
+    // Many a JSON has a version and a model; the same text as YAML in one line has nothing else than our groups.
+    if (json) return found.size > 1 && [...found].every((name) => name === 'version' || groups.has(name)) ? 20 : 0
     // Of a run that is all recommendations nothing but the version is written.
     return found.size === 1 || [...found].some((name) => groups.has(name)) ? 20 : 0
   },

@@ -227,6 +227,13 @@ describe('the GitHub Action', () => {
     for (const { description } of Object.values(action.inputs)) expect(description.length).toBeGreaterThan(10)
     expect(step?.run).not.toContain('${{')
   })
+  test('takes no flag from the paths, and passes its arguments on', () => {
+    const folder = folderWith({ 'a.yaml': accelerate })
+    const before = readFileSync(join(folder, 'a.yaml'), 'utf8')
+    expect(acted({ paths: 'a.yaml\n--fix' }, folder).status).toBe(2)
+    expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toBe(before)
+    expect(acted({ paths: 'a.yaml', arguments: '--severity=error\n--gpu=8xH100' }, folder).status).toBe(1)
+  })
   test('takes the release that it belongs to, marks findings and fails', () => {
     const folder = folderWith({ 'conf/a b.yaml': accelerate, 'conf/other.yml': 'services: {}\n' })
     const { status, stdout, stderr } = acted({ paths: 'conf' }, folder)

@@ -104,6 +104,30 @@ describe.runIf(posix)('streams', () => {
   )
 })
 
+describe.runIf(posix)('odd files', () => {
+  test.runIf(existsSync('/dev/full')).each(['--version', '-V'])('a full disk behind %s is no stack of Node', (flag) => {
+    const { code, errors } = shell(`$program ${flag} > /dev/full`)
+    expect([code, lines(errors).length]).toEqual([2, 2])
+    expect(errors).toContain('ENOSPC')
+  })
+  test.each(['pretty', 'compact'])('a line break in the name of a file begins no line in %s', (format) => {
+    const folder = emptyFolder()
+    writeFileSync(
+      join(folder, 'a\nerror: all is lost.yaml'),
+      'distributed_type: MULTI_GPU\nmixed_precision: no\nnum_processes: 8\n',
+    )
+    const { output } = shell(`$program check . --format ${format}`, folder)
+    expect(output).toContain('a\\nerror: all is lost.yaml')
+    expect(lines(output).filter((line) => line.startsWith('error: all'))).toEqual([])
+  })
+  // Only the superuser may open it; it waits until the kernel has something to tell.
+  test.runIf(existsSync('/proc/kmsg') && process.getuid?.() === 0)('a file of the kernel that waits for ever', () => {
+    const { code, errors } = shell('timeout --signal=KILL 60 $program check /proc/kmsg')
+    expect(errors).not.toMatch(/^\s+at /m)
+    expect(code).not.toBe(137)
+  })
+})
+
 describe.runIf(posix)('where the program runs', () => {
   test('in a folder that was removed, it says so or does what needs none', () => {
     const gone = (command: string) => shell(`mkdir gone; cd gone; rmdir ../gone; $program ${command}`)

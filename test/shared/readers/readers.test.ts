@@ -277,6 +277,13 @@ unknown_key: [1, 2]
     unknown: ['lora.rr 4:3'],
   },
   {
+    name: 'our own file in one line, which is JSON, too',
+    kind: 'lora-wizard',
+    text: '{"version": 1, "lora": {"r": 8}}',
+    answers: { 'lora.r': 8 },
+    unknown: [],
+  },
+  {
     name: 'a launch script',
     kind: 'launch-script',
     text: `#!/usr/bin/env bash
