@@ -44,10 +44,8 @@ function disabled(set: readonly Gathered[], file: Gathered, finding: FileFinding
   const read = readBytes(Buffer.from(text), file.path, true, file.reading.kind)
   if (!read) return undefined
   const next: Gathered = { ...file, ...read }
-  const after = findingsOfRun(
-    set.map((one) => (one === file ? next : one)),
-    terms,
-  )
+  const others = set.map((one) => (one === file ? next : one))
+  const after = findingsOfRun(others, terms, others)
   const left = foundIn(set, terms, [set])
   const before = [...left.values()].flat().length
   return after.length < before &&

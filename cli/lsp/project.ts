@@ -1,7 +1,7 @@
 /** The files of a project as an editor has them: what is open there, what lies beside it on the disk, and the runs they belong to. */
 import { dirname, join, relative, sep } from 'node:path'
 import { fileSets } from '../../shared/file-set.ts'
-import type { FileFinding } from '../../shared/rules/file-rule.ts'
+import type { FileFinding, ReadFile } from '../../shared/rules/file-rule.ts'
 import { findingsOfRun, foundIn, type Terms } from '../check-run.ts'
 import { configuration, existsFor, type Gathered, gather, largest, readBytes } from '../gather-files.ts'
 import type { Host, Status } from '../host.ts'
@@ -36,11 +36,15 @@ interface Kept {
 }
 
 interface KeptRun {
-  readonly files: readonly Gathered[]
+  readonly files: readonly ReadFile[]
+  readonly beside: readonly ReadFile[]
   readonly findings: readonly FileFinding[]
 }
 
 const bytesOfText = (text: string): Uint8Array => Buffer.from(text)
+
+const same = (some: readonly ReadFile[], others: readonly ReadFile[]): boolean =>
+  some.length === others.length && some.every((file, place) => file === others[place])
 
 /** In the order in which `check` walks through folders. */
 function inWalkingOrder(a: string, b: string): number {
@@ -194,12 +198,12 @@ export class Project {
     return file
   }
 
-  #findingsOf: typeof findingsOfRun = (set, terms) => {
+  #findingsOf: typeof findingsOfRun = (set, terms, beside) => {
     const name = set.map(({ path }) => path).join('\n')
     const before = this.#runs.get(name)
-    if (before && set.every((file, place) => before.files[place] === file)) return before.findings
-    const findings = findingsOfRun(set, terms)
-    this.#runs.set(name, { files: set as readonly Gathered[], findings })
+    if (before && same(before.files, set) && same(before.beside, beside)) return before.findings
+    const findings = findingsOfRun(set, terms, beside)
+    this.#runs.set(name, { files: set, beside, findings })
     return findings
   }
 
@@ -227,7 +231,7 @@ export class Project {
     const sets = all.filter((set) => set.some(({ place }) => this.#open.has(place)))
     const shown = new Set(sets.flat())
     const judged = all.filter((set) => set.some((file) => shown.has(file)))
-    const found = foundIn([...new Set(judged.flat())], terms, judged, this.#findingsOf)
+    const found = foundIn(files, terms, judged, this.#findingsOf)
     const findings = new Map([...shown].map((file) => [file, found.get(file) ?? []]))
     return { files, sets, findings, terms, unusable }
   }
