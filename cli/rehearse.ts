@@ -193,7 +193,9 @@ async function prepare(host: Host, run: Run, place: Place, arranged: Arrangement
     deepspeed: arranged.deepspeed,
   }
   put(host, join(scratch, 'request.json'), JSON.stringify(request))
-  const done = await inFolder(host, place, {}, [python, join('lib', 'prepare.py'), 'request.json'])
+  // What Datasets makes of local files belongs to the rehearsal; what is in the cache of the Hub is only read.
+  const cache: Readonly<Record<string, string>> = isThere(near) ? { HF_DATASETS_CACHE: join(scratch, 'cache') } : {}
+  const done = await inFolder(host, place, cache, [python, join('lib', 'prepare.py'), 'request.json'])
   const prepared = lastJson<Prepared>(done.output)
   if (prepared) return prepared
   return { changes: [], problem: 'prepare', detail: done.errors.trim().split('\n').at(-1) ?? '' }
@@ -264,6 +266,7 @@ async function launches(
       place,
       {
         ...arranged.environment,
+        HF_DATASETS_CACHE: join(scratch, 'cache'),
         LORA_WIZARD_SETTINGS: JSON.stringify(arranged.settings),
         LORA_WIZARD_LAUNCH: JSON.stringify({ most: arranged.most, port, files, log: join(scratch, 'launch.jsonl') }),
         LORA_WIZARD_OUTPUT: output,

@@ -403,7 +403,8 @@ def is_sharded(training: SFTConfig) -> bool:
     """Whether every process holds only a part of the weights, so that no process may place the model on its GPU."""
     # Transformers sets the attribute only for DeepSpeed, from 5.24 on.
     deepspeed: Any = getattr(training, "hf_deepspeed_config", None)
-    return (deepspeed is not None and deepspeed.is_zero3()) or os.environ.get("ACCELERATE_USE_FSDP", "false").lower() in ("1", "true")
+    is_zero3 = deepspeed is not None and deepspeed.is_zero3()
+    return is_zero3 or os.environ.get("ACCELERATE_USE_FSDP", "false").lower() in ("1", "true")
 
 
 def load_model(model: ModelConfig, training: SFTConfig) -> PreTrainedModel:

@@ -1,10 +1,10 @@
-"""Starts a launcher as a launch script asks for it, with no more processes than a rehearsal may have, on this machine alone.
+"""Starts a launcher as a launch script asks for it, but on this machine alone and with few processes.
 
     python launcher.py accelerate launch ... SCRIPT ARGUMENTS
     python launcher.py torchrun ... SCRIPT ARGUMENTS
 
-It stands for the launcher on PATH. Flags of the launch script count more than its files, so they are changed here. Every
-change becomes one JSON line in launch.jsonl.
+It stands for the launcher on PATH. Flags of the launch script count more than its files, so they are changed here.
+Every change becomes one JSON line in launch.jsonl.
 """
 
 from __future__ import annotations

@@ -29,6 +29,8 @@ from transformers import (
 )
 
 ROWS = 64
+# Bytes of a file of which only the first lines are read.
+LARGE = 200_000_000
 
 Change = dict[str, Any]
 
@@ -117,6 +119,18 @@ def few(rows: Any) -> Any:
     return rows.select(range(min(len(rows), ROWS)))
 
 
+def head_of(path: Path, folder: Path) -> str:
+    """The first lines of a file that is too large to be read whole; any other data as it is."""
+    if not path.is_file() or path.stat().st_size < LARGE or path.suffix.lower() not in (".jsonl", ".txt"):
+        return str(path)
+    head = folder / "head" / path.name
+    head.parent.mkdir(parents=True, exist_ok=True)
+    with path.open(encoding="utf-8-sig") as lines, head.open("w", encoding="utf-8") as few_lines:
+        for line, _ in zip(lines, range(10 * ROWS), strict=False):
+            few_lines.write(line)
+    return str(head)
+
+
 def write_file(rows: Any, target: Path, original: Path) -> None:
     """Rows in a file of the kind they came from."""
     kind = target.suffix.lower()
@@ -150,10 +164,13 @@ def write_folder(splits: dict[str, Any], target: Path, original: Path) -> None:
 
 def rows_of(request: Any, folder: Path, changes: list[Change]) -> dict[str, Any]:
     """Copies the first rows of the data, in the form they have, and tells what kind of rows they are."""
+    from datasets import disable_caching
     from train import Data, Problem, converted, format_of, load_splits
 
+    # Datasets keeps what it computes beside data that somebody saved; that folder is not ours.
+    disable_caching()
     name, target = request["data"], folder / request["rows"]
-    splits = load_splits(Data(dataset_name=name))
+    splits = load_splits(Data(dataset_name=head_of(Path(name), folder)))
     split = "train" if "train" in splits else next(iter(splits))
     kept = {one: few(rows) for one, rows in splits.items()}
     original = Path(name).expanduser()
