@@ -6,7 +6,9 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const home = join(root, 'test', 'real')
-const venv = join(root, '.cache', 'real', 'venv')
+/** `LORA_WIZARD_STACK=older`: the releases of half a year ago, for the judges of trainings. */
+const older = process.env.LORA_WIZARD_STACK === 'older'
+const venv = join(root, '.cache', 'real', older ? 'venv-older' : 'venv')
 const ready = process.env.LORA_WIZARD_REAL_PYTHON
 /** The Python of the environment, or one that somebody has ready with the same packages. */
 export const python = ready ?? join(venv, 'bin', 'python')
@@ -58,7 +60,7 @@ export function environment(): boolean {
     say(`Using ${ready}, as LORA_WIZARD_REAL_PYTHON asks.`)
     return true
   }
-  const files = ['requirements-torch.txt', 'requirements.txt'].map((name) => join(home, name))
+  const files = ['requirements-torch.txt', older ? 'requirements-older.txt' : 'requirements.txt'].map((name) => join(home, name))
   const base = findPython()
   if (!base) {
     say('No Python 3.10 or newer found. Install python3.11 with pip, or set LORA_WIZARD_PYTHON.')

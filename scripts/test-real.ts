@@ -7,6 +7,7 @@
  *
  *     node scripts/test-real.ts [NAME …]     only the judges whose file name contains one of the names
  *     LORA_WIZARD_PYTHON=python3.12          the Python to build the environment with
+ *     LORA_WIZARD_STACK=older                the releases of half a year ago, in an environment of their own
  *     LORA_WIZARD_REAL_PYTHON=…/bin/python   an environment that already has the pinned tools; none is made
  */
 import { spawnSync } from 'node:child_process'

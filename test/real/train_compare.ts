@@ -4,8 +4,8 @@
  *
  * One case is two trainings and takes a minute or two, so `npm run test:real` trains the first; `npm run test:train` all.
  *
- *     LORA_WIZARD_TRAIN=all|NAME   all cases, or those whose name contains NAME
- *     LORA_WIZARD_JOBS=2           so many cases at a time
+ *     LORA_WIZARD_TRAIN=all|NAME,…   all cases, or those whose name contains one of the names
+ *     LORA_WIZARD_JOBS=2             so many cases at a time
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -111,7 +111,9 @@ const more: readonly Training[] = [
 
 const cases = [...matrix, ...more]
 const chosen =
-  wanted === undefined ? cases.slice(0, 1) : cases.filter(({ name }) => wanted === 'all' || name.includes(wanted))
+  wanted === undefined
+    ? cases.slice(0, 1)
+    : cases.filter(({ name }) => wanted === 'all' || wanted.split(',').some((part) => name.includes(part)))
 
 /** Scripts that stand for a user's own. */
 const mine = ['make_rows.py', 'own_train.py', 'plain_train.py'].map((name) => join('test', 'real', name))
