@@ -15,10 +15,16 @@ interface Asked {
   readonly slow: boolean
 }
 
-async function ask(host: Host, program: string, args: readonly string[], signal?: AbortSignal): Promise<Asked> {
+async function ask(
+  host: Host,
+  program: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+  most = patience,
+): Promise<Asked> {
   const since = host.now()
-  const { code, output } = await host.run(program, args, patience, signal)
-  return { text: code === 0 ? output : undefined, slow: code === null && host.now() - since >= patience - 50 }
+  const { code, output } = await host.run(program, args, most, signal)
+  return { text: code === 0 ? output : undefined, slow: code === null && host.now() - since >= most - 50 }
 }
 
 /**
@@ -91,10 +97,13 @@ export async function detectDevices(
   }
 }
 
-export async function detectHardware(host: Host): Promise<Hardware> {
+/** `pythonPatience`: milliseconds for Python, which a busy machine starts slowly. */
+export async function detectHardware(host: Host, pythonPatience = patience): Promise<Hardware> {
   const [found, pythons] = await Promise.all([
     detectDevices(host),
-    Promise.all(interpreters(host).map((program) => ask(host, program, ['-c', script, ...packages]))),
+    Promise.all(
+      interpreters(host).map((program) => ask(host, program, ['-c', script, ...packages], undefined, pythonPatience)),
+    ),
   ])
   return {
     ...found,

@@ -7,7 +7,7 @@ import { detectHardware } from './hardware.ts'
 import type { Host } from './host.ts'
 
 /** Milliseconds that a question to Python may take on a busy machine. */
-const patience = 20_000
+const patience = 60_000
 
 const versionsScript = `
 import json, sys
@@ -35,7 +35,7 @@ export interface Found {
 
 export async function machineOf(host: Host, run: Run, folder: string): Promise<Found> {
   const { environment, files, home } = host
-  const hardware = await detectHardware(host)
+  const hardware = await detectHardware(host, patience)
   const python = hardware.python?.path
   const ask = (script: string, words: readonly string[]) =>
     python === undefined ? undefined : host.run(python, ['-c', script, ...words], patience)

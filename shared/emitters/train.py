@@ -45,6 +45,7 @@ from transformers import (
     TrainerCallback,
     set_seed,
 )
+from transformers.integrations import is_deepspeed_zero3_enabled
 from transformers.trainer_utils import get_last_checkpoint
 from trl import ModelConfig, SFTConfig, SFTTrainer, TrlParser, get_peft_config, get_quantization_config
 
@@ -399,12 +400,9 @@ def trusts(model: ModelConfig, training: SFTConfig) -> bool:
     return bool(getattr(training, "trust_remote_code", False) or getattr(model, "trust_remote_code", False))
 
 
-def is_sharded(training: SFTConfig) -> bool:
+def is_sharded() -> bool:
     """Whether every process holds only a part of the weights, so that no process may place the model on its GPU."""
-    # Transformers sets the attribute only for DeepSpeed, from 5.24 on.
-    deepspeed: Any = getattr(training, "hf_deepspeed_config", None)
-    is_zero3 = deepspeed is not None and deepspeed.is_zero3()
-    return is_zero3 or os.environ.get("ACCELERATE_USE_FSDP", "false").lower() in ("1", "true")
+    return is_deepspeed_zero3_enabled() or os.environ.get("ACCELERATE_USE_FSDP", "false").lower() in ("1", "true")
 
 
 def load_model(model: ModelConfig, training: SFTConfig) -> PreTrainedModel:
@@ -412,7 +410,7 @@ def load_model(model: ModelConfig, training: SFTConfig) -> PreTrainedModel:
     options: dict[str, Any] = {}
     if quantization is not None:
         options["quantization_config"] = quantization
-        if not is_sharded(training):
+        if not is_sharded():
             device = training.device
             options["device_map"] = {"": device.index if device.index is not None else device.type}
     try:

@@ -18,6 +18,7 @@ from typing import Any
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+from datasets import disable_caching
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import (
     AutoConfig,
@@ -164,7 +165,6 @@ def write_folder(splits: dict[str, Any], target: Path, original: Path) -> None:
 
 def rows_of(request: Any, folder: Path, changes: list[Change]) -> dict[str, Any]:
     """Copies the first rows of the data, in the form they have, and tells what kind of rows they are."""
-    from datasets import disable_caching
     from train import Data, Problem, converted, format_of, load_splits
 
     # Datasets keeps what it computes beside data that somebody saved; that folder is not ours.

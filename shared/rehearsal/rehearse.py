@@ -34,6 +34,10 @@ def write(event: str, **facts: Any) -> None:
 # ── Without a GPU ───────────────────────────────────────────────────────────────────────────────
 
 
+def uses_fsdp() -> bool:
+    return os.environ.get("ACCELERATE_USE_FSDP", "false").lower() in ("1", "true")
+
+
 def stand_in_for_a_gpu() -> None:
     """Keeps bf16 and FSDP in force where the libraries would turn them off for want of a GPU."""
     import transformers.training_args as arguments
@@ -51,14 +55,25 @@ def stand_in_for_a_gpu() -> None:
         if hasattr(communication, "build_shm_op"):
             communication.build_shm_op = lambda: None
             write("changed", what="deepspeed.comm.torch.build_shm_op", to="none: gloo alone")
-    if os.environ.get("ACCELERATE_USE_FSDP", "false").lower() not in ("1", "true"):
+    if not uses_fsdp():
         return
     state: Any = PartialState
     if not hasattr(state, "_prepare_backend") or not hasattr(state, "set_device"):
         write("refused", what="FSDP", why="this release of Accelerate has no PartialState._prepare_backend")
         return
-    state._prepare_backend = lambda self, *given, **named: ("gloo", DistributedType.MULTI_GPU)
-    state.set_device = lambda self: setattr(self, "device", torch.device("cpu"))
+    prepare, choose = state._prepare_backend, state.set_device
+
+    def backend(self: Any, *given: Any, **named: Any) -> Any:
+        # Where the script itself turns FSDP off, it stays off.
+        return ("gloo", DistributedType.MULTI_GPU) if uses_fsdp() else prepare(self, *given, **named)
+
+    def device(self: Any) -> None:
+        if uses_fsdp():
+            self.device = torch.device("cpu")
+        else:
+            choose(self)
+
+    state._prepare_backend, state.set_device = backend, device
     write("changed", what="accelerate.PartialState", to="gloo on the CPU, treated as MULTI_GPU")
 
 
