@@ -12,6 +12,9 @@ export const versions = {
   deepspeed: newest.deepspeed,
 } as const
 
+/** Packages that are needed beside them, in the releases that they were tried with. */
+const others = { datasets: '5.2.0', bitsandbytes: '0.50.2' } as const
+
 /** The oldest releases that the training script and the rehearsal were tried with, on 2026-12-01. */
 export const oldestTried: Readonly<Record<string, string>> = {
   accelerate: '1.13.0',
@@ -37,13 +40,17 @@ const reference = [
 /** pip requirement specifiers, torch first. */
 export function requirements({ config }: Run): readonly string[] {
   if (config['output.trainer'] === 'mlperf') return reference
-  const pinned = (name: keyof typeof versions) => `${name}==${versions[name]}`
-  const packages = [pinned('torch'), pinned('accelerate'), pinned('transformers'), 'datasets']
-  if (config['method.name'] !== 'full') packages.push(pinned('peft'))
+  const releases = { ...versions, ...others }
+  const pinned = (name: keyof typeof releases) => `${name}==${releases[name]}`
+  const packages = [pinned('torch'), pinned('accelerate'), pinned('transformers'), pinned('datasets')]
+  // after.py, which comes with the script that is written, imports PEFT whatever the method is.
+  const writes = config['output.trainer'] === 'trl' && config['output.script'] === null
+  if (config['method.name'] !== 'full' || writes) packages.push(pinned('peft'))
   if (config['output.trainer'] === 'trl') packages.push(pinned('trl'))
   if (config['accelerate.distributed_type'] === 'DEEPSPEED') packages.push(pinned('deepspeed'))
-  if (config['method.quantization'] !== 'none' && config['method.name'] !== 'full') packages.push('bitsandbytes')
-  else if (/8bit|paged|bnb/.test(config['training.optim'])) packages.push('bitsandbytes')
+  if (config['method.quantization'] !== 'none' && config['method.name'] !== 'full')
+    packages.push(pinned('bitsandbytes'))
+  else if (/8bit|paged|bnb/.test(config['training.optim'])) packages.push(pinned('bitsandbytes'))
   if (config['training.use_liger_kernel']) packages.push('liger-kernel')
   if (config['training.report_to'] !== 'none') packages.push(config['training.report_to'])
   if (config['training.attn_implementation'] === 'flash_attention_2') packages.push('flash-attn')
