@@ -60,7 +60,9 @@ export function environment(): boolean {
     say(`Using ${ready}, as LORA_WIZARD_REAL_PYTHON asks.`)
     return true
   }
-  const files = ['requirements-torch.txt', older ? 'requirements-older.txt' : 'requirements.txt'].map((name) => join(home, name))
+  const files = ['requirements-torch.txt', older ? 'requirements-older.txt' : 'requirements.txt'].map((name) =>
+    join(home, name),
+  )
   const base = findPython()
   if (!base) {
     say('No Python 3.10 or newer found. Install python3.11 with pip, or set LORA_WIZARD_PYTHON.')

@@ -93,7 +93,7 @@ describe('a rehearsal that cannot be', () => {
   })
   test('waited for is stopped after its time', async () => {
     const one = folderOfRun({}, { prepares: prepared() }, 'sleep 60')
-    const { code, output } = await rehearse(one, ['--cpu', '--timeout', '0.02'])
+    const { code, output } = await rehearse(one, ['--cpu', '--timeout', '0.1'])
     expect(code).toBe(1)
     expect(output).toContain('rehearsal/timeout')
     expect(temporary(one)).toEqual([])

@@ -234,7 +234,7 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'the prompts are in the loss',
-    answers: own,
+    answers: { ...own, 'data.assistant_only_loss': true },
     change: mine(
       '    set_seed(training.seed)\n',
       '    set_seed(training.seed)\n    training.assistant_only_loss = False\n',
