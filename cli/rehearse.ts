@@ -79,6 +79,8 @@ const inFolder = (
     HF_HUB_OFFLINE: '1',
     HF_DATASETS_OFFLINE: '1',
     WANDB_MODE: 'offline',
+    // A lock that a killed build left in the shared folder would stop the next one without a message.
+    TORCH_EXTENSIONS_DIR: join(scratch, 'extensions'),
     OMP_NUM_THREADS: '1',
     TOKENIZERS_PARALLELISM: 'false',
     LORA_WIZARD_EVIDENCE: join(scratch, 'evidence'),
@@ -229,12 +231,13 @@ const weightsIn = (host: Host, folder: string): Uint8Array | undefined => {
 
 /** The launcher's own report of a failed process: it comes after the error itself, and only repeats the command. */
 const launchersReport = /^Traceback[^\n]*\n(?:[ \t][^\n]*\n)*[^\n]*(?:CalledProcessError|ChildFailedError)[\s\S]*$/m
-const noise = /Warning:|warnings\.warn|it\/s\]|s\/it\]|^\[rank\d+\]:\[W|^[EWI]\d{4} |^\*+$|examples\/s/
+const noise = /WANDB offline|Warning:|warnings\.warn|it\/s\]|s\/it\]|^\[rank\d+\]:\[W|^[EWI]\d{4} |^\*+$|examples\/s/
 
 const tailOf = ({ output, errors }: { readonly output: string; readonly errors: string }): string =>
   `${output}\n${errors.replace(launchersReport, '')}`
     .split('\n')
-    .map((line) => (line.split('\r').at(-1) ?? '').trimEnd())
+    .map((line) => (line.split('\r').at(-1) ?? '').replace(/^\[rank\d+\]: ?/, '').trimEnd())
+    .filter((line, place, all) => line !== all[place - 1])
     .filter((line) => line.trim() !== '' && !noise.test(line))
     .slice(-12)
     .join('\n')

@@ -12,6 +12,7 @@ Without a GPU, Accelerate and Transformers turn some settings off or refuse them
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
 import runpy
@@ -49,8 +50,8 @@ def stand_in_for_a_gpu() -> None:
             setattr(arguments, name, lambda: True)
             write("changed", what=f"transformers.training_args.{name}", to="true")
     if os.environ.get("ACCELERATE_USE_DEEPSPEED", "false").lower() in ("1", "true"):
-        import deepspeed.comm.torch as communication
-
+        # `import deepspeed.comm.torch as …` would give PyTorch itself, which deepspeed.comm has under this name.
+        communication: Any = importlib.import_module("deepspeed.comm.torch")
         # DeepSpeed would compile a faster exchange between CPU processes first, for minutes; gloo does without.
         if hasattr(communication, "build_shm_op"):
             communication.build_shm_op = lambda: None
