@@ -231,7 +231,7 @@ const weightsIn = (host: Host, folder: string): Uint8Array | undefined => {
 
 /** The launcher's own report of a failed process: it comes after the error itself, and only repeats the command. */
 const launchersReport = /^Traceback[^\n]*\n(?:[ \t][^\n]*\n)*[^\n]*(?:CalledProcessError|ChildFailedError)[\s\S]*$/m
-const noise = /WANDB offline|Warning:|warnings\.warn|it\/s\]|s\/it\]|^\[rank\d+\]:\[W|^[EWI]\d{4} |^\*+$|examples\/s/
+const noise = /WANDB offline|Warning:|warnings\.warn|it\/s\]|s\/it\]|^\[?[EWI]\d{4}|^\*+$|examples\/s/
 
 const tailOf = ({ output, errors }: { readonly output: string; readonly errors: string }): string =>
   `${output}\n${errors.replace(launchersReport, '')}`
