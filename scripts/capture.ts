@@ -10,110 +10,28 @@
  * Each release runs in a process of its own, in the environment of `test:real` with the release first on the path.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CapturedRelease, type ToolId, toolIds } from '../shared/tools/tool.ts'
 import { compareVersions } from '../shared/versions.ts'
 import { changes } from './capture/changes.ts'
 import { formatted } from './capture/formatted.ts'
-import { type Recipe, recipes } from './capture/recipes.ts'
-import { environment, python, say, surroundings } from './python-environment.ts'
+import { cache, fail, layersOf, ran, type Wanted } from './capture/layers.ts'
+import { recipes } from './capture/recipes.ts'
+import { environment as prepared, python, say } from './python-environment.ts'
 
 const root = join(import.meta.dirname, '..')
-const cache = join(root, '.cache', 'capture')
 const home = join(root, 'shared', 'tools')
-
-/**
- * The registry decides which files exist; a constraint of the machine must not hide a release. DeepSpeed of two years ago looks
- * for a package of Intel's where its setup is told of a CPU.
- */
-const downloading = { ...surroundings, PIP_CONSTRAINT: '/dev/null', DS_ACCELERATOR: 'cuda' }
-
-interface Wanted {
-  readonly tool: ToolId
-  readonly release: string
-}
-
-function fail(text: string): never {
-  process.stderr.write(`${text}\n`)
-  process.exit(1)
-}
-
-/** Runs pip or another module of the environment's Python; the output only where it fails. */
-function ran(words: readonly string[], cwd = root): string {
-  const done = spawnSync(python, ['-m', ...words], { cwd, env: downloading, encoding: 'utf8', maxBuffer: 1 << 28 })
-  if (done.status !== 0) fail(`python -m ${words.join(' ')} failed:\n${done.stderr || done.stdout}`)
-  return done.stdout
-}
-
-/** The folder with a package unpacked in it; what was unpacked before is used again. */
-function unpacked(name: string, only?: string): string {
-  const folder = join(cache, name.replace('==', '-'))
-  if (existsSync(folder)) return folder
-  const beside = join(cache, `unpacking-${process.pid}`)
-  rmSync(beside, { recursive: true, force: true })
-  mkdirSync(join(beside, 'download'), { recursive: true })
-  say(`   downloading ${name}`)
-  // The smallest build of a large package is that of another system; one file of it is the same everywhere.
-  const elsewhere = ['macosx_11_0_arm64', 'macosx_14_0_arm64'].flatMap((one) => ['--platform', one])
-  const which = only ? [...elsewhere, '--only-binary=:all:'] : ['--no-build-isolation']
-  ran(['pip', 'download', '--quiet', '--no-deps', ...which, '--dest', join(beside, 'download'), name])
-  const [file] = readdirSync(join(beside, 'download'))
-  const archive = join(beside, 'download', file ?? '')
-  const whole = join(beside, 'whole')
-  mkdirSync(whole)
-  if (only) {
-    const taken = 'import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extract(sys.argv[2], sys.argv[3])'
-    const done = spawnSync(python, ['-c', taken, archive, only, whole], { encoding: 'utf8' })
-    if (done.status !== 0) fail(`${name} has no ${only}:\n${done.stderr}`)
-  } else if (archive.endsWith('.whl')) ran(['zipfile', '-e', archive, whole])
-  else ran(['tarfile', '-e', archive, whole])
-  const inner = readdirSync(whole)
-  renameSync(archive.endsWith('.whl') ? whole : join(whole, inner[0] ?? ''), folder)
-  rmSync(beside, { recursive: true, force: true })
-  return folder
-}
-
-/** Where Python finds the modules of an unpacked package: a source archive often has them one folder further down. */
-function onPath(folder: string, source = 'src'): string {
-  return existsSync(join(folder, source)) && !readdirSync(folder).some((name) => name.endsWith('.dist-info'))
-    ? join(folder, source)
-    : folder
-}
-
-const installed = new Map<string, string | undefined>()
-/** The release of a package that the environment has. */
-function installedRelease(name: string): string | undefined {
-  if (!installed.has(name)) {
-    const asked = 'import sys, importlib.metadata as m; print(m.version(sys.argv[1]))'
-    const done = spawnSync(python, ['-c', asked, name], { encoding: 'utf8', env: surroundings })
-    installed.set(name, done.status === 0 ? done.stdout.trim() : undefined)
-  }
-  return installed.get(name)
-}
 
 /** Asks one release in a process of its own. */
 function captured({ tool, release }: Wanted): CapturedRelease {
-  const recipe: Recipe = recipes[tool]
-  const needs = recipe.releases[release] ?? {}
-  const own =
-    installedRelease(recipe.package) === release ? [] : [unpacked(`${recipe.package}==${release}`, recipe.only)]
-  const layers = [...(needs.layers ?? []), ...(recipe.layers ?? [])]
-  const stubs = [...(needs.stubs ?? []), ...(recipe.stubs ?? [])]
-  const path = [...(recipe.only ? [] : own), ...layers.map((name) => unpacked(name))].map((folder) => onPath(folder))
+  const { stubs, environment } = layersOf({ tool, release })
   const out = join(cache, `${tool}-${process.pid}.json`)
   const done = spawnSync(python, [join(root, 'scripts', 'capture', 'main.py'), tool, out], {
     cwd: cache,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: {
-      ...surroundings,
-      PYTHONPATH: path.join(':'),
-      CUDA_VISIBLE_DEVICES: '',
-      DISABLE_VERSION_CHECK: '1',
-      CAPTURE_FOLDER: own[0] ?? '',
-      CAPTURE_STUBS: stubs.join(' '),
-    },
+    env: environment,
   })
   if (done.status !== 0) fail(`${tool} ${release} could not be asked:\n${done.stderr}`)
   const answer = JSON.parse(readFileSync(out, 'utf8')) as Pick<
@@ -230,7 +148,7 @@ function asked(words: readonly string[], all: boolean): readonly Wanted[] {
 const words = process.argv.slice(2)
 const has = (flag: string): boolean => words.includes(flag)
 const names = words.filter((word) => !word.startsWith('--'))
-if (!environment()) process.exit(1)
+if (!prepared()) process.exit(1)
 mkdirSync(cache, { recursive: true })
 
 if (has('--check')) {

@@ -88,7 +88,7 @@ export const recipes: Readonly<Record<ToolId, Recipe>> = {
     package: 'axolotl',
     module: 'axolotl',
     source: 'src',
-    layers: [pillow],
+    layers: [pillow, 'addict==2.4.0'],
     releases: { '0.19.0': {}, '0.16.1': {}, '0.12.2': {} },
   },
   llamafactory: {

@@ -28,10 +28,10 @@ function unknownTo(section: Section, inside: (name: string) => boolean): Unknown
 const nothing: UnknownNames = { unknown: () => false, near: () => false, names: [] }
 
 /** A key of a section is looked up in the section's own class. */
-export function unknownToAxolotl(_set: FileSet): UnknownNames {
-  const section = sectionRead('axolotl')
+export function unknownToAxolotl({ versions }: FileSet): UnknownNames {
+  const section = sectionRead('axolotl', versions.axolotl)
   if (!section) return nothing
-  const sharding = tool('axolotl').release().section('FSDPConfig')
+  const sharding = tool('axolotl').release(versions.axolotl).section('FSDPConfig')
   return unknownTo(section, (name) => {
     if (!name.startsWith('fsdp_config.')) return name.includes('.')
     const key = name.slice('fsdp_config.'.length)
@@ -39,7 +39,27 @@ export function unknownToAxolotl(_set: FileSet): UnknownNames {
   })
 }
 
-export function unknownToLlamaFactory(_set: FileSet): UnknownNames {
-  const section = sectionRead('llama-factory')
+export function unknownToLlamaFactory({ versions }: FileSet): UnknownNames {
+  const section = sectionRead('llama-factory', versions.llamafactory)
   return section ? unknownTo(section, (name) => name.includes('.')) : nothing
+}
+
+/** The arguments of the command that reads the files: preferences have more than texts. */
+export function swiftSection({ claims, versions }: Pick<FileSet, 'claims' | 'versions'>): Section | undefined {
+  const kind = claims.of('ms-swift', 'rlhf_type') ? 'ms-swift-rlhf' : 'ms-swift'
+  return sectionRead(kind, versions['ms-swift'])
+}
+
+/** argparse takes the beginning of a name for the name, where it is the only one that begins so. */
+export function unknownToSwift(set: FileSet): UnknownNames {
+  const section = swiftSection(set)
+  if (!section) return nothing
+  const names = [...section.names.keys()]
+  return unknownTo(section, (name) => {
+    const wanted = name.split('.')[0] as string
+    if (section.named(`--${wanted}`) !== undefined) return true
+    return wanted !== name
+      ? section.named(wanted) !== undefined
+      : names.filter((one) => one.startsWith(name)).length === 1
+  })
 }

@@ -29,6 +29,7 @@ import { accelerateUnquotedDistributedType } from './accelerate/unquoted-distrib
 import { accelerateUnquotedMixedPrecision } from './accelerate/unquoted-mixed-precision.ts'
 import { accelerateUnusedSection } from './accelerate/unused-section.ts'
 import { axolotlConflictingSettings } from './axolotl/conflicting-settings.ts'
+import { axolotlInvalidValue } from './axolotl/invalid-value.ts'
 import { axolotlMisspelledKey } from './axolotl/misspelled-key.ts'
 import { axolotlNewTokensWithoutEmbeddings } from './axolotl/new-tokens-without-embeddings.ts'
 import { axolotlUnknownKey } from './axolotl/unknown-key.ts'
@@ -198,6 +199,8 @@ import { mlperfScriptFp8 } from './mlperf/script-fp8.ts'
 import { mlperfScriptVersions } from './mlperf/script-versions.ts'
 import { mlperfScriptWarmup } from './mlperf/script-warmup.ts'
 import { mlperfTargetModules } from './mlperf/target-modules.ts'
+import { msSwiftInvalidValue } from './ms-swift/invalid-value.ts'
+import { msSwiftUnknownArgument } from './ms-swift/unknown-argument.ts'
 import { parallelismContextAndSequence } from './parallelism/context-and-sequence.ts'
 import { parallelismIndivisibleHeads } from './parallelism/indivisible-heads.ts'
 import { parallelismInvalidSize } from './parallelism/invalid-size.ts'
@@ -614,9 +617,12 @@ export const rules: readonly Rule[] = [
   launchTooFewVisibleGpus,
   launchLauncherPerTask,
   launchTaskWithoutLauncher,
+  axolotlInvalidValue,
   axolotlMisspelledKey,
   axolotlUnknownKey,
   llamaFactoryUnknownArgument,
+  msSwiftUnknownArgument,
+  msSwiftInvalidValue,
   axolotlNewTokensWithoutEmbeddings,
   axolotlWrongModelClass,
   llamaFactoryMergeIntoQuantized,

@@ -19,7 +19,7 @@ export interface Mutant {
   readonly done: readonly string[]
 }
 
-const values =
+export const values =
   "true|false|null||0|-1|1|2|3|4|8|16|8.0|1.5|'8'|\"2\"|1e8|1e-1|1.0e+8|0.5|auto|'auto'|none|no|'no'|yes|'yes'|off|NO|'NO'|on|[1, 2]|[]|{}|{a: 1}|some text|70000|all|'all'|'0'|'0,1'|'0-3'|0,1|010|0x10|0o7|1_0|12:30|2024-01-01|2024-02-30|~|.inf|.nan|-.inf|FULL_SHARD|FULL_STATE_DICT|SHARDED_STATE_DICT|cpu|nvme|gpu|CPU|bf16|fp16|BF16|fp32|bfloat16|DEEPSPEED|FSDP|MULTI_GPU|MULTI_CPU|multi_gpu|TPU|XLA|ds_config.json|missing.json|inductor|INDUCTR|maybe|'false'|'true'|TRANSFORMER_BASED_WRAP|NO_WRAP|standard|pdsh|LlamaDecoderLayer, MistralDecoderLayer|!!str 8|!!int '8'|!!float 8|&a 8|*a|\"\\u0007\"|'|{|]|@x|%y|? a|a: b|-8|-0.3|-2|1e400|99999999999999999999|1e30|8 GPUs|16GB|5e8B|1.0x|100%|2k|[true]|[8]|[bf16]|[[]]|{true: 1}|' bf16'|'8 '|\"bf16\\n\"|y|n|Yes|TRUE|False|nan|inf|None|True|> 8|| 8".split(
     '|',
   )
@@ -228,7 +228,7 @@ const weights = [
   ...Object.keys(changes),
 ]
 
-function changedYaml(text: string, by: Random): readonly [text: string, done: string] {
+export function changedYaml(text: string, by: Random): readonly [text: string, done: string] {
   const lines = text.trimEnd().split('\n')
   if (keyed(lines).length < 2) return [text, 'nothing']
   const kind = by.pick(weights)
