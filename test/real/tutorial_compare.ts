@@ -71,7 +71,7 @@ function firstRun(): void {
         if (kind === 'text' && !/loss/.test(text))
           expectThat(`${id} prints what the page shows`, done[id]?.includes(text.trimEnd()) === true, done[id])
     }
-    for (const id of ['make', 'script', 'configure', 'train', 'adapter', 'compare'])
+    for (const id of ['make', 'configure', 'try', 'train', 'adapter', 'compare'])
       expectThat(`there are commands under ${id}`, sections.includes(id))
     const shown = losses(
       under('train')
@@ -83,15 +83,15 @@ function firstRun(): void {
       `training goes as the page shows (${seen} for ${shown})`,
       shown.length === 4 && shown.every((loss, place) => Math.abs(loss - (seen[place] ?? 0)) < 0.1 + loss / 10),
     )
-    expectThat('as many parameters are trained', /^32,768 parameters are trained$/m.test(done.train ?? ''))
+    expectThat('the rehearsal finds the run ready', /^Ready/m.test(done.try ?? ''), done.try?.slice(-2000))
     const adapter = join(folder.path, name, 'output', 'adapter_model.safetensors')
     const about134kB = () => existsSync(adapter) && Math.abs(statSync(adapter).size - 134_616) < 2000
     expectThat('the adapter is about 134 kB', about134kB())
-    const compared = (text = '') =>
-      /without the adapter: loss ([\d.]+)[\s\S]*with the adapter: loss ([\d.]+), answer (.*)/.exec(text)
-    const [, before, after, answer = ''] = compared(done.compare) ?? []
-    expectThat(`the base does not know the sentence (${before})`, Math.abs(Number(before) - 6.84) < 0.3)
-    expectThat(`the adapter learned it (${after}, ${answer})`, Number(after) < 0.6 && /Wei says: /.test(answer))
+    const compared = (text = ''): readonly number[] =>
+      [...text.matchAll(/^(?:before|after): loss ([\d.]+)/gm)].map(([, loss]) => Number(loss))
+    const [before = 0, after = 9] = compared(done.compare)
+    expectThat(`the base does not know the rows (${before})`, Math.abs(before - 7.168) < 0.3)
+    expectThat(`the adapter learned them (${after})`, Math.abs(after - 0.266) < 0.1)
 
     // Experiment by experiment: what one block starts is looked at before the next one.
     const [aside, slow, clipped, whole, back] = under('break').filter(isShell)
@@ -111,7 +111,7 @@ function firstRun(): void {
     go('break: without LoRA', [whole])
     expectThat(
       '… trains 107,328 parameters',
-      /^107,328 parameters are trained$/m.test(done['break: without LoRA'] ?? ''),
+      /trained: 107,328 parameters \(all weights\)/.test(done['break: without LoRA'] ?? ''),
     )
     expectThat('… and writes the whole model', /^model\.safetensors$/m.test(done['break: without LoRA'] ?? ''))
     expectThat('… without an adapter', !/adapter_model/.test(done['break: without LoRA'] ?? ''))
@@ -135,15 +135,17 @@ function firstRun(): void {
     const stopped = exercise(names)
     expectThat(
       'day: foreign names are refused before PEFT meets them',
-      /has no module called c_attn/.test(stopped) && /Nothing was written/.test(stopped),
+      /has no module called c_attn/.test(stopped) &&
+        /Nothing was written/.test(stopped) &&
+        /Target modules c_attn not found/.test(stopped),
       stopped.slice(-800),
     )
     const high = losses(exercise(rate))
     expectThat(`day: a rate of 1 stays above 3 (${high})`, high.length === 4 && Math.min(...high) > 3)
     const cut = exercise(length)
-    const [, , wholeAnswer] = compared(cut) ?? []
-    expectThat(`day: answers cut off look learned (${losses(cut)})`, Math.abs((losses(cut).at(-1) ?? 9) - 0.05) < 0.05)
-    expectThat(`day: … and are not (${wholeAnswer})`, Math.abs(Number(wholeAnswer) - 6.8) < 0.7)
+    const [, wholeAnswers = 0] = compared(cut)
+    expectThat(`day: answers cut off look learned (${losses(cut)})`, Math.abs((losses(cut).at(-1) ?? 9) - 0.06) < 0.05)
+    expectThat(`day: … and are not (${wholeAnswers})`, Math.abs(wholeAnswers - 7.31) < 0.7)
   } finally {
     folder.remove()
   }
