@@ -36,9 +36,12 @@ function spotOf({ files }: FileSet, keys: readonly string[]): Spot | undefined {
   return file && beginning(file, keys[0])
 }
 
+/** The range ends: some release is known not to have the fault any more. */
+const isOver = ({ releases }: Fault): boolean => releases.split(' ').some((part) => /^[<=]/.test(part))
+
 /** Whether the range is proved, and the run fails, hangs, or gives a wrong result; anything less is a warning. */
-const isSerious = ({ effect, proof }: Fault): boolean =>
-  proof !== 'reported' && effect !== 'memory' && effect !== 'slow'
+const isSerious = (fault: Fault): boolean =>
+  fault.proof !== 'reported' && isOver(fault) && fault.effect !== 'memory' && fault.effect !== 'slow'
 
 export function* faultHits(set: FileSet, faults: readonly Fault[]): Generator<Hit> {
   for (const fault of faults) {
