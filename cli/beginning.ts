@@ -13,6 +13,7 @@ import { oneOf } from './arguments.ts'
 import { type Call, flagValue, has } from './commands/command.ts'
 import { shownValue } from './finding-text.ts'
 import { gpuAnswers } from './gpu-answers.ts'
+import { histogramOf } from './lengths.ts'
 import { clean } from './print/text.ts'
 import { answersFrom, answersFromFiles } from './read-answers.ts'
 import { UserError } from './user-error.ts'
@@ -90,6 +91,8 @@ export function answersWith(start: Answers, call: Call): Answers {
   const values = new Map<string, Value>()
   const gpu = flagValue(call, 'gpu')
   if (gpu !== undefined) for (const [key, value] of gpuAnswers(gpu)) values.set(key, value)
+  const lengths = flagValue(call, 'lengths')
+  if (lengths !== undefined) values.set('data.length_histogram', histogramOf(call.host, lengths))
   for (const [key, text] of givenValues(call)) {
     const parsed = parseText(key, text)
     if ('refusal' in parsed) refusals.push(parsed.refusal)

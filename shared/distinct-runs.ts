@@ -55,7 +55,7 @@ const alike = 0.01
 function moving({ answers, memory }: Candidate): number {
   const stage = answers['accelerate.distributed_type'] === 'DEEPSPEED' ? Number(answers['deepspeed.zero_stage']) : 0
   const divided = answers['accelerate.distributed_type'] === 'FSDP' || stage === 3
-  return (memory.hostRam >= 0.05 ? 10 : 0) + (divided ? 2 : stage > 0 ? 1 : 0)
+  return (memory.host.step >= 0.05 ? 10 : 0) + (divided ? 2 : stage > 0 ? 1 : 0)
 }
 
 /** 16-bit weights lose nothing, 8 bits little, 4 bits more. */

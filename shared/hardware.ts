@@ -104,9 +104,14 @@ export function gpuFlag(devices: readonly Device[]): string | undefined {
 }
 
 /** The answers that a machine gives by itself. */
-export function hardwareAnswers({ devices }: Pick<Reading, 'devices'>): Answers {
+export function hardwareAnswers({ devices, memory }: Pick<Reading, 'devices'> & { readonly memory?: number }): Answers {
   const cards = usable(devices)
-  return cards?.gpu ? { 'hardware.gpu': cards.gpu.name, 'hardware.gpus_per_machine': cards.count } : {}
+  if (!cards?.gpu) return {}
+  return {
+    'hardware.gpu': cards.gpu.name,
+    'hardware.gpus_per_machine': cards.count,
+    ...(memory === undefined ? {} : { 'hardware.host_memory_gib': Math.floor((10 * memory) / 2 ** 30) / 10 }),
+  }
 }
 
 /** `8 × A100-SXM4-80GB`, from such answers; undefined where they name no card. */

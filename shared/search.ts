@@ -67,6 +67,18 @@ const methods: Axis = [
   { 'method.name': 'lora', 'method.quantization': 'int8' },
 ]
 
+/**
+ * Which modules are trained: what the run says, and the attention alone where adapters would else reach every expert of a
+ * mixture, which takes hundreds of times the parameters.
+ */
+function targetSets({ linears, experts }: Model): Axis {
+  if (!experts?.targets) return [{}]
+  const names = linears
+    .filter(({ role }) => role.startsWith('attention'))
+    .map(({ path }) => path.slice(path.lastIndexOf('.') + 1))
+  return [{}, { 'lora.target_modules': [...new Set(names)].join(',') }]
+}
+
 /** Ways to share the work. Several processes need a strategy; one process needs none. */
 function strategies(processes: number, quantized: boolean): Axis {
   if (processes === 1) return [{ 'accelerate.distributed_type': 'NO' }]
@@ -142,6 +154,7 @@ const wayOf = (answers: Answers): string =>
     answers['deepspeed.offload_optimizer_device'],
     answers['deepspeed.offload_param_device'],
     answers['fsdp.fsdp_offload_params'],
+    answers['lora.target_modules'],
   ]
     .map((part) => String(part ?? '-'))
     .join(' ')
@@ -172,6 +185,14 @@ function ownSettings(
 const attentions = ({ modelType }: Model, fast: boolean): readonly string[] =>
   [attentionFor(modelType), ...(fast ? ['flash_attention_2'] : [])].filter((one) => !familyRefuses(modelType, one))
 
+/** Every method with every set of modules that it may train. */
+const methodsFor = (model: Model, fixed: Answers): Axis =>
+  allowed(methods, fixed).flatMap((method) => {
+    const full = { ...fixed, ...method }['method.name'] === 'full'
+    const sets = full || fixed['lora.target_modules'] !== undefined ? [{}] : targetSets(model)
+    return sets.map((set) => ({ ...method, ...set }))
+  })
+
 function* families({ answers: fixed, effectiveBatch, model }: Wish): Generator<Family> {
   const { config } = resolve(fixed)
   const of = workloadOf(resolve(fixed), model)
@@ -188,7 +209,7 @@ function* families({ answers: fixed, effectiveBatch, model }: Wish): Generator<F
       if (effectiveBatch % processes !== 0) continue
       const asked = fixed['accelerate.distributed_type']
       if (asked !== undefined && (asked === 'NO') !== (processes === 1)) continue
-      for (const method of allowed(methods, fixed)) {
+      for (const method of methodsFor(of.workload.model, fixed)) {
         const quantized = method['method.quantization'] !== undefined && method['method.quantization'] !== 'none'
         for (const strategy of allowed(strategies(processes, quantized), fixed)) {
           const sharding = strategy['accelerate.distributed_type'] === 'FSDP'
@@ -358,6 +379,7 @@ export const varied: readonly FieldKey[] = (Object.keys(fields) as FieldKey[]).f
   [
     ...methods.flatMap(Object.keys),
     ...strategies(2, false).flatMap(Object.keys),
+    'lora.target_modules',
     'accelerate.mixed_precision',
     'training.gradient_checkpointing',
     'training.attn_implementation',

@@ -2,13 +2,17 @@
 import type { Model } from '../../shared/catalog/model.ts'
 import { type Run, resolve } from '../../shared/config.ts'
 import { workloadOf } from '../../shared/estimate/from-run.ts'
+import { type Comparison, compare, together } from '../../shared/estimate/measured.ts'
 import { memory } from '../../shared/estimate/memory.ts'
 import { cost, speed } from '../../shared/estimate/speed.ts'
 import { gpuCount, tokensPerMicroBatch, type Workload } from '../../shared/estimate/workload.ts'
+import type { FieldKey } from '../../shared/fields/index.ts'
 import { fill } from '../../shared/pages.ts'
 import { reliefs } from '../../shared/relief.ts'
 import { beginningOf } from '../beginning.ts'
+import { followed } from '../follow-log.ts'
 import { gpuAnswers } from '../gpu-answers.ts'
+import { keepCorrection } from '../keep-correction.ts'
 import { modelOf } from '../model-of.ts'
 import { amountIn, count } from '../print/figures.ts'
 import { type Estimate, estimateJson, estimateLines } from '../print/memory.ts'
@@ -65,12 +69,36 @@ export const takenNotes = ({ answers, config }: Run, { wording }: Call): readonl
     ? [fill(wording.sentences('memory.taken') ?? '', { gpu: config['hardware.gpu'] })]
     : []
 
+/** The logs that `--measured` names, held against the estimate without any correction. */
+function measuredOf(call: Call, work: Workload): Comparison | undefined {
+  const paths = call.flags.get('measured') ?? []
+  const histories = paths.map((path) => {
+    const log = followed(call.host, path)
+    while (log.readOn()) {}
+    return log.last()
+  })
+  const history = together(histories)
+  if (!history) return undefined
+  const found = compare({ ...work, memoryFactor: 1, stepFactor: 1 }, history)
+  if (found.compared.length === 0) throw new UserError('nothing-to-watch', { path: paths.join(', ') })
+  return found
+}
+
+/** What the verdict depends on and nobody said: the model, the GPU, the length. */
+const assumedIn = ({ answers }: Run): readonly FieldKey[] => [
+  ...(answers['model.id'] === undefined && answers['model.config_file'] === undefined ? (['model.id'] as const) : []),
+  ...(['hardware.gpu', 'data.sequence_length'] as const).filter((key) => answers[key] === undefined),
+]
+
 export const estimate: Command = {
   flags: [
     { name: 'preset', value: 'ID' },
     { name: 'from', value: 'FILE' },
     { name: 'gpu', value: '[Nx]NAME' },
     { name: 'set', value: 'KEY=VALUE' },
+    { name: 'lengths', value: 'FILE' },
+    { name: 'measured', value: 'LOG' },
+    { name: 'keep' },
     { name: 'price', value: 'PER_GPU_HOUR' },
     { name: 'tokens', value: 'N' },
     { name: 'json' },
@@ -99,12 +127,17 @@ export const estimate: Command = {
       steps: counted,
       cost: tokens === null ? null : cost(work, fast, tokens, price),
       price,
+      measured: measuredOf(call, work),
+      assumed: assumedIn(run),
       reliefs: used.fits === 'yes' ? [] : reliefs(session.answers, found.model).slice(0, most),
     }
     for (const note of [...notes, ...found.notes, ...takenNotes(run, call)]) host.errors.write(`${note}\n`)
+    const correction = has(call, 'keep') ? result.measured?.correction : undefined
+    const kept = correction && keepCorrection(host, session.answers, correction)
+    const code = used.fits === 'no' ? 1 : 0
     if (has(call, 'json')) {
-      host.output.write(`${JSON.stringify(estimateJson(result), null, 2)}\n`)
-      return 0
+      host.output.write(`${JSON.stringify({ ...estimateJson(result), kept: kept?.path ?? null }, null, 2)}\n`)
+      return code
     }
     const lines = estimateLines(result, wording.sentences, {
       style: styleOf(host.output),
@@ -112,6 +145,7 @@ export const estimate: Command = {
       ascii: !showsUnicode(host.environment),
     })
     host.output.write(`${lines.join('\n').trimEnd()}\n`)
-    return 0
+    if (kept) host.output.write(`\n${fill(wording.sentences('measured.kept') ?? '', { ...kept })}\n`)
+    return code
   },
 }

@@ -130,6 +130,7 @@ export const plan: Command = {
     { name: 'tokens', value: 'N' },
     { name: 'explain' },
     { name: 'set', value: 'KEY=VALUE' },
+    { name: 'lengths', value: 'FILE' },
     { name: 'choose', value: 'K' },
     { name: 'out', value: 'DIR' },
     { name: 'yes', short: 'y' },

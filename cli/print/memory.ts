@@ -1,7 +1,9 @@
 /** An estimate → lines: how full a card gets and of what, how fast it goes, what training it costs, and how sure that is. */
+import type { Compared, Comparison } from '../../shared/estimate/measured.ts'
 import { type Fits, type MemoryEstimate, parts, useOf } from '../../shared/estimate/memory.ts'
 import type { Cost, SpeedEstimate } from '../../shared/estimate/speed.ts'
 import type { Workload } from '../../shared/estimate/workload.ts'
+import type { FieldKey } from '../../shared/fields/index.ts'
 import { fill, type SentenceFacts, type Sentences } from '../../shared/pages.ts'
 import type { Relief } from '../../shared/relief.ts'
 import { shownValue } from '../finding-text.ts'
@@ -24,6 +26,10 @@ export interface Estimate {
   readonly price: number | null
   /** What would help most; empty where the run fits with a margin. */
   readonly reliefs: readonly Relief[]
+  /** Options that the verdict depends on and nobody set. */
+  readonly assumed: readonly FieldKey[]
+  /** A measured run beside the estimate, where its log was named. */
+  readonly measured: Comparison | undefined
 }
 
 /** GiB of a card that PyTorch can reserve and still leave room for the rest. */
@@ -86,6 +92,7 @@ export function estimateLines(estimate: Estimate, sentences: Sentences, drawing:
     ...speedLines(estimate, sentences, drawing),
     '',
     ...trustLines(estimate, sentences, drawing),
+    ...measuredLines(estimate, sentences, drawing),
   ]
 }
 
@@ -113,7 +120,7 @@ function memoryLines({ memory, work, reliefs }: Estimate, sentences: Sentences, 
     trainable * 100 < work.model.parameters.total ? 3 : 1,
   )
   return [
-    `${style.bold(text('memory.title'))}  ${tone(style.bold(text(`memory.fits.${memory.fits}`)))}`,
+    `${style.bold(text('memory.title'))}  ${tone(style.bold(text(`memory.fits.${memory.fits}`)))} ${text(`memory.worst.${memory.phase}`)}`,
     `  ${tone(bar(memory, card, Math.min(60, columns - 22), ascii))} ${reserved.toFixed(1)} / ${gib(card)}`,
     '',
     ...rows,
@@ -127,15 +134,35 @@ function memoryLines({ memory, work, reliefs }: Estimate, sentences: Sentences, 
           gib(nvidiaSmi),
           text('memory.card', { card: gib(card), limit: gib(limitOf(card)) }),
         ],
-        ...(memory.hostRam >= 0.05 ? [[text('memory.host-ram'), gib(memory.hostRam), ''] as const] : []),
+        ...hostRows(memory, work, text),
         ...(memory.nvme >= 0.05 ? [[text('memory.nvme'), gib(memory.nvme), ''] as const] : []),
       ],
       style,
     ),
+    ...wrap(phasesText(memory, text), columns - 2).map((line) => `  ${line}`),
     `  ${text('memory.trainable', { count: count(trainable), percent, total: count(work.model.parameters.total) })}`,
     ...helpLines(memory, reliefs, sentences, drawing),
   ]
 }
+
+/** The machine's own memory: what is needed at the worst time, and whether there is that much, where somebody said how much. */
+function hostRows(
+  { hostRam, host, hostFits }: MemoryEstimate,
+  { hostMemoryGib }: Workload,
+  text: ReturnType<typeof say>,
+): readonly (readonly [name: string, amount: string, more: string])[] {
+  if (hostMemoryGib === null) return hostRam >= 0.05 ? [[text('memory.host-ram'), gib(hostRam), '']] : []
+  const most = Math.max(host.load, hostRam)
+  const phase = host.load >= hostRam ? 'load' : host.save > host.step ? 'save' : 'step'
+  const facts = { total: gib(hostMemoryGib), phase: text(`memory.phases.${phase}`) }
+  return [[text('memory.host-ram'), gib(most), text(`memory.host-fits.${hostFits ?? 'yes'}`, facts)]]
+}
+
+/** What PyTorch reserves in every phase of the run. */
+const phasesText = ({ phases }: MemoryEstimate, text: ReturnType<typeof say>): string =>
+  text('memory.by-phase', {
+    phases: phases.map(({ phase, reserved }) => `${text(`memory.phases.${phase}`)} ${gib(reserved)}`),
+  })
 
 /** The answers that would help, as they are typed. */
 function helpLines(
@@ -202,6 +229,55 @@ function costText(
   return text('speed.cost', { end, hours, range: range(cost.price), price: String(price) })
 }
 
+/** A measured run: figure by figure, what explains the difference, and what later estimates are corrected by. */
+function measuredLines(
+  { measured, memory, work }: Estimate,
+  sentences: Sentences,
+  { style, columns }: Drawing,
+): readonly string[] {
+  const text = say(sentences)
+  const factors = (size: number | null, step: number | null) => ({
+    memory: (size ?? 1).toFixed(2),
+    step: (step ?? 1).toFixed(2),
+  })
+  const corrected =
+    work.memoryFactor !== 1 || work.stepFactor !== 1
+      ? wrap(text('measured.corrected', factors(work.memoryFactor, work.stepFactor)), columns)
+      : []
+  if (!measured) return corrected
+  const { correction, explanation } = measured
+  const said = explanation
+    ? [text('measured.explained', { assumption: text(`measured.assumptions.${explanation.assumption}`) })]
+    : correction
+      ? [text('measured.correction', { ...factors(correction.memory, correction.step), gpu: correction.gpu })]
+      : []
+  return [
+    ...corrected,
+    ...(corrected.length > 0 || memory.unvalidated.length > 0 ? [''] : []),
+    style.bold(text('measured.title')),
+    ...table(
+      measured.compared.map((one) => comparedRow(one, text)),
+      style,
+    ),
+    ...said.flatMap((one) => wrap(one, columns - 2).map((line) => `  ${line}`)),
+  ]
+}
+
+/** One figure: measured, and predicted with its error. */
+function comparedRow(
+  { figure, measured, predicted, atLeast }: Compared,
+  text: ReturnType<typeof say>,
+): readonly [name: string, amount: string, more: string] {
+  const unit = (value: number) =>
+    figure === 'step' ? text('speed.seconds', { range: value.toPrecision(3) }) : gib(value)
+  const error = Math.round(100 * (predicted / measured - 1))
+  return [
+    text(`measured.figures.${figure}`),
+    atLeast ? text('measured.at-least', { amount: unit(measured) }) : unit(measured),
+    text('measured.predicted', { predicted: unit(predicted), error: error > 0 ? `+${error}` : String(error) }),
+  ]
+}
+
 /** What no published run was found to check. */
 function trustLines({ memory }: Estimate, sentences: Sentences, { style, columns }: Drawing): readonly string[] {
   const text = say(sentences)
@@ -213,7 +289,19 @@ function trustLines({ memory }: Estimate, sentences: Sentences, { style, columns
 }
 
 /** The estimate as `--json` prints it: GiB, seconds and tokens a second, not rounded. */
-export function estimateJson({ work, memory, speed, tokens, steps, cost, price, reliefs, title }: Estimate) {
+export function estimateJson({
+  work,
+  memory,
+  speed,
+  tokens,
+  steps,
+  cost,
+  price,
+  reliefs,
+  title,
+  assumed,
+  measured,
+}: Estimate) {
   const { allocated, reserved, nvidiaSmi, low, high } = memory.perGpu
   return {
     version: 1,
@@ -221,19 +309,41 @@ export function estimateJson({ work, memory, speed, tokens, steps, cost, price, 
     memory: {
       per_gpu_gib: { allocated, reserved, nvidia_smi: nvidiaSmi, low, high },
       parts: parts.map((part) => ({ part, gib: memory.parts[part] })),
+      phases: memory.phases.map(({ phase, moment, allocated, reserved, nvidiaSmi }) => ({
+        phase,
+        moment,
+        per_gpu_gib: { allocated, reserved, nvidia_smi: nvidiaSmi },
+      })),
       host_ram_gib: memory.hostRam,
+      host_gib: {
+        load: memory.host.load,
+        step: memory.host.step,
+        save: memory.host.save,
+        available: work.hostMemoryGib,
+      },
       nvme_gib: memory.nvme,
       card_gib: work.gpu.memoryGib,
+      phase: memory.phase,
       moment: memory.moment,
     },
     parameters: {
       total: work.model.parameters.total,
       trainable: work.method === 'full' ? work.model.parameters.total : memory.trainable,
     },
+    assumed,
     fits: memory.fits,
+    fits_by: { gpu: memory.gpuFits, host: memory.hostFits },
     speed: { step_seconds: speed.stepSeconds, tokens_per_second: speed.tokensPerSecond, bound: speed.bound },
     cost: cost && { tokens, steps, hours: cost.hours, price: cost.price, price_per_gpu_hour: price },
     helps: reliefs.map(({ key, value, saves, fits }) => ({ key, value, saves_gib: saves, fits })),
     not_validated: memory.unvalidated,
+    corrected: { memory: work.memoryFactor, step: work.stepFactor },
+    measured: measured
+      ? {
+          figures: measured.compared.map(({ atLeast, ...one }) => ({ ...one, at_least: atLeast })),
+          explanation: measured.explanation ?? null,
+          correction: measured.correction ?? null,
+        }
+      : null,
   }
 }

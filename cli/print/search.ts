@@ -1,6 +1,6 @@
 /** What a search found → lines: the best runs, and why not the others. */
 import type { FittingCards } from '../../shared/cards-that-fit.ts'
-import { resolve } from '../../shared/config.ts'
+import { type Answers, resolve } from '../../shared/config.ts'
 import type { DistinctRun } from '../../shared/distinct-runs.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import { type Alternative, type Candidate, type Goal, type Search, tokensPerSecond } from '../../shared/search.ts'
@@ -161,8 +161,8 @@ function runLines(
   const cost = costText(run, { tokens, price }, wording.sentences)
   const line = `${memoryBar(memory, card, barColumns, ascii)} ${used} · ${cost}`
   const settings = place === 1 ? settingsText(run, wording.sentences) : differsText(run, wording.sentences)
-  const host = memory.hostRam >= 0.05 ? text('host', { amount: gib(memory.hostRam) }) : ''
-  const details = [settings, host].filter(Boolean).join(' · ')
+  const host = memory.host.step >= 0.05 ? text('host', { amount: gib(memory.host.step) }) : ''
+  const details = [settings, ...(place === 1 ? targetTexts(run.answers) : []), host].filter(Boolean).join(' · ')
   return [
     ...title,
     ...wrap(line, columns - 4).map((one) => `    ${one}`),
@@ -170,10 +170,17 @@ function runLines(
   ]
 }
 
+/** The modules that a run trains, where it names them. */
+const targetTexts = ({ 'lora.target_modules': targets }: Answers): readonly string[] =>
+  targets === undefined || targets === 'all-linear' ? [] : [String(targets)]
+
 /** Every other way, with what rules it out. */
 function otherLines(found: Found, text: Text, { style, columns, wording }: Drawing): readonly string[] {
   const ways = found.search.alternatives
-    .map((one) => ({ way: wayText(resolve(one.answers), wording.sentences), why: whyNot(one, found) }))
+    .map((one) => ({
+      way: [wayText(resolve(one.answers), wording.sentences), ...targetTexts(one.answers)].join(' · '),
+      why: whyNot(one, found),
+    }))
     .filter(({ why }) => why.why !== 'best')
     .map(({ way, why }) => ({ way, why: whyText(why, text, wording) }))
   const left = Math.min(28, Math.max(...ways.map(({ why }) => width(why)), 0))

@@ -289,8 +289,8 @@ export function runCard(state: State, world: World, run: DistinctRun, columns: n
     ...wrapText(settingsText(run, sentences), columns),
     empty,
     ...wrapText(costText(run, { tokens: null, price: null }, sentences), columns),
-    ...(run.memory.hostRam >= 0.05
-      ? wrapText(fill(sentences('search.host') ?? '', { amount: `${run.memory.hostRam.toFixed(1)} GiB` }), columns)
+    ...(run.memory.host.step >= 0.05
+      ? wrapText(fill(sentences('search.host') ?? '', { amount: `${run.memory.host.step.toFixed(1)} GiB` }), columns)
       : []),
     empty,
     plain(say(state, world, 'goal.take'), { dim: true }),

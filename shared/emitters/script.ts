@@ -29,7 +29,7 @@ function modelArguments(run: Run): readonly Phrase[] {
   const compute = { bf16: 'bfloat16', fp16: 'float16', no: 'float32', fp8: 'bfloat16' }[
     config['accelerate.mixed_precision']
   ]
-  const phrases: Phrase[] = [['--dtype', compute]]
+  const phrases: Phrase[] = [['--dtype', config['model.dtype']]]
   if (config['method.name'] === 'full') return phrases
   phrases.push(['--use_peft', 'True'])
   if (config['method.name'] === 'dora') phrases.push(['--use_dora', 'True'])

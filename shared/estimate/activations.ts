@@ -1,5 +1,5 @@
 /** Bytes that the forward pass keeps and the backward pass needs, per token and in whole. */
-import { targetedLinears } from './trainables.ts'
+import { reachedExperts, targetedLinears } from './trainables.ts'
 import { isFullMixed, isQuantized, tokensPerMicroBatch, usesAdapter, type Workload } from './workload.ts'
 
 /** Which targets read which input, and how wide those inputs are. */
@@ -37,6 +37,24 @@ function targetInputs(work: Workload): TargetInputs {
 export function activeIntermediate(work: Workload): number {
   const experts = work.model.experts
   return experts ? experts.perToken * experts.intermediate + experts.sharedIntermediate : work.model.intermediate
+}
+
+/**
+ * How many times the mean number of tokens the busiest expert gets (a guess: routers are trained towards 1, and no
+ * run reaches it).
+ */
+const busiest = 2
+
+/**
+ * The feed-forward width whose backward products are there at once, for one token. Grouped matrix products work on all
+ * visits at once; a loop over experts (`for expert_idx in …`, transformers before 5, modeling_mixtral.py) has only one
+ * expert's at a time, and each expert sees its share of the tokens.
+ */
+function backwardIntermediate(work: Workload): number {
+  const experts = work.model.experts
+  if (!experts || !work.expertLoop) return activeIntermediate(work)
+  const visits = experts.perToken * experts.intermediate
+  return Math.max(visits * Math.min(1, busiest / experts.count), experts.sharedIntermediate)
 }
 
 /**
@@ -108,7 +126,7 @@ export function backwardPerToken(work: Workload, targets: TargetInputs = targetI
   const { hidden, heads } = work.model
   const query = heads * work.model.headDim
   const keyValue = work.model.keyValueHeads * work.model.headDim
-  const intermediate = activeIntermediate(work)
+  const intermediate = backwardIntermediate(work)
   const mlp = targets.mlpInputs > 0 || targets.mlpOutput
   const wide = work.upcast && isQuantized(work)
   let bytes: number
@@ -128,6 +146,24 @@ const splitLayer = (work: Workload, bytes: number): number =>
 /** Bytes of one residual of one token: bf16, or fp32 where the stream is fp32. */
 export const residualBytes = (work: Workload): number =>
   (work.upcast && isQuantized(work)) || isFullMixed(work) ? 4 : 2
+
+/** Bytes of one layer's experts that PEFT makes anew because adapters reach them. */
+interface ExpertCopies {
+  /** Weights with the adapter added: one copy, which the backward pass needs (peft 0.21.2, tuners/lora/layer.py, `_LoraFactorsProxy`). */
+  readonly copy: number
+  /** The gradient of the largest of those copies, from which the adapter's own follow. */
+  readonly gradient: number
+}
+
+function expertCopies(work: Workload): ExpertCopies {
+  const { experts, hidden } = work.model
+  if (!experts || !usesAdapter(work) || work.expertLoop) return { copy: 0, gradient: 0 }
+  const reached = reachedExperts(work.model, work.targets)
+  const one = 2 * experts.count * hidden * experts.intermediate
+  const gateUp = reached.gateUp ? 2 * one : 0
+  const down = reached.down ? one : 0
+  return { copy: gateUp + down, gradient: Math.max(gateUp, down) }
+}
 
 /** What the two moments that can be the peak need of activations, bytes. */
 export interface Activations {
@@ -170,11 +206,29 @@ export function activations(work: Workload): Activations {
   const residual = residualBytes(work)
   const backward = backwardPerToken(work, targets)
   const checkpointed = work.checkpointsOffloaded ? 2 : layers
+  const { copy, gradient } = expertCopies(work)
+  const copies = (work.model.experts?.layers ?? 0) * copy
   return {
-    kept: work.checkpointing ? checkpointed * residual * hidden * tokens : layers * saved * tokens,
+    kept: work.checkpointing ? checkpointed * residual * hidden * tokens : layers * saved * tokens + copies,
     last: (residual + 4) * hidden * tokens,
     logits: logitsBytes(work),
-    layer: (work.checkpointing ? saved + backward : backward) * tokens,
-    lastLayer: (saved + backward) * tokens,
+    layer: (work.checkpointing ? saved + backward : backward) * tokens + (work.checkpointing ? copy : 0) + gradient,
+    lastLayer: (saved + backward) * tokens + copy + gradient,
   }
+}
+
+/**
+ * Bytes of a forward pass without gradients, as evaluation does it: logits with what the loss makes of them, 10 bytes an
+ * entry (the same loss, forward only), or one layer's products. Liger's model code leaves the logits out only while it
+ * trains (liger_kernel 0.6, transformers/model, `skip_logits`); a loss in chunks is one in evaluation too.
+ */
+export function evaluationBytes(work: Workload): { readonly activations: number; readonly logits: number } {
+  const { hidden, vocabulary, heads } = work.model
+  const tokens = (work.evaluationBatch * work.sequenceLength) / work.sequenceSplit
+  const stream = (residualBytes(work) + 4) * hidden * tokens
+  const entry = work.loss === 'chunked' ? 0 : work.loss === 'half' ? 6 : 10
+  const logits = entry === 0 ? Math.min(tokens, 256) * vocabulary * 10 : entry * vocabulary * tokens
+  const attention = work.attention === 'eager' ? 6 * heads * work.sequenceLength : 0
+  const layer = splitLayer(work, 6 * activeIntermediate(work) + 8 * hidden + attention) * tokens
+  return layer > logits ? { activations: stream + layer, logits: 0 } : { activations: stream, logits }
 }

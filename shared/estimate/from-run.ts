@@ -6,8 +6,63 @@ import { gpuByName } from '../catalog/gpus.ts'
 import type { Model } from '../catalog/model.ts'
 import { likelyModel, modelOfRun } from '../catalog/resolve-model.ts'
 import type { Run } from '../config.ts'
-import type { Config } from '../fields/index.ts'
+import type { Config, FieldKey } from '../fields/index.ts'
+import { lengthsOf } from './lengths.ts'
+import { correctionFor } from './measured.ts'
 import { type Attention, type Optimizer, type Strategy, type Workload, workload } from './workload.ts'
+
+/** The options that decide a workload. A contract of the rules that read it proves that none is missing. */
+export const memoryOptions = [
+  'training.per_device_train_batch_size',
+  'data.sequence_length',
+  'data.packing',
+  'data.mean_length',
+  'data.length_histogram',
+  'model.id',
+  'model.config_file',
+  'model.dtype',
+  'hardware.gpu',
+  'hardware.gpus_per_machine',
+  'hardware.machines',
+  'hardware.host_memory_gib',
+  'hardware.corrections',
+  'method.name',
+  'method.quantization',
+  'method.double_quant',
+  'lora.r',
+  'lora.target_modules',
+  'lora.modules_to_save',
+  'lora.lora_dropout',
+  'lora.bias',
+  'training.gradient_checkpointing',
+  'training.gradient_accumulation_steps',
+  'training.attn_implementation',
+  'training.use_liger_kernel',
+  'training.optim',
+  'training.eval_strategy',
+  'training.per_device_eval_batch_size',
+  'training.save_strategy',
+  'accelerate.mixed_precision',
+  'dynamo.dynamo_backend',
+  'accelerate.distributed_type',
+  'accelerate.num_processes',
+  'deepspeed.zero_stage',
+  'deepspeed.offload_optimizer_device',
+  'deepspeed.offload_param_device',
+  'deepspeed.zero3_save_16bit_model',
+  'fsdp.fsdp_version',
+  'fsdp.fsdp_sharding_strategy',
+  'fsdp.fsdp_reshard_after_forward',
+  'fsdp.fsdp_cpu_ram_efficient_loading',
+  'fsdp.fsdp_offload_params',
+  'fsdp.fsdp_state_dict_type',
+  'fsdp.fsdp_activation_checkpointing',
+  'parallelism.parallelism_config_tp_size',
+  'parallelism.parallelism_config_cp_size',
+  'parallelism.parallelism_config_sp_size',
+  'parallelism.parallelism_config_dp_replicate_size',
+  'output.trainer',
+] as const satisfies readonly FieldKey[]
 
 /** What has to be known before memory can be estimated. */
 export type Unknown = 'model' | 'gpu'
@@ -61,7 +116,7 @@ export const attentionNamed = (name: string): Attention => {
 }
 
 /** The type the weights are loaded in, as the script is told with `--dtype`. */
-const weightType = { bf16: 'bf16', fp16: 'fp16', fp8: 'bf16', no: 'fp32' } as const
+const weightType = { bfloat16: 'bf16', float16: 'fp16', float32: 'fp32' } as const
 const stacks = { transformers: 'hf-trainer', trl: 'trl', mlperf: 'mlperf' } as const
 
 /** How one model and one sequence are divided, beyond plain data parallelism. */
@@ -87,6 +142,46 @@ function splits(config: Config, fsdp: boolean, deepspeed: boolean): Partial<Work
     reshard: !(fsdp && kept),
     ...(copies > 1 ? { shardGroup: Math.max(1, gpus / (copies * tensorSplit)) } : {}),
   }
+}
+
+/**
+ * Lengths of the sequences. Packed rows are full, and a token sees its own sample alone; other batches are padded to their
+ * longest sample, and their sizes vary.
+ */
+function sequences(config: Config): Partial<Workload> {
+  const limit = config['data.sequence_length']
+  const lengths = lengthsOf(config)
+  if (!lengths) return { sequenceLength: limit }
+  if (config['data.packing']) return { sequenceLength: limit, attended: lengths.mean }
+  return {
+    sequenceLength: lengths.longest,
+    variableLength: lengths.mean < lengths.longest,
+    fill: lengths.mean / lengths.longest,
+    padding: lengths.padded / lengths.mean,
+    padded: config['training.per_device_train_batch_size'] > 1,
+    guessedLengths: config['data.length_histogram'] === null,
+  }
+}
+
+/** What happens between steps: evaluation and checkpoints. */
+function occasions(config: Config, deepspeed: boolean): Partial<Workload> {
+  return {
+    // MLPerf's own script evaluates one sequence at a time.
+    evaluationBatch:
+      config['output.trainer'] === 'mlperf' || config['training.eval_strategy'] === 'no'
+        ? 0
+        : config['training.per_device_eval_batch_size'],
+    saves: config['training.save_strategy'] !== 'no',
+    gathersToSave: deepspeed
+      ? config['deepspeed.zero3_save_16bit_model']
+      : config['fsdp.fsdp_state_dict_type'] === 'FULL_STATE_DICT',
+  }
+}
+
+/** What a measured run of this GPU and stack corrects. */
+function corrected(config: Config, gpu: Gpu): Partial<Workload> {
+  const found = correctionFor(config['hardware.corrections'], gpu.name, stacks[config['output.trainer']])
+  return found ? { memoryFactor: found.memory ?? 1, stepFactor: found.step ?? 1 } : {}
 }
 
 /** The workload of a run; `model` goes before the one that the run names. */
@@ -121,11 +216,12 @@ export function workloadOf(run: Run, given?: Model): WorkloadOf {
       bias: config['lora.bias'],
       modulesToSave: saved ? saved.split(',').map((name) => name.trim()) : [],
       microBatch: config['training.per_device_train_batch_size'],
-      sequenceLength: config['data.sequence_length'],
+      ...sequences(config),
       accumulation: config['training.gradient_accumulation_steps'],
       checkpointing,
       attention: attentionNamed(config['training.attn_implementation']),
-      weightType: weightType[config['accelerate.mixed_precision']],
+      weightType: weightType[config['model.dtype']],
+      compiled: config['dynamo.dynamo_backend'] !== 'NO',
       // DeepSpeed turns the whole model to the type instead.
       autocast: config['accelerate.mixed_precision'] !== 'no' && !deepspeed,
       optimizer: optimizerNamed(config['training.optim']),
@@ -133,11 +229,15 @@ export function workloadOf(run: Run, given?: Model): WorkloadOf {
       strategy,
       loadsWhole:
         quantization !== 'none' && (strategy === 'zero3' || (fsdp && !config['fsdp.fsdp_cpu_ram_efficient_loading'])),
+      loadsOnce: config['fsdp.fsdp_cpu_ram_efficient_loading'],
+      ...occasions(config, deepspeed),
+      hostMemoryGib: config['hardware.host_memory_gib'],
       ...splits(config, fsdp, deepspeed),
       offloadOptimizer:
         deepspeed && config['deepspeed.zero_stage'] >= 2 ? config['deepspeed.offload_optimizer_device'] : fsdpOffload,
       offloadParameters: strategy === 'zero3' ? config['deepspeed.offload_param_device'] : fsdpOffload,
       ...(liger ? { loss: 'fused' as const, ligerKernels: true } : {}),
+      ...corrected(config, gpu),
       stack: stacks[config['output.trainer']],
     }),
   }

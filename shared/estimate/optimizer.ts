@@ -48,7 +48,8 @@ export function trainableBytes(work: Workload): TrainableBytes {
     return { value: bytes, gradient: bytes, optimizer: stateBytes(work.optimizer, bytes) }
   }
   const bytes = work.weightType === 'fp32' ? 4 : 2
-  if (work.strategy === 'single' || work.strategy === 'ddp' || bytes === 4) {
+  // Accelerate turns FSDP's trainable parameters to fp32 only for mixed precision (accelerate 1.15.0, accelerator.py).
+  if (work.strategy === 'single' || work.strategy === 'ddp' || bytes === 4 || !work.autocast) {
     return { value: 0, gradient: bytes, optimizer: stateBytes(work.optimizer, bytes) }
   }
   return { value: 0, gradient: 2, optimizer: 4 + stateBytes(work.optimizer, 4) }

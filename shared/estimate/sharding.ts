@@ -56,3 +56,32 @@ export function bucketBytes(work: Workload, gradients: number): number {
   if (work.strategy === 'ddp') return gradients
   return work.strategy.startsWith('zero') ? 4 * bucket(work) : 0
 }
+
+/**
+ * Bytes that pass through the GPU because state is offloaded. ZeRO-2 keeps one buffer of its largest parameter, through
+ * which gradients leave (deepspeed 0.19.6, stage_1_and_2.py, `temp_grad_buffer_for_gpu_offload`). Sharded weights come
+ * back a shard at a time before they are gathered, two layers' worth where the next one is prefetched.
+ */
+export function stagingBytes(work: Workload): number {
+  const { vocabulary, hidden } = work.model
+  let bytes = 0
+  if (work.offloadOptimizer !== 'none' && (work.strategy === 'zero1' || work.strategy === 'zero2')) {
+    const whole = work.method === 'full' || work.modulesToSave.length > 0
+    bytes += 2 * (whole ? vocabulary * hidden : work.rank * Math.max(hidden, work.model.intermediate))
+  }
+  if (work.offloadParameters !== 'none' && shardsWeights(work)) bytes += (2 * layerBytes(work)) / shardCount(work)
+  return bytes
+}
+
+/**
+ * Bytes of weights that are whole on a GPU while they are gathered to be saved: under ZeRO-3 one module at a time
+ * (deepspeed 0.19.6, engine.py, `_zero3_consolidated_16bit_state_dict`), under FSDP1 one unit, the root's the largest, under
+ * FSDP2 one parameter (torch 2.13, distributed/checkpoint/state_dict.py).
+ */
+export function savingBytes(work: Workload): number {
+  if (!shardsWeights(work) || !work.gathersToSave) return 0
+  const { vocabulary, hidden, tied } = work.model
+  const matrix = vocabulary * hidden * weightBytes(work)
+  if (work.strategy !== 'fsdp1') return matrix
+  return Math.max(matrix * (tied ? 1 : 2), layerBytes(work))
+}

@@ -34,6 +34,8 @@ export interface Calibration {
   readonly link: number
   /** How launches, arithmetic and communication overlap: 1 = one after the other, infinity = the longest one only. */
   readonly overlap: number
+  /** Seconds to gather one small module across machines or GPUs: Python hooks and a collective's latency (one published run). */
+  readonly gather: number
   /** What hooks around sharded weights (ZeRO-3, FSDP) multiply `launch` by. */
   readonly hooks: number
   /** Share of FP8 arithmetic that vendors' tuned MLPerf stacks reach, and their traffic as above. */
@@ -52,6 +54,7 @@ export const calibration: Calibration = {
   gptqDequantization: 23.8,
   link: 0.454,
   overlap: 1.86,
+  gather: 0.00115,
   hooks: 1.75,
   vendor: 0.65,
   vendorTraffic: 570,
@@ -86,6 +89,10 @@ export function passes(work: Workload): number {
   return 2 + (work.method === 'full' ? 1 : 0) + (work.checkpointing ? 1 : 0)
 }
 
+/** Floating-point operations of attention for one token, forward. */
+const attentionFlops = ({ model, attention, sequenceLength, attended }: Workload): number =>
+  2 * model.heads * model.headDim * (attended ?? sequenceLength) * model.layers * (attention === 'eager' ? 2 : 1)
+
 /**
  * Floating-point operations of a forward pass for one token: two for each weight it meets (Kaplan et al. 2020, arXiv
  * 2001.08361, §2.1), and attention over half the sequence, 2 × 2 × s/2 × heads × head size in each layer (causal).
@@ -96,20 +103,61 @@ export function forwardFlops(work: Workload): number {
   const linear =
     model.parameters.linear +
     (experts ? experts.layers * experts.perToken * 3 * model.hidden * experts.intermediate : 0)
-  const query = model.heads * model.headDim
-  const attention = 2 * query * work.sequenceLength * model.layers * (work.attention === 'eager' ? 2 : 1)
   const adapters = usesAdapter(work) ? 2 * adapterParameters(model, adapterShape(work)) : 0
-  return 2 * (linear + model.hidden * model.vocabulary) + attention + adapters
+  return 2 * (linear + model.hidden * model.vocabulary) + attentionFlops(work) + adapters
+}
+
+/** How often a layer's kernels run in a micro batch: forward, backward, recomputation. */
+const layerPasses = (work: Workload): number => 2 + (work.checkpointing ? 1 : 0)
+
+/** Parameters that are made whole again for every pass: a batch visits all experts. */
+const quantizedParameters = ({ model, quantizedExperts }: Workload): number =>
+  model.parameters.linear + (quantizedExperts ? (model.experts?.parameters ?? 0) : 0)
+
+/**
+ * Seconds that a loop over experts launches kernels for, in one pass over the model. An expert has three of a layer's seven
+ * linear modules; under ZeRO-3 and FSDP each of its modules is gathered by itself.
+ */
+function expertLaunches({ model, expertLoop, ...work }: Workload, fit: Calibration): number {
+  if (!model.experts || !expertLoop) return 0
+  const each = (3 / 7) * fit.launch + (work.strategy === 'zero3' ? 3 * fit.gather : 0)
+  return model.experts.layers * model.experts.count * each
+}
+
+/**
+ * Share of the data sheet that GPUs since Hopper sustain beside those before. Published training runs use 38 to 43 % of
+ * H100s in BF16 (Llama 3, arXiv 2407.21783, table 4) and 51 to 57 % of A100s (Megatron-LM, arXiv 2205.05198, table 3): power
+ * limits clocks, and memory did not become faster by as much as arithmetic.
+ */
+const sustained = (gpu: Gpu): number => (gpu.tflops >= 500 ? 0.75 : 1)
+
+/** FlashAttention-2 and SDPA reach 35 % of an H100 (FlashAttention-3, arXiv 2407.08608, §1), half of what they do on older GPUs. */
+const attentionSlower = (work: Workload): number =>
+  work.gpu.tflops >= 500 && work.attention !== 'eager' ? 0.5 * attentionFlops(work) : 0
+
+/** Rows of a tile of a matrix product; half of one is empty for each expert on average. */
+const tile = 128
+
+/**
+ * Floating-point operations that the experts' products take more than they count: every expert has rows of its own, and
+ * the last tile of them is half empty.
+ */
+function emptyTiles({ model }: Workload, tokens: number): number {
+  const experts = model.experts
+  if (!experts) return 0
+  const visited = Math.min(experts.count, tokens * experts.perToken)
+  return experts.layers * visited * (tile / 2) * 6 * model.hidden * experts.intermediate
 }
 
 /** The middle estimate of one optimizer step, seconds, by cause. */
 export function stepCauses(work: Workload, fit: Calibration = calibration): Readonly<Record<SpeedCause, number>> {
   const { model, gpu } = work
-  const tokens = tokensPerMicroBatch(work) * work.fill
+  const tokens = tokensPerMicroBatch(work) * work.fill * work.padding
   const rounds = passes(work)
   const micro = work.accumulation
   const savedModules = usesAdapter(work) ? 2 * extraParameters(model, adapterShape(work)) : 0
-  const flops = (forwardFlops(work) * rounds + savedModules) * tokens
+  const forward = forwardFlops(work) + attentionSlower(work)
+  const flops = (forward * rounds + savedModules) * tokens + emptyTiles(work, tokens) * rounds
   const tflops = work.weightType === 'fp32' && !work.autocast ? gpu.tflops / 4 : gpu.tflops
   const eager = work.attention === 'eager' ? 12 * model.heads * work.sequenceLength * work.fill : 0
   const reads = usesAdapter(work) ? targetedLinears(model, work.targets).reduce((sum, linear) => sum + linear.in, 0) : 0
@@ -121,16 +169,19 @@ export function stepCauses(work: Workload, fit: Calibration = calibration): Read
   const kernels = (work.stack === 'unsloth' ? 0.5 : 1) * (work.ligerKernels ? 0.8 : 1)
   const nested = work.quantization === 'nf4' && work.doubleQuantization ? 1.05 : 1
   const quantizedBytes = work.quantization === 'gptq4' ? fit.gptqDequantization : nested * fit.dequantization
-  const layersPasses = model.layers * (2 + (work.checkpointing ? 1 : 0))
+  const layersPasses = model.layers * layerPasses(work)
   const wire = bytesOnTheWire(work)
   const bandwidth = linkBytesPerSecond(work, fit)
   const away = offloadBytes(work)
   return {
-    arithmetic: (micro * flops) / (tflops * 1e12 * fit.matmul * work.tensorSplit),
+    arithmetic: (micro * flops) / (tflops * 1e12 * fit.matmul * sustained(gpu) * work.tensorSplit),
     traffic: (micro * kernels * tokens * layersPasses * bytes) / (gpu.bandwidth * 1e9),
-    launch: micro * layersPasses * fit.launch * kernels * (shardsWeights(work) ? fit.hooks : 1),
+    launch:
+      micro *
+      layerPasses(work) *
+      (model.layers * fit.launch * kernels * (shardsWeights(work) ? fit.hooks : 1) + expertLaunches(work, fit)),
     dequantization: isQuantized(work)
-      ? (micro * (2 + (work.checkpointing ? 1 : 0)) * model.parameters.linear * quantizedBytes) / (gpu.bandwidth * 1e9)
+      ? (micro * layerPasses(work) * quantizedParameters(work) * quantizedBytes) / (gpu.bandwidth * 1e9)
       : 0,
     communication: (micro * wire.everyMicroBatch + wire.everyStep) / bandwidth,
     offload: (micro * away.everyMicroBatch + away.everyStep) / (gpu.hostBandwidth * 1e9) + away.hostSeconds,
@@ -185,7 +236,7 @@ export function stepSeconds(work: Workload, fit: Calibration = calibration): num
   const working = cause.arithmetic + cause.traffic
   const computing = (working ** fit.overlap + cause.launch ** fit.overlap) ** (1 / fit.overlap) + cause.dequantization
   const moving = cause.communication + cause.offload
-  return (computing ** fit.overlap + moving ** fit.overlap) ** (1 / fit.overlap) + cause.optimizer
+  return work.stepFactor * ((computing ** fit.overlap + moving ** fit.overlap) ** (1 / fit.overlap) + cause.optimizer)
 }
 
 /**
@@ -202,15 +253,20 @@ export function vendorStepSeconds(work: Workload, sequences: number, fit: Calibr
   return (flops / peak + traffic / (work.gpu.bandwidth * 1e9)) * (degree ** fit.vendorSplit / gpus)
 }
 
-/** Half width of the range, as a factor: published runs of known stacks fall inside it four times in five. */
-const spread = 1.3
+/**
+ * Half width of the range, as a factor: published runs of known stacks fall inside it four times in five. Few were found
+ * of experts and of sharded weights.
+ */
+const spreadOf = (work: Workload): number => (work.model.experts ? 1.5 : shardsWeights(work) ? 1.4 : 1.3)
 
 /** What a run will take. */
 export function speed(work: Workload, fit: Calibration = calibration): SpeedEstimate {
   const middle = stepSeconds(work, fit)
+  const spread = spreadOf(work)
   const causes = stepCauses(work, fit)
   const tokens = tokensPerMicroBatch(work) * work.fill * work.accumulation * dataParallel(work) * work.sequenceSplit
-  const flops = forwardFlops(work) * tokensPerMicroBatch(work) * work.fill * passes(work) * work.accumulation
+  const flops =
+    forwardFlops(work) * tokensPerMicroBatch(work) * work.fill * work.padding * passes(work) * work.accumulation
   const range: readonly [number, number] = [middle / spread, middle * spread]
   let bound: SpeedCause = 'arithmetic'
   for (const cause of Object.keys(causes) as SpeedCause[]) if (causes[cause] > causes[bound]) bound = cause

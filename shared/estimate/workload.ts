@@ -49,6 +49,8 @@ export interface Workload {
   readonly doubleQuantization: boolean
   /** Whether routed experts are quantized too; bitsandbytes leaves the fused parameters of Transformers 5 alone, Unsloth's checkpoints have them. */
   readonly quantizedExperts: boolean
+  /** Experts run one after the other, as in Transformers before 5, and not in one grouped matrix product. */
+  readonly expertLoop: boolean
   /** Whether the quantized weights can be divided among GPUs (`bnb_4bit_quant_storage` a float type). */
   readonly shardableQuantization: boolean
   /** `prepare_model_for_kbit_training`: what is not quantized becomes fp32, and gradients pass the inputs. */
@@ -69,6 +71,14 @@ export interface Workload {
   readonly variableLength: boolean
   /** Mean length over `sequenceLength`, for speed, where lengths vary; 1 with packing. */
   readonly fill: number
+  /** Tokens that are computed for each that counts: padding to the longest sequence of a batch; 1 without. */
+  readonly padding: number
+  /** Tokens that one token attends to at most: with packing, the mean length of a sample. */
+  readonly attended: number | null
+  /** `torch.compile`. */
+  readonly compiled: boolean
+  /** The lengths of the samples are guessed from their mean. */
+  readonly guessedLengths: boolean
   /** Batches carry a padding mask. */
   readonly padded: boolean
 
@@ -92,6 +102,15 @@ export interface Workload {
   readonly shardGroup: number | null
   /** Every GPU holds the whole model for a moment while it loads, before its weights are divided. */
   readonly loadsWhole: boolean
+  /** Rank 0 alone reads the checkpoint (`fsdp_cpu_ram_efficient_loading`). */
+  readonly loadsOnce: boolean
+  /** Sequences that one GPU evaluates at once; 0 where the run does not evaluate. */
+  readonly evaluationBatch: number
+  /** Checkpoints are written, and sharded weights are gathered for it. */
+  readonly saves: boolean
+  readonly gathersToSave: boolean
+  /** GiB of memory of one machine; null where nobody said. */
+  readonly hostMemoryGib: number | null
   /** Sharded weights are freed after the forward pass and gathered again for the backward pass. */
   readonly reshard: boolean
   /** GPUs among which one sequence is split (context or sequence parallelism). */
@@ -104,6 +123,10 @@ export interface Workload {
   readonly bucketElements: number | null
   /** `stage3_max_live_parameters`. */
   readonly maxLiveParameters: number
+
+  /** What a measured run multiplies memory and step time by; 1 without one. */
+  readonly memoryFactor: number
+  readonly stepFactor: number
 
   readonly loss: Loss
   /** Liger's kernels for norm, rotary embedding and gate. */
@@ -159,6 +182,7 @@ export function workload(input: WorkloadInput): Workload {
     doubleQuantization: true,
     shardableQuantization: true,
     quantizedExperts: input.stack === 'unsloth',
+    expertLoop: false,
     rank: 16,
     targets: input.model.defaultTargets.length > 0 ? input.model.defaultTargets : 'all-linear',
     dropout: 0,
@@ -169,6 +193,10 @@ export function workload(input: WorkloadInput): Workload {
     accumulation: 1,
     variableLength: false,
     fill: 1,
+    padding: 1,
+    attended: null,
+    compiled: false,
+    guessedLengths: false,
     padded: false,
     checkpointing: true,
     checkpointsOffloaded: input.stack === 'unsloth',
@@ -179,6 +207,11 @@ export function workload(input: WorkloadInput): Workload {
     fusedOptimizer: true,
     shardGroup: null,
     loadsWhole: input.stack === 'litgpt',
+    loadsOnce: true,
+    evaluationBatch: 0,
+    saves: true,
+    gathersToSave: true,
+    hostMemoryGib: null,
     reshard: true,
     sequenceSplit: 1,
     tensorSplit: 1,
@@ -186,6 +219,8 @@ export function workload(input: WorkloadInput): Workload {
     offloadParameters: 'none',
     bucketElements: null,
     maxLiveParameters: 1e9,
+    memoryFactor: 1,
+    stepFactor: 1,
     loss: stack.loss,
     ligerKernels: false,
     ...input,

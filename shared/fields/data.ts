@@ -33,6 +33,20 @@ export const data = group('data', {
     },
     sources: [trl('trl/trainer/sft_config.py'), page('https://arxiv.org/abs/2407.09105')],
   }),
+  mean_length: integer({
+    default: null,
+    level: 'known',
+    min: 1,
+    max: 10_000_000,
+    unit: 'tokens',
+    sources: [page('https://arxiv.org/abs/2407.09105', '2026-12-01')],
+  }),
+  length_histogram: text({
+    default: null,
+    level: 'known',
+    pattern: '^\\d+:\\d+(,\\d+:\\d+)*$',
+    sources: [page('https://arxiv.org/abs/2407.09105', '2026-12-01')],
+  }),
   assistant_only_loss: toggle({
     // TRL's script fails with rows that are no conversations, or with a chat template that it does not know.
     default: { cases: [{ when: when('output.script', null), value: true }], otherwise: false },

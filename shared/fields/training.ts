@@ -272,6 +272,21 @@ export const training = group('training', {
     },
     sources: [args],
   }),
+  per_device_eval_batch_size: integer({
+    default: 8,
+    level: 'advanced',
+    written: 'given',
+    min: 1,
+    max: 100_000,
+    suggest: [1, 2, 4, 8],
+    appliesWhen: all(ownOrTrl, when('training.eval_strategy', 'steps', 'epoch')),
+    emits: {
+      ...both('per_device_eval_batch_size'),
+      axolotl: 'eval_batch_size',
+      'llama-factory': 'per_device_eval_batch_size',
+    },
+    sources: [args],
+  }),
   report_to: choice({
     default: 'none',
     level: 'advanced',

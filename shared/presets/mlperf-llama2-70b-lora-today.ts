@@ -39,6 +39,7 @@ export const mlperfLlama270bLoraToday = preset({
     'training.save_steps': 192,
     'training.eval_strategy': 'steps',
     'training.eval_steps': 48,
+    'training.per_device_eval_batch_size': 1,
   },
   sources: [
     page('https://github.com/mlcommons/training/blob/master/llama2_70b_lora/run_llama_70B_scrolls_r16.sh'),

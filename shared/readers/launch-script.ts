@@ -25,6 +25,7 @@ import { impliedBySwift, msSwiftMeaning, torchrunVariables } from './ms-swift.ts
 import { exampleMeaning, exampleNames, impliedByExample, ofExample } from './peft-example.ts'
 import { type Given, type Reading, type Reference, type Refused, reader, type Unknown, type Written } from './reader.ts'
 import { asOption, collected, type Meaning, type Names, namesOf } from './tree.ts'
+import { dtypes } from './trl.ts'
 
 const launcherNames = namesOf('launch')
 /** Whose arguments a script reads. */
@@ -380,6 +381,10 @@ class CommandReader {
     }
     if (name === 'warmup_steps' && dialect === 'mlperf') {
       if (texts[0] !== undefined) this.#take('training.warmup_steps', texts[0], at)
+      return
+    }
+    if ((name === 'dtype' || name === 'torch_dtype') && dtypes.includes(texts[0] ?? '')) {
+      this.#take('model.dtype', texts[0] ?? null, at)
       return
     }
     if (['dtype', 'torch_dtype', 'bnb_4bit_quant_type', 'bnb_4bit_quant_storage'].includes(name)) {

@@ -27,6 +27,7 @@ function special(
       return warmupMeaning(value, root)
     case 'dtype':
     case 'torch_dtype':
+      return typeof value === 'string' && dtypes.includes(value) ? { answers: [['model.dtype', value]] } : 'understood'
     case 'bnb_4bit_quant_type':
     case 'bnb_4bit_quant_storage':
       return isUsual(path, value) ? 'understood' : 'no-option'
@@ -34,6 +35,9 @@ function special(
       return methodMeaning(path, root, asTrl)
   }
 }
+
+/** Types of weights that an estimate tells apart; any other is the model's own. */
+export const dtypes: readonly string[] = ['bfloat16', 'float16', 'float32']
 
 export const trl = reader({
   id: 'trl',

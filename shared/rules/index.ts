@@ -181,6 +181,7 @@ import { megatronInvalidValue } from './megatron/invalid-value.ts'
 import { megatronProcessMismatch } from './megatron/process-mismatch.ts'
 import { memoryCheckpointingDisabled } from './memory/checkpointing-disabled.ts'
 import { memoryFullPrecision } from './memory/full-precision.ts'
+import { memoryHostOutOfMemory } from './memory/host-out-of-memory.ts'
 import { memoryLargeModulesToSave } from './memory/large-modules-to-save.ts'
 import { memoryOutOfMemory } from './memory/out-of-memory.ts'
 import { memoryUnshardedWeights } from './memory/unsharded-weights.ts'
@@ -423,6 +424,7 @@ export const rules: readonly Rule[] = [
   peftFrozenExperts,
   fsdpMixedDtypes,
   memoryOutOfMemory,
+  memoryHostOutOfMemory,
   peftUnsupportedTarget,
   megatronAdapterIgnored,
   fsdpUnknownLayerClass,

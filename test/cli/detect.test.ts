@@ -46,7 +46,11 @@ describe('a machine with eight cards', () => {
     expect(json.devices.every(({ gpu }) => gpu === 'A100-SXM4-80GB')).toBe(true)
     expect(json.links).toHaveLength(28)
     expect(json.gpu).toBe('8xA100-SXM4-80GB')
-    expect(json.answers).toEqual({ 'hardware.gpu': 'A100-SXM4-80GB', 'hardware.gpus_per_machine': 8 })
+    expect(json.answers).toEqual({
+      'hardware.gpu': 'A100-SXM4-80GB',
+      'hardware.gpus_per_machine': 8,
+      'hardware.host_memory_gib': Math.floor(10 * Number(json.memory_gib)) / 10,
+    })
     expect(json.python?.packages.torch).toBe('2.13.0+cu128')
     expect(json.python?.differences).toEqual([
       { name: 'deepspeed', installed: '0.17.2', checked: '0.19.8', older: true },

@@ -20,7 +20,11 @@ interface Json {
     readonly per_gpu_gib: Readonly<Record<'allocated' | 'reserved' | 'nvidia_smi' | 'low' | 'high', number>>
     readonly parts: readonly { readonly part: string; readonly gib: number }[]
     readonly host_ram_gib: number
+    readonly phase: string
+    readonly phases: readonly { readonly phase: string; readonly per_gpu_gib: { readonly reserved: number } }[]
   }
+  readonly assumed: readonly string[]
+  readonly fits_by: { readonly gpu: string; readonly host: string | null }
   readonly parameters: { readonly total: number; readonly trainable: number }
   readonly fits: 'yes' | 'tight' | 'no'
   readonly speed: { readonly step_seconds: readonly number[]; readonly tokens_per_second: readonly number[] }
@@ -34,8 +38,9 @@ interface Json {
 
 async function estimated(...args: readonly string[]): Promise<Json> {
   const { code, output } = await run(['estimate', ...args, '--json'])
-  expect(code).toBe(0)
-  return JSON.parse(output) as Json
+  const json = JSON.parse(output) as Json
+  expect(code).toBe(json.fits === 'no' ? 1 : 0)
+  return json
 }
 
 describe('the numbers', () => {
@@ -78,6 +83,44 @@ describe('the numbers', () => {
     const less = before.memory.per_gpu_gib.reserved - after.memory.per_gpu_gib.reserved
     expect(less).toBeCloseTo(first?.saves_gib ?? 0, 6)
     expect(less).toBeGreaterThan(1)
+  })
+
+  it('name the phase that is the peak, and have every phase of the run', async () => {
+    const phasesOf = ({ memory }: Json) => memory.phases.map(({ phase }) => phase)
+    const plain = await estimated('--gpu', 'H100')
+    expect(phasesOf(plain)).toEqual(['load', 'first-step', 'step', 'save'])
+    expect(plain.memory.phase).toBe('step')
+    const evaluated = await estimated('--gpu', 'H100', '--set', 'training.eval_strategy=epoch')
+    expect(phasesOf(evaluated)).toContain('evaluation')
+    const long = ['--set', 'training.eval_strategy=epoch', '--set', 'output.script=my_train.py']
+    const worst = await estimated('--gpu', 'H100', '--data.sequence_length', '8192', ...long)
+    expect(worst.memory.phase).toBe('evaluation')
+    const peak = worst.memory.phases.find(({ phase }) => phase === 'evaluation')?.per_gpu_gib.reserved
+    expect(worst.memory.per_gpu_gib.reserved).toBe(peak)
+    expect(worst.memory.parts.reduce((sum, { gib }) => sum + gib, 0)).toBeCloseTo(worst.memory.per_gpu_gib.allocated, 9)
+  })
+
+  it('count the memory of the machine, where somebody says how much it has', async () => {
+    const args = [
+      '--gpu',
+      '8xA100-SXM4-80GB',
+      '--set',
+      'method.name=full',
+      '--set',
+      'accelerate.distributed_type=DEEPSPEED',
+      '--set',
+      'deepspeed.offload_optimizer_device=cpu',
+    ]
+    expect((await estimated(...args)).fits).toBe('yes')
+    const short = await estimated(...args, '--set', 'hardware.host_memory_gib=64')
+    expect(short.fits).toBe('no')
+    expect(short.fits_by).toEqual({ gpu: 'yes', host: 'no' })
+    expect((await estimated(...args, '--set', 'hardware.host_memory_gib=1024')).fits).toBe('yes')
+  })
+
+  it('name what nobody said', async () => {
+    expect((await estimated()).assumed).toEqual(['model.id', 'hardware.gpu', 'data.sequence_length'])
+    expect((await estimated('--preset', 'mlperf-llama2-70b-lora')).assumed).toEqual([])
   })
 
   it('leave nothing to help where the run fits', async () => {
@@ -153,6 +196,8 @@ describe('files of one run', () => {
       '64',
       '--training.per_device_train_batch_size',
       '2',
+      '--data.sequence_length',
+      '2048',
     ]
     expect((await run(['init', ...args, '--yes'], { folder })).code).toBe(0)
     const whole = await run(['estimate', ...args, '--json'], { folder })

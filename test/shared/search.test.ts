@@ -33,6 +33,7 @@ const wishes: readonly (readonly [name: string, batch: number, answers: Answers]
   ['8B on one 16 GB card of an old kind', 16, wish('meta-llama/Llama-3.1-8B', 'T4', 1, 1, 1024)],
   ['32B with a fixed method', 16, wish('Qwen/Qwen2.5-32B', 'A100-SXM4-40GB', 8, 1, 2048, { 'method.name': 'lora' })],
   ['405B where nothing fits', 8, wish('meta-llama/Llama-3.1-405B', 'RTX 4090', 1, 1, 2048)],
+  ['a mixture of experts', 8, wish('Qwen/Qwen3-30B-A3B', 'A100-SXM4-80GB', 1, 1, 4096)],
   ['a batch that the GPUs do not divide', 12, wish('Qwen/Qwen2.5-7B', 'A100-SXM4-80GB', 8, 1, 2048)],
 ]
 
@@ -113,4 +114,14 @@ describe('the search', () => {
       expect(['MULTI_GPU']).toContain(one.answers['accelerate.distributed_type'])
     }
   })
+})
+
+it('finds a run for a mixture of experts by training its attention alone, and keeps targets that somebody set', () => {
+  const answers = wish('Qwen/Qwen3-30B-A3B', 'A100-SXM4-80GB', 1, 1, 4096)
+  const [best] = search({ answers, effectiveBatch: 8, goal: 'quality' }).best
+  expect(best?.answers['lora.target_modules']).toBe('q_proj,k_proj,v_proj,o_proj')
+  expect(best?.memory.fits).toBe('yes')
+  const said = { ...answers, 'lora.target_modules': 'q_proj,v_proj' }
+  for (const one of search({ answers: said, effectiveBatch: 8, goal: 'quality' }).best)
+    expect(one.answers['lora.target_modules']).toBe('q_proj,v_proj')
 })

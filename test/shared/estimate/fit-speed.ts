@@ -45,6 +45,7 @@ const start: Calibration = {
   gptqDequantization: 20,
   link: 0.5,
   overlap: 2,
+  gather: 0.001,
   hooks: 1.5,
   vendor: 0.5,
   vendorTraffic: 400,

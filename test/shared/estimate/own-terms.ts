@@ -23,6 +23,7 @@ function workOf(row: Row): Workload | undefined {
     method: row.method as Workload['method'],
     quantization: row.quant as Workload['quantization'],
     quantizedExperts: yes(row.experts_quantized),
+    expertLoop: /transformers 4\./.test(row.notes ?? '') || /ms-swift/.test(row.source ?? ''),
     upcast: yes(row.upcast),
     rank: Number(row.r || 16),
     ...(targets === '' ? {} : { targets: targets === 'all-linear' ? 'all-linear' : targets.split(',') }),

@@ -7,7 +7,7 @@ import { scoreMarkdown, scorePage, withScores } from './score-page.ts'
 const markdown = scoreMarkdown()
 
 it('has all parts of the table', () => {
-  expect(markdown.match(/^### /gm)).toHaveLength(4)
+  expect(markdown.match(/^### /gm)).toHaveLength(5)
   expect(markdown.split('\n').length).toBeGreaterThan(50)
 })
 

@@ -17,8 +17,20 @@ const cells: Readonly<Record<string, string>> = {
   'within 10 %': '误差 10% 以内',
   bias: '偏差',
   'source left out of the fit': '拟合时不用该来源',
-  wrong: '判错',
   share: '占比',
+  'share, source left out': '占比，拟合时不用该来源',
+  'ran out of memory': '显存不足',
+  'wrong “fits”': '误判为装得下',
+  worked: '正常运行',
+  'wrong “doesn’t fit”': '误判为装不下',
+  inside: '落在区间内',
+  'inside the range': '落在区间内',
+  '**constant, below 13 GiB**': '**token 数固定，13 GiB 以下**',
+  '**offload to the CPU**': '**卸载到 CPU**',
+  '**mixtures of experts**': '**混合专家**',
+  'constant, below 13 GiB': 'token 数固定，13 GiB 以下',
+  'offload to the CPU': '卸载到 CPU',
+  'mixtures of experts': '混合专家',
   source: '来源',
   model: '模型',
   method: '方法',
@@ -44,7 +56,11 @@ const sentences: readonly (readonly [english: RegExp, chinese: string])[] = [
     '括号内是该估算器能覆盖的实测次数，以及我们在同样这些实测上的误差。',
   ],
   [/^### Verdicts: does the run fit, and did we predict it$/, '### 判断：能否装下，预测是否正确'],
-  [/^### The twenty largest misses$/, '### 误差最大的二十个'],
+  [
+    /^### Bands: published reserved figures inside the predicted range$/,
+    '### 区间：公布的预留显存落在预测区间内的比例',
+  ],
+  [/^### All misses of more than 25 %$/, '### 误差超过 25 % 的全部实测'],
   [
     /^(\d+) of (\d+) rows have too little information to score memory, or neither a memory figure nor an out-of-memory failure\.$/,
     '另有 $1 次（共 $2 次）实测信息太少，无法为显存评分，或者既没有显存数字，也没有显存不足的记录。',
@@ -88,7 +104,7 @@ export const inLanguage = (markdown: string, language: Language): string =>
 const [begin, end] = ['<!-- scores -->', '<!-- /scores -->']
 
 /** Headings of the table, in order, as links name them in both languages. */
-const ids = ['memory', 'verdicts', 'misses', 'speed']
+const ids = ['memory', 'verdicts', 'bands', 'misses', 'speed']
 const withIds = (markdown: string): string => {
   let place = 0
   return markdown.replace(/^### .*$/gm, (heading) => `${heading} {#${ids[place++]}}`)

@@ -31,6 +31,7 @@ exec accelerate launch \
   --save_steps 192 \
   --eval_strategy steps \
   --eval_steps 48 \
+  --per_device_eval_batch_size 1 \
   --report_to none \
   --seed 42 \
   --output_dir output \
