@@ -22,6 +22,7 @@ const early: readonly string[] = [
   'qlora',
   'memory',
   'adapter',
+  'zero',
 ]
 const place = (name: string): number => (early.includes(name) ? early.indexOf(name) : early.length)
 

@@ -2,6 +2,10 @@
 import { type Component, defineAsyncComponent, hydrateOnVisible } from 'vue'
 
 const experiments: Readonly<Record<string, () => Promise<{ readonly default: Component }>>> = {
+  AdapterLab: () => import('./AdapterLab.vue'),
+  BatchLab: () => import('./BatchLab.vue'),
+  ClippingLab: () => import('./ClippingLab.vue'),
+  MemoryLab: () => import('./MemoryLab.vue'),
   NumbersLab: () => import('./NumbersLab.vue'),
   ZeroLab: () => import('./ZeroLab.vue'),
 }
