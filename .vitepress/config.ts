@@ -8,6 +8,7 @@ import { beginnings, pageWeight, tokenize, typingErrors } from '../shared/lookup
 import type { Language } from '../shared/pages.ts'
 import { plainOutput, titledCode, wideGlyphs } from './code-blocks.ts'
 import { glossaryTerms } from './glossary.ts'
+import { withExperiment } from './lab/with-experiment.ts'
 import { writeLlmsTexts } from './llms.ts'
 import { packedTools } from './packed-tools.ts'
 import { shareOneHash } from './page-hash.ts'
@@ -233,7 +234,7 @@ export default defineConfig({
           const file = id.split('?')[0] as string
           if (!file.endsWith('.md')) return
           const place = placeOf(file)
-          return place ? decorate(place.language, place.path, text) : undefined
+          return place ? withExperiment(decorate(place.language, place.path, text)) : undefined
         },
       },
     ],

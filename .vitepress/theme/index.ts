@@ -2,7 +2,6 @@
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
 import type { Language } from '../../shared/pages.ts'
-import { labComponents } from '../lab/islands.ts'
 import FilterRows from './FilterRows.vue'
 import Home from './Home.vue'
 import LiveCondition from './LiveCondition.vue'
@@ -52,6 +51,5 @@ export default {
     )
     app.component('TerminalSteps', TerminalSteps)
     app.component('wiz-home', Home)
-    for (const [name, component] of labComponents) app.component(name, component)
   },
 } satisfies Theme
