@@ -2,6 +2,7 @@
 
 import { close } from './lookup/unknown-keys.ts'
 import { readers } from './readers/index.ts'
+import { isNextGeneration } from './readers/llama-factory.ts'
 import type { Reader, Reading } from './readers/reader.ts'
 import { looksLikeJson, sampleOf } from './readers/recognise.ts'
 import { clusterKeys, deepspeedKeys } from './tools/names.ts'
@@ -9,6 +10,7 @@ import { clusterKeys, deepspeedKeys } from './tools/names.ts'
 /** The reader that is surest of a text; undefined if none knows it. */
 export function recognise(text: string): Reader | undefined {
   const sample = sampleOf(text)
+  if (isNextGeneration(sample)) return undefined
   let best: Reader | undefined
   let most = 0
   for (const reader of readers) {

@@ -4,7 +4,7 @@ import type { Value } from '../fields/field.ts'
 import { readYaml } from '../python/yaml/document.ts'
 import { sectionRead, unsaid } from '../tools/commands.ts'
 import { type MethodNames, methodMeaning, warmupMeaning, yes } from './method-names.ts'
-import { reader } from './reader.ts'
+import { reader, type Sample } from './reader.ts'
 import { scored } from './recognise.ts'
 import { type Meaning, namesOf, readTree } from './tree.ts'
 
@@ -72,20 +72,26 @@ export function llamaFactoryMeaning(path: string, value: Value | undefined, root
   }
 }
 
+const kept = scored({
+  finetuning_type: 5,
+  stage: 1,
+  do_train: 2,
+  template: 3,
+  cutoff_len: 4,
+  lora_target: 4,
+  lora_rank: 1,
+  quantization_bit: 3,
+  dataset_dir: 2,
+  model_name_or_path: 1,
+})
+
+/** Whether a file is for the next generation of LLaMA-Factory, whose configuration no reader knows. */
+export const isNextGeneration = ({ names }: Sample): boolean =>
+  ['model_class', 'train_dataset', 'dist_config'].some((name) => names.has(name))
+
 export const llamaFactory = reader({
   id: 'llama-factory',
-  recognise: scored({
-    finetuning_type: 5,
-    stage: 1,
-    do_train: 2,
-    template: 3,
-    cutoff_len: 4,
-    lora_target: 4,
-    lora_rank: 1,
-    quantization_bit: 3,
-    dataset_dir: 2,
-    model_name_or_path: 1,
-  }),
+  recognise: kept,
   read: (text) =>
     readTree(readYaml(text), {
       kind: 'llama-factory',

@@ -450,6 +450,10 @@ describe('readers', () => {
     )
     expect(reading.references.map(({ kind: what, file }) => `${what} ${file}`)).toEqual(references)
   })
+  test('the next generation of LLaMA-Factory has another configuration', () => {
+    const text = 'model: a/b\nmodel_class: llm\ntemplate: qwen3_nothink\ncutoff_len: 2048\ntrain_dataset: data.yaml\n'
+    expect(recognise(text)).toBeUndefined()
+  })
   test('every reader has a case', () => {
     expect(readers.filter(({ id }) => !cases.some(({ kind }) => kind === id)).map(({ id }) => id)).toEqual([])
   })
