@@ -62,6 +62,13 @@ const rows: readonly Row[] = [
     values: { TRANSFORMER_BASED_WRAP: 'TRANSFORMER_BASED_WRAP', SIZE_BASED_WRAP: 'SIZE_BASED_WRAP' },
     when: usesFsdp,
   },
+  // axolotl refuses the pair: loading on one process would wait for ever (schemas/validation.py, check_fsdp2_cpu_ram_efficient_loading).
+  {
+    name: 'fsdp_config.cpu_ram_efficient_loading',
+    key: 'fsdp.fsdp_cpu_ram_efficient_loading',
+    values: { true: false, false: false },
+    when: all(usesFsdp, when('fsdp.fsdp_version', 2), nf4),
+  },
   ...sharding.map((name): Row => ({ name: `fsdp_config.${name}`, key: `fsdp.fsdp_${name}`, when: usesFsdp })),
 ]
 
@@ -101,6 +108,7 @@ export const axolotl = trainer({
     },
     { why: 'no-value', keys: ['lora.init_lora_weights', 'fsdp.fsdp_auto_wrap_policy', 'accelerate.mixed_precision'] },
     { why: 'whole-number', keys: ['training.warmup_steps'] },
+    { why: 'refused-pair', keys: ['fsdp.fsdp_cpu_ram_efficient_loading'] },
     accelerateOnly,
     notInJson,
   ],

@@ -18,6 +18,9 @@ export interface TrainerEntry {
   readonly fraction: boolean
 }
 
+/** A relative path is the same path behind `./`, and no name on the Hub begins with a dash. */
+const undashed = (text: string): string => (text.startsWith('-') ? `./${text}` : text)
+
 /** A value in the trainer's spelling; undefined where the row doesn't write it. */
 function spelled({ values, as }: Row, value: Value): Plain | undefined {
   if (values) return Object.hasOwn(values, String(value)) ? values[String(value)] : undefined
@@ -29,8 +32,10 @@ function spelled({ values, as }: Row, value: Value): Plain | undefined {
         .map((item) => item.trim())
     case 'whole':
       return Math.trunc(Number(value))
-    case 'list':
-      return [value as Plain]
+    case 'word':
+      return undashed(String(value))
+    case 'words':
+      return [undashed(String(value))]
     case 'chat':
       return [{ path: value as Plain, type: 'chat_template' }]
     case 'chat-test':

@@ -1,7 +1,7 @@
 /** LLaMA-Factory: a YAML file for `llamafactory-cli train`, and the description of its dataset. */
 import type { Run } from '../../config.ts'
-import { usesDeepspeed } from '../../fields/conditions.ts'
-import { when } from '../../fields/when.ts'
+import { quantized, usesDeepspeed } from '../../fields/conditions.ts'
+import { not, when } from '../../fields/when.ts'
 import { cite } from '../../source.ts'
 import { newest } from '../../tools/index.ts'
 import type { EmittedFile } from '../emitter.ts'
@@ -30,7 +30,13 @@ const rows: readonly Row[] = [
     when: when('lora.target_modules', 'all-linear'),
   },
   { name: 'lora_target', key: 'lora.target_modules' },
-  { name: 'pissa_init', key: 'lora.init_lora_weights', values: { pissa: true } },
+  // Refused beside quantized weights (hparams/parser.py, _verify_model_args).
+  {
+    name: 'pissa_init',
+    key: 'lora.init_lora_weights',
+    values: { pissa: true },
+    when: not(quantized),
+  },
   // Packed samples that don't see one another, as with TRL.
   { name: 'neat_packing', key: 'data.packing', values: { true: true } },
   { name: 'packing', key: 'data.packing' },

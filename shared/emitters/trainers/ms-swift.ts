@@ -11,7 +11,8 @@ import { type Row, trainer } from './trainer.ts'
 const heldBack = 0.05
 
 const rows: readonly Row[] = [
-  { name: 'model', key: 'model.id' },
+  // Every value becomes a word of a command (swift/cli/main.py, parse_yaml_args).
+  { name: 'model', key: 'model.id', as: 'word' },
   // Without it, models and datasets are looked for on ModelScope.
   { name: 'use_hf', value: true },
   // Without it, the output goes to a folder inside of the one that is named.
@@ -35,7 +36,8 @@ const rows: readonly Row[] = [
     key: 'lora.init_lora_weights',
     values: { true: 'true', false: 'false', gaussian: 'gaussian', pissa: 'pissa', olora: 'olora' },
   },
-  { name: 'dataset', key: 'data.dataset', as: 'list' },
+  { name: 'dataset', key: 'data.dataset', as: 'words' },
+  { name: 'output_dir', key: 'output.output_dir', as: 'word' },
   { name: 'split_dataset_ratio', value: heldBack, when: evaluates },
   { name: 'loss_scale', key: 'data.assistant_only_loss', values: { false: 'all' } },
   { name: 'warmup_ratio', key: 'training.warmup_steps', when: warmupShare },
@@ -63,6 +65,7 @@ export const msSwift = trainer({
   losses: [
     { why: 'no-value', keys: ['lora.bias', 'lora.init_lora_weights', 'accelerate.mixed_precision'] },
     { why: 'own-settings', keys: ['fsdp.*'] },
+    { why: 'dash', keys: ['model.id', 'data.dataset', 'output.output_dir'] },
     { why: 'whole-number', keys: ['training.warmup_steps'] },
     accelerateOnly,
     notInJson,

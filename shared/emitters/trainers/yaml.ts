@@ -8,8 +8,13 @@ type Branch = { readonly [name: string]: Plain }
 const isBranch = (value: Plain): value is Branch => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value)
 
-const scalar = (value: Plain, place: 'block' | 'flow' = 'block'): string =>
-  writeScalar(value as string | number | boolean | null, place)
+/** A text that is a number to some YAML libraries and none to PyYAML: OmegaConf reads `1e5` as one. */
+const looksLikeNumber = (text: string): boolean => text.trim() !== '' && !Number.isNaN(Number(text))
+
+function scalar(value: Plain, place: 'block' | 'flow' = 'block'): string {
+  const text = writeScalar(value as string | number | boolean | null, place)
+  return typeof value === 'string' && looksLikeNumber(value) && !/^['"]/.test(text) ? `'${text}'` : text
+}
 
 /** A key and its value, as lines. */
 function lines(name: string, value: Plain, indent: string): readonly string[] {
