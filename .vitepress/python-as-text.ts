@@ -3,5 +3,5 @@ export const pythonAsText = {
   name: 'python-as-text',
   enforce: 'pre' as const,
   transform: (code: string, id: string) =>
-    /\.py$/.test(id) ? { code: `export default ${JSON.stringify(code)}`, map: null } : undefined,
+    /\.(?:py|sh)$/.test(id) ? { code: `export default ${JSON.stringify(code)}`, map: null } : undefined,
 }

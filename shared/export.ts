@@ -3,16 +3,23 @@ import { type Answers, applies, extended, type Run, resolve } from './config.ts'
 import { accelerate } from './emitters/accelerate.ts'
 import { deepspeed } from './emitters/deepspeed.ts'
 import { type EmittedFile, type Plan, type Remarks, silent } from './emitters/emitter.ts'
+import type { Engine, Job } from './emitters/engines/engine.ts'
+import { engines } from './emitters/engines/index.ts'
+import { quoted } from './emitters/shell.ts'
+import { writesTrainingScript } from './emitters/train.ts'
 import { entriesOf } from './emitters/trainers/entries.ts'
 import { trainers } from './emitters/trainers/index.ts'
-import { launchScript } from './emitters/trainers/launch-script.ts'
+import { commandScript, launchScript } from './emitters/trainers/launch-script.ts'
+import { address, port } from './emitters/trainers/launching.ts'
 import type { Trainer } from './emitters/trainers/trainer.ts'
 import { trainerYaml } from './emitters/trainers/yaml.ts'
 import type { Field, Value } from './fields/field.ts'
 import { type FieldKey, fieldKeys, fields } from './fields/index.ts'
 import { holds } from './fields/when.ts'
 import { inOrder } from './file-set.ts'
+import { plan } from './plan.ts'
 import { read } from './read.ts'
+import { installCommands } from './requirements.ts'
 import type { ReadFile } from './rules/file-rule.ts'
 import { runOfFiles } from './run-of-files.ts'
 import { same } from './session.ts'
@@ -28,13 +35,15 @@ export interface LostValue {
 }
 
 export interface Exported {
-  readonly trainer: Trainer
+  /** Undefined where the run keeps its own script. */
+  readonly trainer: Trainer | undefined
   /** The run as it is under this trainer. */
   readonly run: Run
   readonly files: readonly EmittedFile[]
   readonly losses: readonly LostValue[]
 }
 
+export const engineById = (id: string): Engine | undefined => engines.find((one) => one.id === id)
 export const trainerById = (id: string): Trainer | undefined => trainers.find((one) => one.id === id)
 
 const rentsMachines = ({ config }: Run): boolean => config['accelerate.compute_environment'] === 'AMAZON_SAGEMAKER'
@@ -137,8 +146,8 @@ export function lossesOf(trainer: Trainer, run: Run, files: readonly EmittedFile
 /** The files of a trainer for a run. */
 export function exported(trainer: Trainer, given: Run, remarks: Remarks = silent): Exported {
   const run = runUnder(trainer, given)
-  const plan = planOf(trainer, run, remarks)
-  const files = [...plan.files, launchScript(trainer, run, plan, remarks)]
+  const made = addressed(planOf(trainer, run, remarks), run)
+  const files = [...made.files, launchScript(trainer, run, made, remarks)]
   const rented: readonly LostValue[] = rentsMachines(given)
     ? [
         {
@@ -150,4 +159,60 @@ export function exported(trainer: Trainer, given: Run, remarks: Remarks = silent
       ]
     : []
   return { trainer, run, files, losses: [...rented, ...lossesOf(trainer, run, files)] }
+}
+
+/** Behind the rank of a machine, the address of the first one, which an engine knows only when the run starts. */
+function addressed(made: Plan, run: Run): Plan {
+  const command = made.command.flatMap((phrase) =>
+    phrase[0] === '--machine_rank'
+      ? [phrase, ['--main_process_ip', address(run)], ['--main_process_port', port(run)]]
+      : [phrase],
+  )
+  return { ...made, command }
+}
+
+/** The run with its own script, on machines that somebody else starts. */
+function ownRun(given: Run): Run {
+  const starts = given.config['deepspeed.deepspeed_multinode_launcher']
+  return extended(given, {
+    ...(rentsMachines(given) ? { 'accelerate.compute_environment': 'LOCAL_MACHINE' } : {}),
+    ...(starts === 'standard' || starts === 'nossh' ? {} : { 'deepspeed.deepspeed_multinode_launcher': 'standard' }),
+  })
+}
+
+function ownFiles(given: Run, remarks: Remarks): { readonly run: Run; readonly plan: Plan } {
+  const run = ownRun(given)
+  const made = addressed(plan(run, remarks), run)
+  const files = made.files.map((file) =>
+    file.path === 'launch.sh' ? commandScript(made, [remarks.remark('launch-file')]) : file,
+  )
+  return { run, plan: { ...made, files } }
+}
+
+/** What lets a script continue, where it can. */
+function resumeOf(trainer: Trainer | undefined, run: Run): readonly string[] {
+  if (trainer) return trainer.resume ?? []
+  return writesTrainingScript(run) ? ['--resume_from_checkpoint', 'last'] : []
+}
+
+/** A run, with its own script or as another trainer's, and the files of the engine that starts it. */
+export function exportedOn(
+  engine: Engine,
+  trainer: Trainer | undefined,
+  given: Run,
+  settings: ReadonlyMap<string, string>,
+  remarks: Remarks = silent,
+): Exported {
+  const base = trainer ? exported(trainer, ownRun(given), remarks) : undefined
+  const own = base ? undefined : ownFiles(given, remarks)
+  const run = base?.run ?? (own as { run: Run }).run
+  const made: Plan = { files: base?.files ?? own?.plan.files ?? [], command: own?.plan.command ?? [] }
+  const job: Job = {
+    run,
+    plan: made,
+    resume: resumeOf(trainer, run),
+    settings,
+    install: trainer ? [`pip install ${trainer.packages(run).map(quoted).join(' ')}`] : installCommands(run),
+  }
+  return { trainer, run, files: [...made.files, ...engine.files(job, remarks)], losses: base?.losses ?? [] }
 }

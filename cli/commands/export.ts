@@ -1,7 +1,10 @@
 /** `export`: one run as the files of another trainer, with a list of what they can't say. */
 import { check } from '../../shared/check.ts'
+import type { Engine } from '../../shared/emitters/engines/engine.ts'
+import { engines } from '../../shared/emitters/engines/index.ts'
 import { trainers } from '../../shared/emitters/trainers/index.ts'
-import { type Exported, exported, type LostValue, trainerById } from '../../shared/export.ts'
+import type { Trainer } from '../../shared/emitters/trainers/trainer.ts'
+import { type Exported, engineById, exported, exportedOn, type LostValue, trainerById } from '../../shared/export.ts'
 import { fill, type SentenceFacts } from '../../shared/pages.ts'
 import type { Finding } from '../../shared/rules/rule.ts'
 import { runOf } from '../../shared/session.ts'
@@ -17,14 +20,16 @@ import { UserError } from '../user-error.ts'
 import { standingOf, usableFolder, writeFiles } from '../write-files.ts'
 import { type Call, type Command, flagValue, has } from './command.ts'
 
-const names = trainers.map(({ id }) => id)
+const names = [...trainers.map(({ id }) => id), ...engines.map(({ id }) => id)]
 
 const sentence = ({ wording }: Call, id: string, facts: SentenceFacts = {}): string =>
   fill(wording.sentences(`export.${id}`) ?? id, facts)
 
+const titleOf = (trainer: Trainer | undefined): string => trainer?.title ?? ''
+
 /** Why an option isn't in the files, in one sentence. */
 const reason = (call: Call, { why }: LostValue, { trainer }: Exported): string =>
-  sentence(call, `why-${why}`, { trainer: trainer.title })
+  sentence(call, `why-${why}`, { trainer: titleOf(trainer) })
 
 /** What the files don't say: key, value, and why, grouped by the reason. */
 function lossLines(call: Call, one: Exported): readonly string[] {
@@ -37,7 +42,7 @@ function lossLines(call: Call, one: Exported): readonly string[] {
     style.bold(
       sentence(call, one.losses.length === 1 ? 'losses-one' : 'losses', {
         count: one.losses.length,
-        trainer: one.trainer.title,
+        trainer: titleOf(one.trainer),
       }),
     ),
     ...reasons.flatMap((why) => {
@@ -60,7 +65,7 @@ function report(
 ) {
   return {
     version: 1,
-    to: one.trainer.id,
+    to: call.flags.get('to') ?? [],
     files: standings.map(({ file }) => ({ path: file.path, written: written.includes(file.path) })),
     losses: one.losses.map((loss) => ({
       key: loss.key,
@@ -90,20 +95,68 @@ function drySaid({ host, words }: Call, standings: readonly Standing[], out: str
   host.output.write(`${[fill(words['would-write'], { folder: clean(out) }), '', ...lines].join('\n')}\n`)
 }
 
-function writtenSaid(call: Call, one: Exported, standings: readonly Standing[], paths: readonly string[], out: string) {
+function writtenSaid(
+  call: Call,
+  one: Exported,
+  engine: Engine | undefined,
+  standings: readonly Standing[],
+  paths: readonly string[],
+  out: string,
+) {
   const { host, words } = call
   const style = styleOf(host.output)
   const lines = standings.map(({ file, before }) => {
     const state = !paths.includes(file.path) ? 'unchanged' : before === undefined ? 'created' : 'replaced'
     return `  ${style.good(file.path)}  ${style.dim(words[state])}`
   })
-  const said = one.losses.length === 0 ? [sentence(call, 'nothing-lost', { trainer: one.trainer.title })] : []
-  host.output.write(`${[fill(words.wrote, { folder: clean(out) }), ...lines, ...said].join('\n')}\n`)
+  const said =
+    one.losses.length === 0 && one.trainer ? [sentence(call, 'nothing-lost', { trainer: titleOf(one.trainer) })] : []
+  const next = engine ? [sentence(call, 'submit', { command: `cd ${clean(out)} && ${engine.submit}` })] : []
+  host.output.write(`${[fill(words.wrote, { folder: clean(out) }), ...lines, ...said, ...next].join('\n')}\n`)
+}
+
+/** What `--to` names: a trainer, an engine, or one of each. */
+async function targets(
+  call: Call,
+): Promise<{ readonly trainer: Trainer | undefined; readonly engine: Engine | undefined }> {
+  const said = call.flags.get('to') ?? []
+  const ids: string[] = []
+  for (const one of said.flatMap((text) => text.split(','))) ids.push((await oneOf('to', one.trim(), names)) ?? '')
+  const [trainer, engine] = [ids.flatMap((id) => trainerById(id) ?? []), ids.flatMap((id) => engineById(id) ?? [])]
+  if (ids.length === 0)
+    throw new UserError('argument-missing', { list: names.map((id) => `  lora-wizard export --to ${id}`).join('\n') })
+  const twice = trainer.length > 1 ? trainer : engine.length > 1 ? engine : undefined
+  if (twice) throw new UserError('flags-exclude', { first: `--to ${twice[0]?.id}`, second: `--to ${twice[1]?.id}` })
+  return { trainer: trainer[0], engine: engine[0] }
+}
+
+/** `--job NAME=VALUE`, each as the engine can take it. */
+function jobSettings(call: Call, engine: Engine | undefined): ReadonlyMap<string, string> {
+  const said = new Map<string, string>()
+  for (const pair of call.flags.get('job') ?? []) {
+    const place = pair.indexOf('=')
+    const [name, value] = [pair.slice(0, Math.max(0, place)), pair.slice(place + 1)]
+    const setting = engine?.settings.find((one) => one.name === name)
+    if (!setting || !new RegExp(setting.pattern, 'u').test(value)) {
+      const allowed = setting
+        ? [`${name}=${setting.example}`]
+        : (engine?.settings ?? []).map((one) => `${one.name}=${one.example}`)
+      throw new UserError('flag-value', { flag: '--job', value: pair, allowed })
+    }
+    said.set(name, value)
+  }
+  const missing = engine?.settings.filter(({ name, required }) => required && !said.has(name)) ?? []
+  if (missing.length > 0)
+    throw new UserError('answers-missing', {
+      list: missing.map((one) => `  --job ${one.name}=${one.example}`).join('\n'),
+    })
+  return said
 }
 
 export const exporting: Command = {
   flags: [
-    { name: 'to', value: 'TRAINER', words: names },
+    { name: 'to', value: 'TARGET', words: names },
+    { name: 'job', value: 'NAME=VALUE' },
     { name: 'preset', value: 'ID' },
     { name: 'from', value: 'FILE' },
     { name: 'gpu', value: '[Nx]NAME' },
@@ -117,16 +170,19 @@ export const exporting: Command = {
   takesOptions: true,
   run: async (call) => {
     const { host, wording, words } = call
-    const to = await oneOf('to', flagValue(call, 'to'), names)
-    const trainer = to === undefined ? undefined : trainerById(to)
-    if (!trainer)
-      throw new UserError('argument-missing', { list: names.map((id) => `  lora-wizard export --to ${id}`).join('\n') })
+    const { trainer, engine } = await targets(call)
+    const settings = jobSettings(call, engine)
     const { session, notes } = await beginningOf(call)
     const out = flagValue(call, 'out') ?? '.'
     const folder = usableFolder(host, out)
     const run = withModel(host, runOf(session), wording)
-    const one = exported(trainer, run, remarksOf(wording, !has(call, 'no-comments')))
-    const findings = check({ ...one.run, model: run.model })
+    const remarks = remarksOf(wording, !has(call, 'no-comments'))
+    const one = engine
+      ? exportedOn(engine, trainer, run, settings, remarks)
+      : exported(trainer as Trainer, run, remarks)
+    // An engine says the address of the first machine when the run starts.
+    const known = engine ? ['launch/missing-main-process-ip'] : []
+    const findings = check({ ...one.run, model: run.model }).filter(({ rule }) => !known.includes(rule))
     const standings = standingOf(host, folder, one.files)
     const json = has(call, 'json')
     const print = (paths: readonly string[]) => {
@@ -153,7 +209,7 @@ export const exporting: Command = {
     }
     const paths = writeFiles(host, folder, standings)
     print(paths)
-    if (!json) writtenSaid(call, one, standings, paths, out)
+    if (!json) writtenSaid(call, one, engine, standings, paths, out)
     return 0
   },
 }

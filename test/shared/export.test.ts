@@ -21,7 +21,7 @@ const presetNamed = (id: string) => presets.find((one) => one.id === id)?.answer
 /** The files as `check` reads a folder of them. */
 function readingsOf({ files, trainer }: Exported): readonly ReadFile[] {
   const known: Readonly<Record<string, string>> = {
-    [trainer.file]: trainer.kind,
+    ...(trainer && { [trainer.file]: trainer.kind }),
     'accelerate.yaml': 'accelerate',
     'ds_config.json': 'deepspeed',
     'launch.sh': 'launch-script',

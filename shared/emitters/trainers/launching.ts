@@ -6,9 +6,15 @@ const rank = ({ config }: Run): Word => ({
   variable: 'MACHINE_RANK',
   otherwise: String(config['accelerate.machine_rank']),
 })
-const address = ({ config }: Run): Word =>
-  config['accelerate.main_process_ip'] ?? { variable: 'MAIN_PROCESS_IP', otherwise: '' }
-const port = ({ config }: Run): string => String(config['accelerate.main_process_port'] ?? 29_500)
+/** Of the first machine. An engine knows it when the run starts. */
+export const address = ({ config }: Run): Word => ({
+  variable: 'MAIN_PROCESS_IP',
+  otherwise: config['accelerate.main_process_ip'] ?? '',
+})
+export const port = ({ config }: Run): Word => ({
+  variable: 'MAIN_PROCESS_PORT',
+  otherwise: String(config['accelerate.main_process_port'] ?? 29_500),
+})
 
 /** Flags of torchrun; none where there is one process. */
 export function torchrunFlags(run: Run): readonly Phrase[] {

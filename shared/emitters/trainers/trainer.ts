@@ -59,6 +59,8 @@ export interface Trainer {
   readonly command: (run: Run) => readonly Phrase[]
   /** What the command reads from its environment. */
   readonly environment?: (run: Run) => NonNullable<Plan['environment']>
+  /** Arguments that let it continue from its last checkpoint, where it doesn't by itself. */
+  readonly resume?: readonly string[]
   /** Whether `accelerate launch` and its file are put in front of the command. */
   readonly accelerate?: true
   readonly sources: readonly [Source, ...Source[]]
