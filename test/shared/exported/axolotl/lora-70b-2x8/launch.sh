@@ -6,8 +6,8 @@ exec torchrun \
   --nnodes 2 \
   --nproc_per_node 8 \
   --node_rank "${MACHINE_RANK:-0}" \
-  --master_addr 10.0.0.1 \
-  --master_port 29500 \
+  --master_addr "${MAIN_PROCESS_IP:-10.0.0.1}" \
+  --master_port "${MAIN_PROCESS_PORT:-29500}" \
   -m axolotl.cli.train \
   axolotl.yaml \
   "$@"
