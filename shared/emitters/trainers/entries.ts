@@ -34,6 +34,8 @@ function spelled({ values, as }: Row, value: Value): Plain | undefined {
       return Math.trunc(Number(value))
     case 'word':
       return undashed(String(value))
+    case 'reference':
+      return String(value).replaceAll(/(\\*)\$\{/g, '$1$1\\${')
     case 'words':
       return [undashed(String(value))]
     case 'chat':
@@ -41,9 +43,9 @@ function spelled({ values, as }: Row, value: Value): Plain | undefined {
     case 'chat-test':
       return [{ path: value as Plain, split: 'test', type: 'chat_template' }]
     case 'name':
-      return datasetName(String(value))
+      return spelled({ name: '', as: 'reference' }, datasetName(String(value)))
     case 'test-name':
-      return testName(String(value))
+      return spelled({ name: '', as: 'reference' }, testName(String(value)))
     default:
       return value
   }

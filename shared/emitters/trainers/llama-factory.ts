@@ -12,7 +12,7 @@ import { accelerateOnly, notInJson } from './losses.ts'
 import { type Row, trainer } from './trainer.ts'
 
 const rows: readonly Row[] = [
-  { name: 'model_name_or_path', key: 'model.id' },
+  { name: 'model_name_or_path', key: 'model.id', as: 'reference' },
   { name: 'stage', value: 'sft' },
   { name: 'do_train', value: true },
   { name: 'finetuning_type', value: 'full', when: full },
@@ -40,6 +40,7 @@ const rows: readonly Row[] = [
   // Packed samples that don't see one another, as with TRL.
   { name: 'neat_packing', key: 'data.packing', values: { true: true } },
   { name: 'packing', key: 'data.packing' },
+  { name: 'output_dir', key: 'output.output_dir', as: 'reference' },
   { name: 'dataset', key: 'data.dataset', as: 'name' },
   { name: 'eval_dataset', key: 'data.dataset', as: 'test-name', when: evaluates },
   { name: 'dataset_dir', value: '.' },
@@ -106,6 +107,7 @@ export const llamaFactory = trainer({
     { why: 'own-settings', keys: ['fsdp.*'] },
     { why: 'whole-number', keys: ['training.warmup_steps'] },
     { why: 'comma', keys: ['data.dataset'] },
+    { why: 'reference', keys: ['model.id', 'output.output_dir'] },
     accelerateOnly,
     notInJson,
   ],

@@ -17,8 +17,8 @@ export interface Row {
   readonly value?: Plain
   /** The trainer's spelling of our values, where it is another one. A value without an entry isn't written. */
   readonly values?: Readonly<Record<string, Plain>>
-  /** `items`: a text with commas becomes a list; `whole`: a number without its fraction; `word` and `words`: a text, or a list of the one, that becomes a word of a command and may not begin with a dash; `chat`: axolotl's description of a dataset of conversations, `chat-test` of its test split; `name` and `test-name`: what LLaMA-Factory's dataset_info.json calls them. */
-  readonly as?: 'items' | 'whole' | 'word' | 'words' | 'chat' | 'chat-test' | 'name' | 'test-name'
+  /** `items`: a text with commas becomes a list; `whole`: a number without its fraction; `word` and `words`: a text, or a list of the one, that becomes a word of a command and may not begin with a dash; `reference`: a text in which OmegaConf would replace `${…}`; `chat`: axolotl's description of a dataset of conversations, `chat-test` of its test split; `name` and `test-name`: what LLaMA-Factory's dataset_info.json calls them. */
+  readonly as?: 'items' | 'whole' | 'word' | 'words' | 'reference' | 'chat' | 'chat-test' | 'name' | 'test-name'
   readonly when?: When
 }
 

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+set -euo pipefail
+MACHINE_RANK="$SKYPILOT_NODE_RANK"
+MAIN_PROCESS_IP=$(head -n 1 <<< "$SKYPILOT_NODE_IPS")
+MAIN_PROCESS_PORT=29500
+export MACHINE_RANK MAIN_PROCESS_IP MAIN_PROCESS_PORT
+bash launch.sh
