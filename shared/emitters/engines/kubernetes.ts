@@ -58,10 +58,10 @@ const volumes = (job: Job): readonly Plain[] => [
 ]
 
 function metadata(job: Job): Tree {
-  const [namespace, queue] = [job.settings.get('namespace'), job.settings.get('queue')]
+  const [space, queue] = [job.settings.get('namespace'), job.settings.get('queue')]
   return {
     name: nameOf(job),
-    ...(namespace !== undefined && { namespace }),
+    ...(space !== undefined && { namespace: space }),
     ...(queue !== undefined && { labels: { 'kueue.x-k8s.io/queue-name': queue } }),
   }
 }
@@ -171,11 +171,11 @@ function jobSet(job: Job): Tree {
 /** The job, the script of its pods, and the list from which kubectl makes the ConfigMap. */
 function files(job: Job, made: Tree): readonly EmittedFile[] {
   const kept = job.plan.files.filter(({ path }) => !/^(?:next\.md|lora-wizard\.yaml|after\.py)$/.test(path))
-  const namespace = job.settings.get('namespace')
+  const space = job.settings.get('namespace')
   const list: Tree = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
-    ...(namespace !== undefined && { namespace }),
+    ...(space !== undefined && { namespace: space }),
     resources: ['job.yaml'],
     generatorOptions: { disableNameSuffixHash: true },
     configMapGenerator: [{ name: `${nameOf(job)}-files`, files: ['node.sh', ...kept.map(({ path }) => path)] }],
