@@ -144,7 +144,11 @@ export function lossesOf(trainer: Trainer, run: Run, files: readonly EmittedFile
 }
 
 /** The files of a trainer for a run. */
-export function exported(trainer: Trainer, given: Run, remarks: Remarks = silent): Exported {
+export function exported(
+  trainer: Trainer,
+  given: Run,
+  remarks: Remarks = silent,
+): Exported & { readonly trainer: Trainer } {
   const run = runUnder(trainer, given)
   const made = addressed(planOf(trainer, run, remarks), run)
   const files = [...made.files, launchScript(trainer, run, made, remarks)]
