@@ -208,7 +208,7 @@ const launcherSpellings = Object.entries(styles).map(
 )
 
 const asked = (one: Exported): ReadonlySet<string> =>
-  new Set([...noFiles, ...one.losses.map(({ key }) => key as string), ...(one.trainer.trusted ?? [])])
+  new Set([...noFiles, ...one.losses.map(({ key }) => key as string), ...(one.trainer?.trusted ?? [])])
 
 /** The file of a trainer, as words of its command. */
 const flagsOf = (text: string): Pairs =>
