@@ -79,7 +79,10 @@ function installedRelease(name: string): string | undefined {
 }
 
 /** What a process needs to find one release, and what stands in for packages that are not needed. */
-export function layersOf({ tool, release }: Wanted): {
+export function layersOf(
+  { tool, release }: Wanted,
+  more: readonly string[] = [],
+): {
   readonly own: string | undefined
   readonly stubs: readonly string[]
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -89,7 +92,7 @@ export function layersOf({ tool, release }: Wanted): {
   const needs = recipe.releases[release] ?? {}
   const own =
     installedRelease(recipe.package) === release ? [] : [unpacked(`${recipe.package}==${release}`, recipe.only)]
-  const layers = [...(needs.layers ?? []), ...(recipe.layers ?? [])]
+  const layers = [...more, ...(needs.layers ?? []), ...(recipe.layers ?? [])]
   const stubs = [...(needs.stubs ?? []), ...(recipe.stubs ?? [])]
   const path = [...(recipe.only ? [] : own), ...layers.map((name) => unpacked(name))].map((folder) => onPath(folder))
   return {

@@ -6,8 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cache, placed } from '../../scripts/capture/placed.ts'
-import { surroundings } from '../../scripts/python-environment.ts'
+import { cache, layersOf } from '../../scripts/capture/layers.ts'
 import { check } from '../../shared/check.ts'
 import { resolve } from '../../shared/config.ts'
 import type { EmittedFile } from '../../shared/emitters/emitter.ts'
@@ -134,17 +133,11 @@ function judge(trainer: Trainer, folder: string): readonly string[] {
   })
   const [input, output] = [join(folder, `${trainer.id}.json`), join(folder, `${trainer.id}-out.json`)]
   writeFileSync(input, JSON.stringify(listed))
-  const { path, stubs } = placed(trainer.tool, newest[trainer.tool], more[trainer.tool])
+  const { environment, stubs } = layersOf({ tool: trainer.tool, release: newest[trainer.tool] }, more[trainer.tool])
   const done = spawnSync(python, [join(import.meta.dirname, 'export_judge.py'), trainer.tool, input, output], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: {
-      ...surroundings,
-      PYTHONPATH: path.join(':'),
-      CUDA_VISIBLE_DEVICES: '',
-      DISABLE_VERSION_CHECK: '1',
-      EXPORT_STUBS: [...stubs, 'torchaudio'].join(' '),
-    },
+    env: { ...environment, EXPORT_STUBS: [...stubs, 'torchaudio'].join(' ') },
   })
   if (done.status !== 0) return [`${trainer.id}: the judge failed\n${done.stderr.slice(-2000)}`]
   const said = JSON.parse(readFileSync(output, 'utf8')) as readonly (string | null)[]
