@@ -77,7 +77,6 @@ function planOf(trainer: Trainer, run: Run, remarks: Remarks): Plan {
 
 /** Not a setting of the run: what the files are for, who writes them, and the names of values that are kept elsewhere. */
 const aboutFiles: ReadonlySet<string> = new Set([
-  'hardware.gpu',
   'model.config_file',
   'output.script',
   'output.trainer',
@@ -93,6 +92,9 @@ const inLaunch: ReadonlySet<string> = new Set([
   'accelerate.main_process_port',
   'accelerate.machine_rank',
 ])
+
+/** What the machines have; a trainer finds out by itself. */
+const isMachine = (key: string): boolean => key.startsWith('hardware.') && !inLaunch.has(key)
 
 const covers = (keys: readonly string[], key: string): boolean =>
   keys.some((one) => one === key || (one.endsWith('.*') && key.startsWith(one.slice(0, -1))))
@@ -132,6 +134,7 @@ export function lossesOf(trainer: Trainer, run: Run, files: readonly EmittedFile
     if (
       field.home ||
       aboutFiles.has(key) ||
+      isMachine(key) ||
       trainer.trusted?.includes(key) ||
       (!trainer.accelerate && inLaunch.has(key)) ||
       !applies(key, run.config)

@@ -88,6 +88,8 @@ describe.each(trainers)('$id', (trainer) => {
     fc.assert(
       fc.property(someAnswers, (answers) => {
         const one = exported(trainer, resolve(answers))
+        // Of this text a run says nothing; the Accelerate file that holds it is judged.
+        if (answers['accelerate.dynamo_backend'] !== undefined) return
         if (check(one.run).some(({ severity }) => severity === 'error')) return
         expect(errorsIn(one)).toEqual([])
       }),
