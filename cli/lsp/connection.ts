@@ -101,7 +101,11 @@ export function connect({ version, service, input, output, now }: Connected): Pr
       const diagnostics = problems.map((problem) => diagnosticOf(one, problem))
       connection.sendDiagnostics({ uri, ...(document && { version: document.version }), diagnostics })
     }
-    for (const uri of shown) if (!next.has(uri)) connection.sendDiagnostics({ uri, diagnostics: [] })
+    // A file that is open and that no reader knows is told that nothing is wrong with this version of it.
+    for (const { uri, version } of documents.all())
+      if (!next.has(uri) && placeOf(uri) !== undefined) connection.sendDiagnostics({ uri, version, diagnostics: [] })
+    for (const uri of shown)
+      if (!next.has(uri) && !documents.get(uri)) connection.sendDiagnostics({ uri, diagnostics: [] })
     shown = next
     lasted = now() - begun
   }
