@@ -90,6 +90,9 @@ async function open(path: string, width: number, dark = false): Promise<{ page: 
   return { page, troubles }
 }
 
+/** Ends what hangs; a busy machine is slow. */
+const patient = { timeout: 60_000 }
+
 /** The result in words: what a screen reader announces. */
 const verdict = (page: Page) => page.locator('.lab-picture [role="status"]').first().textContent()
 const changed = (page: Page, before: string | null) =>
@@ -113,12 +116,12 @@ describe.each(both)('%s', (path, { question, shows, control, touch }) => {
       // By keyboard: Enter on a radio button sends the form, the first time without an answer.
       await form.locator('button').focus()
       await page.keyboard.press('Enter')
-      await expect.poll(() => outcome.textContent()).not.toBe('')
+      await expect.poll(() => outcome.textContent(), patient).not.toBe('')
       const reminder = await outcome.textContent()
       await page.locator(`input[name="${question.name}"][value="${question.wrong}"]`).focus()
       await page.keyboard.press('Space')
       await page.keyboard.press('Enter')
-      await expect.poll(() => outcome.textContent()).not.toBe(reminder)
+      await expect.poll(() => outcome.textContent(), patient).not.toBe(reminder)
       const wrong = await outcome.textContent()
       // By touch where there is a finger, otherwise with the mouse.
       const label = page.locator(`label:has(input[name="${question.name}"][value="${question.right}"])`)
@@ -130,8 +133,8 @@ describe.each(both)('%s', (path, { question, shows, control, touch }) => {
         await label.click()
         await button.click()
       }
-      await expect.poll(() => outcome.textContent()).not.toBe(wrong)
-      await expect.poll(() => verdict(page)).toMatch(shows)
+      await expect.poll(() => outcome.textContent(), patient).not.toBe(wrong)
+      await expect.poll(() => verdict(page), patient).toMatch(shows)
       let before = await verdict(page)
       await page.locator(`.lab-controls ${control.selector}`).first().focus()
       await page.keyboard.press(control.key)

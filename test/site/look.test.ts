@@ -23,6 +23,7 @@ const templates = [
   '/guide/glossary',
   '/explain/lora',
   '/howto/fit-a-model',
+  '/lab/',
   '/playground',
   '/nowhere',
 ]
