@@ -230,7 +230,7 @@ export function effective(files: readonly ReadFile[]): EffectiveRun {
           })
         } else {
           given.add(key)
-          const plain = reading.kind === 'accelerate' ? undefined : plainAt(file, name)
+          const plain = reading.kind === 'accelerate' ? undefined : writtenAt(file, one)
           values.push({
             name,
             key,
@@ -363,6 +363,13 @@ function absentValue(key: FieldKey): Value | undefined {
 const plainAt = ({ reading }: ReadFile, name: string): Value | undefined => {
   const node = nodeAt(reading.document?.root ?? null, name.split('.'))
   return (node && plainValue(node)) ?? undefined
+}
+
+/** What a line of a file says; a list of mappings, of which an option keeps one value, as its own text. */
+function writtenAt(file: ReadFile, one: ReadFile['reading']['given'][number]): Value | undefined {
+  const node = nodeAt(file.reading.document?.root ?? null, one.path.split('.'))
+  const nested = node?.kind === 'sequence' && node.items.some(({ value }) => value.kind === 'mapping')
+  return nested ? shownOf(file, one) : plainAt(file, one.path)
 }
 
 const shownOf = ({ text }: ReadFile, { valueAt, end }: { readonly valueAt: Place; readonly end: number }): string => {

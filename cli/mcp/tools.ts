@@ -37,7 +37,7 @@ export const toolCommands: readonly ToolCommand[] = [
     takesText: true,
   },
   { name: 'explain', words: [word('about', { several: true })], always: ['--json'], without: ['json'] },
-  { name: 'estimate', words: [], always: ['--json'], without: ['json'] },
+  { name: 'estimate', words: [], always: ['--json'], without: ['json', 'keep'] },
   {
     name: 'plan',
     words: [],

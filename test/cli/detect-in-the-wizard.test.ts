@@ -72,7 +72,7 @@ describe('the plain questions', () => {
     const { screen } = start(dgx, ['--plain'])
     await screen.until('Number or value')
     screen.write(`3${keys.enter}`)
-    await screen.until('Which model?')
+    await screen.until((text) => /Which model\?[\s\S]*Value:/.test(text))
     screen.write(`Qwen/Qwen3-8B${keys.enter}`)
     await screen.until('8xA100-SXM4-80GB')
   })

@@ -256,8 +256,9 @@ test('an existing file is read; a path that is not there says so and the line st
     'compute_environment: LOCAL_MACHINE\ndistributed_type: MULTI_GPU\nnum_machines: 1\nnum_processes: 4\nmixed_precision: fp16\n',
   )
   const screen = start()
-  await screen.until('From an existing file')
-  screen.write(`2${keys.enter}`)
+  // The files of the folder are offered before it.
+  const listed = await screen.until('From an existing file')
+  screen.write(`${/(\d)\) From an existing file/.exec(listed)?.[1]}${keys.enter}`)
   await screen.until('Which file?')
   screen.write(`missing.yaml${keys.enter}`)
   await screen.until((text) => text.includes('Path  missing.yaml') && /missing\.yaml.*\n|✗/.test(text))
