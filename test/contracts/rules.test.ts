@@ -215,3 +215,9 @@ describe.each(presets)('$id', ({ answers }) => {
     expect(check(resolve(answers)).filter(({ severity }) => severity === 'error')).toEqual([])
   })
 })
+
+describe.each([...new Set(rules.map(({ id }) => id.slice(0, id.indexOf('/'))))])('the group %s', (group) => {
+  it.each(languages)('has a page in %s', (language) => {
+    expect(pageText(language, `rules/${group}/index`)).toMatch(/^title: /m)
+  })
+})
