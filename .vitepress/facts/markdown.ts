@@ -11,8 +11,12 @@ export const escaped = (text: string): string =>
     .replaceAll('|', '\\|')
     .replaceAll('{{', '{&#123;')
 
+/** A name that is longer than this many characters does not fit beside a sentence on a phone. */
+const longName = 24
+
 /** A long name may break behind its dots and underscores, and nowhere else. */
-export const breakable = (name: string): string => escaped(name).replace(/[._](?=\w)/g, '$&<wbr>')
+export const breakable = (name: string): string =>
+  name.length > longName ? escaped(name).replace(/[._](?=\w)/g, '$&<wbr>') : escaped(name)
 
 /** A value as code. */
 export function code(value: Value): string {

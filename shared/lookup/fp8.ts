@@ -11,7 +11,8 @@ const saysPrecision = ({ files }: Pick<FileSet, 'files'>): boolean =>
       reading.given.some(({ path, value }) => ['bf16', 'fp16'].includes(path) && value === true),
   )
 
-export function usesFp8(set: FileSet, root: CommandedRoot): boolean {
-  const precision = stringOf(argument(root, 'mixed_precision')?.entry.value)?.toLowerCase()
-  return precision === 'fp8' && launcherOf(root) !== 'tpu' && !saysPrecision(set)
-}
+/** Whether the launcher hands FP8's settings to the workers (accelerate 1.15.0, commands/launch.py and utils/launch.py). */
+export const handsFp8On = (root: CommandedRoot): boolean =>
+  stringOf(argument(root, 'mixed_precision')?.entry.value)?.toLowerCase() === 'fp8' && launcherOf(root) !== 'tpu'
+
+export const usesFp8 = (set: FileSet, root: CommandedRoot): boolean => handsFp8On(root) && !saysPrecision(set)

@@ -164,6 +164,7 @@ const count = {
   ...{ refused: 0, caught: 0, accepted: 0, clean: 0, broken: 0, doubted: 0 },
   ...{ fixable: 0, fixed: 0, kept: 0, healed: 0, still: 0, left: 0 },
 }
+let tooLarge = 0
 const perFamily = new Map<string, { all: number; refused: number; caught: number; accepted: number; clean: number }>()
 
 /** The errors of each file before anything is done to it. */
@@ -268,6 +269,11 @@ try {
       const family = perFamily.get(one.family) ?? { all: 0, refused: 0, caught: 0, accepted: 0, clean: 0 }
       perFamily.set(one.family, family)
       family.all++
+      // How much memory there is belongs to the judge's machine, not to the file.
+      if (/can't allocate memory|MemoryError/.test(error ?? '')) {
+        tooLarge++
+        continue
+      }
       if (stage === 'judge') {
         count.broken++
         note(missed, `the judge itself: ${error?.slice(0, 200)}`, one)
@@ -341,6 +347,7 @@ for (const [name, one] of [...perFamily].sort())
     `${name}: ${one.all}, of which ${one.refused} refused (${percent(one.caught, one.refused)} reported) and ` +
       `${one.accepted} taken (${percent(one.clean, one.accepted)} without an early error)`,
   )
+if (tooLarge > 0) say(`${tooLarge} mutants need more memory than this machine has, and are not judged`)
 say(
   `${refused + accepted} mutants: ${refused} refused, of which ${caught} reported as errors (recall ${percent(caught, refused)})`,
 )

@@ -1,7 +1,7 @@
 /** The library for FP8 by a name that Accelerate does not know; it is case sensitive. */
 
 import { nearest } from '../../config.ts'
-import { usesFp8 } from '../../lookup/fp8.ts'
+import { handsFp8On } from '../../lookup/fp8.ts'
 import { argument, hit, launchedOf, path } from '../../lookup/keys.ts'
 import { pythonText, typeOf } from '../../python/values.ts'
 import type { Change } from '../../python/yaml/edit.ts'
@@ -24,7 +24,8 @@ export const fp8UnknownBackend = rule({
     *check(set) {
       for (const { file, root } of launchedOf(set)) {
         const one = argument(root, 'fp8_backend')
-        if (!one || !usesFp8(set, root) || typeOf(one.entry.value) === 'null') continue
+        // Every Accelerator reads the name, also one that computes in another precision.
+        if (!one || !handsFp8On(root) || typeOf(one.entry.value) === 'null') continue
         const text = pythonText(one.entry.value)
         if (known.includes(text)) continue
         const upper = text.trim().toUpperCase()
