@@ -11,8 +11,8 @@ export const escaped = (text: string): string =>
     .replaceAll('|', '\\|')
     .replaceAll('{{', '{&#123;')
 
-/** A name that is longer than this many characters does not fit beside a sentence on a phone. */
-const longName = 24
+/** A name of more characters than this may break; breaks in every name would weigh on the long lists. */
+const longName = 36
 
 /** A long name may break behind its dots and underscores, and nowhere else. */
 export const breakable = (name: string): string =>
