@@ -18,7 +18,7 @@ const machines: readonly (readonly [gpu: string, gpus: number, machines: number]
   ['H100-SXM5-80GB', 8, 1],
   ['H100-SXM5-80GB', 8, 4],
   ['MI300X', 8, 1],
-  ['B200', 8, 1],
+  ['B200-SXM-180GB', 8, 1],
 ]
 const answersFor = (id: string, [gpu, gpus, count]: (typeof machines)[number]): Answers => ({
   'model.id': id,
