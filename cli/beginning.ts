@@ -133,7 +133,7 @@ function overruledNotes(call: Call, answers: Answers): readonly string[] {
   })
 }
 
-/** The strategy that is used where no file says one: nobody should find another one in the output without being told. */
+/** The strategy that is used if no file sets one. It is reported, so that the output holds no surprise. */
 function strategyNotes({ words }: Call, answers: Answers): readonly string[] {
   if (answers['accelerate.distributed_type'] !== undefined) return []
   return [fill(words['strategy-chosen'], { value: resolve(answers).config['accelerate.distributed_type'] })]

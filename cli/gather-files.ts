@@ -181,7 +181,7 @@ export interface Wanted {
   readonly root?: string
   /** Files that are named are passed over, too, where they are not recognised. */
   readonly known?: boolean
-  /** How bytes become a file, where somebody remembers what was read before. */
+  /** Turns bytes into a file, for a caller that caches what it read before. */
   readonly reader?: typeof readBytes
 }
 

@@ -292,7 +292,7 @@ async function run(
         // It has ended already, with all that it started.
       }
     }
-    // A signal that ends us must not leave a run behind that nobody watches.
+    // A signal that ends lora-wizard must not leave an unwatched run behind.
     process.on('exit', kill)
     const timer = setTimeout(() => end(null), timeout)
     for (const [stream, name] of [[child.stdout, 'output'] as const, [child.stderr, 'errors'] as const]) {

@@ -32,7 +32,7 @@ export interface Work {
   readonly price: number | null
 }
 
-/** Tokens that hours are told for where nobody said how many there are. */
+/** Tokens that the hours are computed for if no number is set. */
 const usualTokens = 100e6
 
 /** Hours, GPU hours and, with a price, money: of all tokens, or of a usual number of them. */

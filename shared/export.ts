@@ -178,7 +178,7 @@ function addressed(made: Plan, run: Run): Plan {
   return { ...made, command }
 }
 
-/** The run with its own script, on machines that somebody else starts. */
+/** The run with its own script, on machines that an engine starts. */
 function ownRun(given: Run): Run {
   const starts = given.config['deepspeed.deepspeed_multinode_launcher']
   return extended(given, {

@@ -1,4 +1,4 @@
-/** What is to be trained on what → the wish that a search fulfils, and what in it nobody said. */
+/** A goal → the wish that a search fulfils, and which parts of it are assumed. */
 import type { Model } from './catalog/model.ts'
 import { type Answers, type Run, resolve } from './config.ts'
 import type { FieldKey } from './fields/index.ts'
@@ -17,6 +17,6 @@ export function wishOf(session: Session, model: Model | undefined): Wish {
   return { answers: { ...kept, ...answers }, effectiveBatch: batchOf(session), goal: 'speed', model }
 }
 
-/** The options of which a verdict about memory depends and that nobody has answered. */
+/** Options that a verdict about memory depends on and that have no answer. */
 export const assumed = ({ answers }: Pick<Run, 'answers'>): readonly FieldKey[] =>
   (['model.id', 'hardware.gpu'] as const).filter((key) => answers[key] === undefined)

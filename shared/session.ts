@@ -30,7 +30,7 @@ export interface Session {
   readonly visited: readonly FieldKey[]
   /** The preset the answers began from. */
   readonly preset: string | null
-  /** Sequences of one optimizer step that a goal asks for; null where nobody said. */
+  /** Sequences of one optimizer step that a goal asks for; null if not set. */
   readonly batch: number | null
   /** The steps before this one: what Back returns to. */
   readonly trail: readonly Step[]
@@ -228,7 +228,7 @@ function towardsGoal(session: Session, { answers, batch, ask }: Extract<Action, 
   return go(next, { at: 'goal', ask: ask ?? (early && !told ? 'gpu' : unsaid(next)) })
 }
 
-/** Sequences of one optimizer step where nobody said: at least so many, and so that the GPUs share them evenly. */
+/** Default number of sequences in one optimizer step: at least this many, and divisible by the GPUs. */
 const usualBatch = 16
 export function batchOf({ answers, batch }: Session): number {
   const { config } = resolve(answers)

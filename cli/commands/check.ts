@@ -144,7 +144,7 @@ async function print(call: Call, report: Report, format: (typeof formats)[number
   }
 }
 
-/** Beyond so many fixes times files, or times characters, nobody waits for all of them to be tried. */
+/** Above this product of fixes and files, or of fixes and characters, trying all of them takes too long. */
 const mostToTry = 1_000
 const mostCharacters = 2_000_000
 

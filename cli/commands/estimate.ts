@@ -84,7 +84,7 @@ function measuredOf(call: Call, work: Workload): Comparison | undefined {
   return found
 }
 
-/** What the verdict depends on and nobody said: the model, the GPU, the length. */
+/** Options that the verdict depends on and that are not set: the model, the GPU, the length. */
 const assumedIn = ({ answers }: Run): readonly FieldKey[] => [
   ...(answers['model.id'] === undefined && answers['model.config_file'] === undefined ? (['model.id'] as const) : []),
   ...(['hardware.gpu', 'data.sequence_length'] as const).filter((key) => answers[key] === undefined),

@@ -213,7 +213,7 @@ export function connect({ version, service, input, output, now }: Connected): Pr
     const found = wants(CodeActionKind.QuickFix)
       ? await service.actions(place, document.offsetAt(range.start), document.offsetAt(range.end))
       : []
-    // All fixes are tried one after the other, which nobody waits for who did not ask.
+    // All fixes are tried one after the other. That takes long, so it is done only on request.
     const all = only && wants(actionKinds['fix-all']) ? await service.fixAll(place) : []
     return [...found, ...all].map(({ title, is, edit, finding }) => ({
       title,

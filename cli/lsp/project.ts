@@ -62,7 +62,7 @@ export class Project {
   readonly #asked: Asked
   readonly #config: (host: Host) => ProjectConfig
   readonly #open = new Map<string, Uint8Array>()
-  /** Files of the disk, as they were when somebody last looked. */
+  /** Files of the disk, as they were when they were last read. */
   readonly #onDisk = new Map<string, { readonly status: Status; readonly bytes: Uint8Array }>()
   readonly #read = new Map<string, Kept>()
   readonly #files = new Map<string, Gathered>()

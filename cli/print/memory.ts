@@ -26,7 +26,7 @@ export interface Estimate {
   readonly price: number | null
   /** What would help most; empty where the run fits with a margin. */
   readonly reliefs: readonly Relief[]
-  /** Options that the verdict depends on and nobody set. */
+  /** Options that the verdict depends on and that are not set. */
   readonly assumed: readonly FieldKey[]
   /** A measured run beside the estimate, where its log was named. */
   readonly measured: Comparison | undefined
@@ -145,7 +145,7 @@ function memoryLines({ memory, work, reliefs }: Estimate, sentences: Sentences, 
   ]
 }
 
-/** The machine's own memory: what is needed at the worst time, and whether there is that much, where somebody said how much. */
+/** The machine's own memory: what is needed at the peak, and whether there is that much, if the size is known. */
 function hostRows(
   { hostRam, host, hostFits }: MemoryEstimate,
   { hostMemoryGib }: Workload,

@@ -28,7 +28,7 @@ export interface Found {
   readonly card: number
   /** GPUs that would do where nothing fits. */
   readonly cards: readonly FittingCards[]
-  /** What makes hours and money of a rate; null where nobody said. */
+  /** Turns a rate into hours and money; null if not set. */
   readonly tokens: number | null
   readonly price: number | null
 }

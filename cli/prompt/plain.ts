@@ -365,7 +365,7 @@ async function question(talk: Conversation, key: FieldKey): Promise<Result> {
   const { model } = talk.options.modelled(runOf(session))
   const best = recommend(session.answers, key, model).value
   const named = key === 'model.id' || key === 'hardware.gpu'
-  // Where nobody answered, Enter takes what is recommended.
+  // Without an answer, Enter takes what is recommended.
   const taken = session.answers[key] === undefined ? best : now
   const values = offered(field, now, best)
   const memories = effectsOf(talk, key, values)
@@ -527,7 +527,7 @@ async function review(talk: Conversation): Promise<Result> {
   return granted(talk, chosen as Wish)
 }
 
-/** The verdict, and of which model and GPU it is where nobody named them. */
+/** The verdict, and the model and GPU it assumes if none were named. */
 function verdictText(talk: Conversation, memory: MemoryOf): string {
   const { config } = runOf(talk.session)
   const missing = assumed(talk.session)

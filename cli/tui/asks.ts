@@ -147,7 +147,7 @@ function questionAsk(state: State, world: World, key: FieldKey): Ask {
       ...(entry ? { late: (columns: number) => listedEffect(state, world, key, entry, columns) } : {}),
     }
   })
-  // Where nobody answered, Enter takes what is recommended.
+  // Without an answer, Enter takes what is recommended.
   const home = options.findIndex(({ current: now, value }) => (isGiven ? now : same(value as Value, recommended)))
   const remarks = named
     ? isGiven

@@ -83,7 +83,7 @@ export interface MemoryEstimate {
   /** The worse of the two below. */
   readonly fits: Fits
   readonly gpuFits: Fits
-  /** Null where nobody said how much memory a machine has. */
+  /** Null if the memory of a machine is not set. */
   readonly hostFits: Fits | null
   readonly unvalidated: readonly Unvalidated[]
 }
@@ -97,7 +97,7 @@ export function verdict(needed: number, high: number, cardGib: number): Fits {
 /** GiB of a machine's memory that the system and the Python processes need for themselves (a guess: 2 GiB, and 2 for each GPU's process). */
 const programs = (work: Workload): number => 2 + 2 * work.gpusPerMachine
 
-/** Whether the machine's own memory suffices; null where nobody said how much there is. */
+/** Whether the machine's own memory suffices; null if its size is not set. */
 function hostVerdict(work: Workload, needed: number): Fits | null {
   if (work.hostMemoryGib === null) return null
   const free = work.hostMemoryGib - programs(work)

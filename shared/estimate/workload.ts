@@ -109,7 +109,7 @@ export interface Workload {
   /** Checkpoints are written, and sharded weights are gathered for it. */
   readonly saves: boolean
   readonly gathersToSave: boolean
-  /** GiB of memory of one machine; null where nobody said. */
+  /** GiB of memory of one machine; null if not set. */
   readonly hostMemoryGib: number | null
   /** Sharded weights are freed after the forward pass and gathered again for the backward pass. */
   readonly reshard: boolean

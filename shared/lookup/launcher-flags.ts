@@ -144,7 +144,7 @@ class FlagsGiven {
     if (!launcherFlags().has(path)) return
     this.#given.delete(path)
     this.#open.delete(path)
-    // Of a value that the parser refuses nobody knows what it should have been.
+    // A value that the parser rejects does not show what was meant.
     if (text === undefined || (!alone && !parserTakes(path, text))) {
       if (hasValue) this.#open.add(path)
       return

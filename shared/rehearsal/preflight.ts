@@ -30,7 +30,7 @@ export const ruleOfPreflight: Readonly<Record<PreflightId, string>> = {
   gpus: 'preflight/too-few-gpus',
 }
 
-/** good: it is there. unseen: nobody can say from here. A problem is an error or, if the run may still work, a warning. */
+/** good: it is there. unseen: it can't be checked from here. A problem is an error or, if the run may still work, a warning. */
 export type Standing = 'good' | 'unseen' | Severity
 
 export interface Preflight {

@@ -167,7 +167,7 @@ def rows_of(request: Any, folder: Path, changes: list[Change]) -> dict[str, Any]
     """Copies the first rows of the data, in the form they have, and tells what kind of rows they are."""
     from train import Data, Problem, converted, format_of, load_splits
 
-    # Datasets keeps what it computes beside data that somebody saved; that folder is not ours.
+    # Datasets writes its cache next to saved data, and that folder belongs to the user.
     disable_caching()
     name, target = request["data"], folder / request["rows"]
     splits = load_splits(Data(dataset_name=head_of(Path(name), folder)))

@@ -225,7 +225,7 @@ function lossMask({ run, whole, kind }: Rehearsed): Proof {
   const expected = masked ? 'the answers only' : 'some tokens'
   if (tokens === 0) return unseen('loss-mask', expected)
   const found = `${counted.toLocaleString('en-US')} of ${tokens.toLocaleString('en-US')} tokens count`
-  // Plain text has no answers to tell apart, and neither has what nobody knows.
+  // Plain text has no answers to tell apart, and neither has an unknown format.
   const hasAnswers = kind !== undefined && kind !== 'plain text' && kind !== 'already tokenized'
   if (masked && counted >= tokens)
     return hasAnswers

@@ -75,7 +75,7 @@ const answersOf = (values: readonly string[]) => ({
 })
 const settingsOf = (text: string): ReadonlyMap<string, string> =>
   new Map([
-    ['image', 'registry.example/lora:1'],
+    ['image', 'team/lora:1'],
     ['name', text],
   ])
 const textOf = (files: readonly EmittedFile[], path: string): string =>
@@ -168,7 +168,7 @@ describe('a text that would be code elsewhere', () => {
       }
       fc.assert(
         fc.property(texts, (values) => {
-          const settings = new Map([['image', 'registry.example/lora:1']])
+          const settings = new Map([['image', 'team/lora:1']])
           const { files } = exportedOn(engine, undefined, resolve(answersOf(values)), settings)
           const names: string[] = []
           const variables = JSON.stringify(parse(textOf(files, 'job.yaml')), (_, value) => {

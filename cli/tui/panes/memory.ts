@@ -11,7 +11,7 @@ import { helpsMost, type Memory, runFor } from '../known.ts'
 import { displayWidth, empty, type Line, lineWidth, plain, span, wrapText } from '../line.ts'
 import { type State, say, type World } from '../screen.ts'
 
-/** Names that nobody gave, without their owners. */
+/** Assumed names, without their owners. */
 function assumedNames(state: State, missing: readonly FieldKey[]): string {
   const { config } = runFor(state.session.answers)
   return missing.map((key) => String(config[key]).replace(/^.*\//, '')).join(', ')
@@ -34,7 +34,7 @@ export function memoryBar(
   const verdict = [
     span(` ${say(state, world, 'memory.of', { used: reserved.toFixed(1), card: now.card.toFixed(1) })}`),
     span(` ${world.theme.dot} `, { dim: true }),
-    // A verdict about a model or a GPU that nobody named is none yet.
+    // A verdict about an assumed model or GPU is not a verdict yet.
     ...(missing.length > 0
       ? [
           span(

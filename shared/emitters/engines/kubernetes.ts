@@ -9,7 +9,7 @@ import nodeScript from './node.sh' with { type: 'text' }
 type Tree = { readonly [name: string]: Plain }
 
 const settings: readonly Setting[] = [
-  { name: 'image', pattern: '^[\\w./:@-]+$', example: 'registry.example/team/lora:1', required: true },
+  { name: 'image', pattern: '^[\\w./:@-]+$', example: 'team/lora:1', required: true },
   { name: 'name', pattern: dnsName, example: 'lora' },
   { name: 'namespace', pattern: dnsName, example: 'training' },
   { name: 'claim', pattern: dnsName, example: 'workspace' },

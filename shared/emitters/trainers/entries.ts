@@ -77,6 +77,6 @@ export function entriesOf(trainer: Trainer, run: Run): readonly TrainerEntry[] {
   for (const { key, name, value } of named(target, run))
     if (!special.has(key) && !found.has(name) && value !== null)
       found.set(name, { name, key, value: value as Plain, fraction: isFraction(key, undefined) })
-  // The model is what somebody looks for first.
+  // Readers look for the model first.
   return [...found.values()].sort((a, b) => Number(b.key === 'model.id') - Number(a.key === 'model.id'))
 }

@@ -81,7 +81,7 @@ export const axolotlConflictingSettings = rule({
         const says: Says = {
           on: (key) => {
             const one = entry(root, key)
-            // A place that somebody fills in later says nothing yet.
+            // A placeholder that is filled in later has no value yet.
             return one !== undefined && isTrue(one.value) && !/\$\{|\{\{/.test(pythonText(one.value))
           },
           text: (key) => {

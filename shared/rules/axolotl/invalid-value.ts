@@ -20,7 +20,7 @@ const isRate = (name: string, node: Node): boolean => {
 function* wrongIn(file: ReadFile, root: Node, section: Section, release: Release, prefix = ''): Generator<Hit> {
   for (const one of root.kind === 'mapping' ? root.entries.values() : []) {
     const name = section.named(nameOf(one) ?? '')
-    // A place that somebody fills in later says nothing yet.
+    // A placeholder that is filled in later has no value yet.
     if (!name || /\$\{|\{\{/.test(pythonText(one.value))) continue
     const inner = name.kinds.map((kind) => release.section(kind)).find((found) => found !== undefined)
     const path = prefix + name.name
